@@ -1,0 +1,1 @@
+"""The tables between the stages: columns, units and allowed values."""

@@ -1,0 +1,135 @@
+"""The answer of one run: what ``measure`` hands to ``publish``.
+
+Counts are intervals: ``certain`` incidents are alleged violations whatever the reports
+leave open, ``possible`` ones could be. ``possible`` includes ``certain``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One count in one counting unit, in effect and over the comparison span before.
+
+    ``None`` for ``possible`` is "no upper bound is known" (a possible row without a figure).
+    """
+
+    unit: str
+    certain: float
+    possible: float | None
+    before_certain: float
+    before_possible: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartyTally:
+    """A tally of what one party is held responsible for; ``party`` null: nobody certain.
+
+    ``responsibility`` is reported, inferred, disputed or unknown.
+    """
+
+    party: str | None
+    responsibility: str
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class DayTally:
+    """One local calendar day. ``period`` is ``window`` or ``before``."""
+
+    day: str
+    unit: str
+    certain: int
+    possible: int
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How many reports of this clause's alleged violations one outlet gave, and its side."""
+
+    outlet: str
+    side: str | None
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseAnswer:
+    """Everything that is said of one clause under one reading.
+
+    ``informed`` is false where no report supplied is of a kind that the clause prohibits:
+    then nothing is known, and the ``vague`` reports are those too vague to be excluded.
+    Times are ISO 8601 in the agreement's local time; ``days`` may be a fraction.
+    """
+
+    clause: str
+    title: str
+    wording: str
+    citation: str
+    reading: str
+    reading_title: str
+    held_by: tuple[str, ...]
+    informed: bool
+    vague: int
+    starts: str
+    ends: str
+    before_starts: str
+    before_ends: str
+    days: float
+    tallies: tuple[Tally, ...] = ()
+    by_party: tuple[PartyTally, ...] = ()
+    by_day: tuple[DayTally, ...] = ()
+    quiet_days_min: int | None = None
+    quiet_days_max: int | None = None
+    first_certain: str | None = None
+    first_possible: str | None = None
+    told_by: tuple[Told, ...] = ()
+    undecided_by: tuple[tuple[str, int], ...] = ()
+    stalest_days: int | None = None
+    caveats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """What became of one file of reports."""
+
+    file: str
+    sha256: str
+    source: str | None
+    rows: int
+    used: int
+    set_aside: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The whole answer of one run, ready to be worded and drawn.
+
+    ``status`` is one of ``proposed``, ``declared``, ``in effect``, ``ended``, ``never in effect``.
+    ``counterfactual`` marks an answer about "what would have counted".
+    """
+
+    agreement: str
+    title: str
+    status: str
+    status_sentence: str
+    counterfactual: bool
+    simulated: bool
+    local_time: str
+    party_names: dict[str, str]
+    clauses: tuple[ClauseAnswer, ...]
+    readings: tuple[tuple[str, str, tuple[str, ...]], ...]
+    reading_differences: tuple[str, ...]
+    files: tuple[FileRead, ...]
+    set_aside_kinds: tuple[tuple[str, int], ...]
+    rows: int
+    used: int
+    unknown_places: tuple[tuple[str, int], ...] = ()
+    unknown_actors: tuple[tuple[str, int], ...] = ()
+    assumptions: tuple[str, ...] = ()
+    withheld: int = 0
+    withheld_why: str = ""
+    texts: tuple[str, ...] = field(default=())
