@@ -1,0 +1,1 @@
+"""Reading any known file into reports: one module per format."""

@@ -1,0 +1,98 @@
+"""What a format has to say: can it read this file, and what does one record of it mean.
+
+An adapter is one module of this package, named after its format, with three things:
+
+``NAME``
+    its key in ``catalog.toml``;
+``recognise(sample)``
+    whether the file is of this format, judged by its content and never by its name;
+``read(record, context)``
+    the facts of one record, as columns of the ``report`` table; it raises
+    :class:`~holdfire.errors.RowError` for a record that cannot be used.
+
+Everything else (opening, decoding, hashing, setting rows aside, batches) is done once for
+all formats by ``reading.py``. Adapters never import each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from holdfire.terms.vocabulary import Vocabularies
+
+Facts = dict[str, Any]
+"""Columns of the ``report`` table by name; what is left out is null."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The beginning of a file: enough to tell its format.
+
+    ``layout`` is ``csv``, ``tsv``, ``parquet`` or ``geojson``; ``columns`` its header (or the
+    property names of the first features); ``rows`` the first few records.
+    """
+
+    layout: str
+    columns: tuple[str, ...]
+    rows: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """Whether a file is of a format, and why or why not in a few words."""
+
+    fits: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record: ``row`` is its number as a spreadsheet shows it (the header is row 1)."""
+
+    row: int
+    values: Mapping[str, Any]
+
+
+class Names(Protocol):
+    """How a case resolves the names that sources use."""
+
+    def party(self, name: str) -> str | None:
+        """Return the party's id, ``outsider``, or ``None`` for a name nobody declared."""
+        ...
+
+    def area(self, *names: str) -> str | None:
+        """Return the area key of the first name that is known, or ``None``.
+
+        A name that fits several areas gives their keys joined with ``|``. Names that are
+        not known are counted, so that the case's check can list them by frequency.
+        """
+        ...
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the case says about how to read a file: names, words and settings.
+
+    ``settings`` are the catalog's defaults for the format, overridden by ``[sources.NAME]``
+    and then by ``[files."reports/x.csv"]`` of the case's ``case.toml``.
+    """
+
+    names: Names
+    vocabularies: Vocabularies
+    settings: Mapping[str, Any]
+
+
+class Adapter(Protocol):
+    """The shape of an adapter module."""
+
+    NAME: str
+
+    def recognise(self, sample: Sample) -> Recognition:
+        """Say whether the sample is of this format."""
+        ...
+
+    def read(self, record: Record, context: Context) -> Facts | Sequence[Facts]:
+        """Return the facts of one record; raise ``RowError`` to set it aside."""
+        ...
