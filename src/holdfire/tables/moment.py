@@ -9,14 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from holdfire.errors import RowError, TimeZoneError, shown
 
-FORMS = (
-    "expected YYYY-MM-DD, YYYY-MM-DD HH:MM or ISO 8601 with an offset, such as 2025-03-13T00:00+02:00"
-)
+FORMS = "expected YYYY-MM-DD, YYYY-MM-DD HH:MM or ISO 8601 (2025-03-13T00:00+02:00)"
 _FORM = re.compile(
     r"^\s*(\d{4})-(\d{1,2})-(\d{1,2})"
     r"(?:[T ]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,6})\d*)?)?)?"
@@ -48,7 +46,7 @@ class Span:
         return Span(self.begins, other.ends, coarser)
 
 
-@lru_cache(maxsize=None)
+@cache
 def zone(name: str) -> ZoneInfo:
     """Return an IANA time zone; raise :class:`TimeZoneError` for a name that is none."""
     try:
@@ -69,7 +67,7 @@ def both_folds(local: datetime, tz: ZoneInfo) -> tuple[datetime, datetime]:
     last = local.replace(tzinfo=tz, fold=1).astimezone(UTC)
     if first.astimezone(tz).replace(tzinfo=None) != local:
         raise TimeZoneError(
-            f"{local:%Y-%m-%d %H:%M} never happened in {tz.key}: the clocks were put forward over it"
+            f"{local:%Y-%m-%d %H:%M} never happened in {tz.key}: the clocks skipped it"
         )
     return (first, last) if first <= last else (last, first)
 
@@ -118,7 +116,7 @@ def parse(text: str, tz_name: str | None) -> Span:
             raise RowError(f"date {shown(text)} has an offset and no time", advice=FORMS)
         return local_day(calendar, zone(tz_name or "UTC"))
     try:
-        local = datetime(
+        local = datetime(  # noqa: DTZ001 - the zone is applied below, where a fold can be seen
             calendar.year, calendar.month, calendar.day, int(hour), int(minute), int(second or 0),
             int((fraction or "0").ljust(6, "0")),
         )  # fmt: skip

@@ -39,7 +39,11 @@ COLUMNS: tuple[tuple[str, pa.DataType, str], ...] = (
     ("weapon", pa.string(), "a node of the weapon vocabulary; 'any-weapon' where unknown"),
     ("weapon_name", pa.string(), "the weapon as the source names it"),
     ("circumstance", pa.string(), "such as 'self-defence' or 'exercise', where a source says so"),
-    ("actors", pa.list_(pa.string()), "parties that may have done it, or 'outsider'; null is anyone"),
+    (
+        "actors",
+        pa.list_(pa.string()),
+        "parties that may have done it, or 'outsider'; null is anyone",
+    ),
     ("actor_name", pa.string(), "the actor as the source names it"),
     ("responsibility", pa.string(), "reported, inferred, disputed or unknown"),
     ("responsibility_rule", pa.string(), "the rule, where it was inferred"),
@@ -56,9 +60,7 @@ COLUMNS: tuple[tuple[str, pa.DataType, str], ...] = (
     ("citation", pa.string(), "where this row says it comes from: a link, a post, a dispatch"),
 )
 
-SCHEMA = pa.schema(
-    [pa.field(name, kind, metadata={"means": means} if means else None) for name, kind, means in COLUMNS]
-)
+SCHEMA = pa.schema([(name, kind) for name, kind, _ in COLUMNS])
 
 RESPONSIBILITY = ("reported", "inferred", "disputed", "unknown")
 OUTSIDER = "outsider"

@@ -75,7 +75,9 @@ class Vocabulary:
 
     def broader_than(self, node: str) -> frozenset[str]:
         """Return the node and everything it is a kind of."""
-        return frozenset(self._walk(node, {key: value.broader for key, value in self.nodes.items()}))
+        return frozenset(
+            self._walk(node, {key: value.broader for key, value in self.nodes.items()})
+        )
 
     def common(self, nodes: Iterable[str]) -> str:
         """Return the narrowest node that covers all of the given ones.
@@ -107,7 +109,9 @@ def parse_nodes(kind: Kind, text: str, where: str) -> tuple[dict[str, Node], lis
     for key, table in tables.items():
         if not isinstance(table, dict) or set(table) - allowed or "means" not in table:
             problems.append(
-                Problem(where, f"[{key}] must have means, and may have {', '.join(sorted(allowed))}")
+                Problem(
+                    where, f"[{key}] must have means, and may have {', '.join(sorted(allowed))}"
+                )
             )
             continue
         broader = table.get("broader", [] if key == ROOTS[kind] else [ROOTS[kind]])
@@ -129,7 +133,9 @@ def build(kind: Kind, nodes: Mapping[str, Node], where: str) -> tuple[Vocabulary
         for parent in node.broader:
             if parent not in nodes:
                 hint = did_you_mean(parent, nodes)
-                problems.append(Problem(where, f"[{node.id}] unknown broader {shown(parent)}", hint))
+                problems.append(
+                    Problem(where, f"[{node.id}] unknown broader {shown(parent)}", hint)
+                )
                 kept[node.id] = Node(node.id, node.label, node.means, node.source, (ROOTS[kind],))
     for key in sorted(kept):
         seen: set[str] = set()

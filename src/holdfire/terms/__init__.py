@@ -1,0 +1,1 @@
+"""The words of an agreement, as terms a program can test."""

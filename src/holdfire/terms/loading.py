@@ -1,0 +1,99 @@
+"""From the text of ``agreement.toml`` to terms, with everything wrong in it said at once."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from holdfire.errors import Problem, did_you_mean, shown
+from holdfire.terms.agreement import Agreement, Table
+from holdfire.terms.checking import Check
+from holdfire.terms.locate import Lines
+from holdfire.terms.vocabulary import Vocabularies
+
+FILE = "agreement.toml"
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """An agreement as far as it could be read, and every problem found in it."""
+
+    agreement: Agreement | None
+    problems: tuple[Problem, ...]
+
+
+def load(text: str, vocabularies: Vocabularies, areas: Collection[str], file: str = FILE) -> Loaded:
+    """Read an agreement and check it against the vocabularies and the case's areas.
+
+    ``areas`` are the folded names that a zone may call an area by.
+    """
+    try:
+        raw = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return Loaded(None, (Problem(file, f"not readable as TOML: {error}"),))
+    lines = Lines(text)
+    try:
+        agreement = Agreement.model_validate(raw)
+    except ValidationError as error:
+        return Loaded(None, tuple(_structural(error, lines, raw, file)))
+    return Loaded(agreement, tuple(Check(agreement, vocabularies, areas, lines, file).all()))
+
+
+def _structural(error: ValidationError, lines: Lines, raw: object, file: str) -> Iterator[Problem]:
+    seen: set[tuple[int | None, str]] = set()
+    for detail in error.errors():
+        path = _real(detail["loc"], raw)
+        line = lines.of(path, detail["input"] if isinstance(detail["input"], str) else None)
+        where = f"{file}:{line}" if line else file
+        message = f"{_named(path)}: {_plain(detail)}"
+        if (line, message) not in seen:
+            seen.add((line, message))
+            yield Problem(where, message, _advice(detail, path))
+
+
+def _real(loc: Path, raw: object) -> Path:
+    """Drop the steps of a path that name a model's alternative rather than a key."""
+    path: list[str | int] = []
+    here = raw
+    for step in loc:
+        if isinstance(here, dict) and (step in here or step == loc[-1]):
+            path.append(step)
+            here = here.get(step)
+        elif isinstance(here, list) and isinstance(step, int) and step < len(here):
+            path.append(step)
+            here = here[step]
+    return tuple(path)
+
+
+def _plain(detail: ErrorDetails) -> str:
+    kind = detail["type"]
+    if kind == "missing":
+        return "is missing"
+    if kind == "extra_forbidden":
+        return "is no key of the agreement language"
+    return f"{shown(detail['input'])}: {detail['msg'][:1].lower()}{detail['msg'][1:]}"
+
+
+def _advice(detail: ErrorDetails, path: Path) -> str:
+    if detail["type"] == "extra_forbidden" and path:
+        known = {name for model in _models(Table) for name in model.model_fields}
+        return did_you_mean(str(path[-1]), known) or "see: holdfire schema"
+    return ""
+
+
+def _models(model: type[Table]) -> Iterator[type[Table]]:
+    for child in model.__subclasses__():
+        yield child
+        yield from _models(child)
+
+
+def _named(path: Path) -> str:
+    text = ""
+    for step in path:
+        text += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if text else step
+    return text or "the file"
