@@ -138,13 +138,15 @@ class Buffer(Table):
 class LineOfContact(Table):
     """Everything within so many kilometres of that day's line of contact.
 
-    ``side`` is ``both`` or the id of the party that holds it. ``theatre`` names the area in
-    which the line runs: it tells the line of contact from coast and state border.
+    ``side`` is ``both`` or the id of the party that holds it. ``theatre`` names the land in
+    which the line runs: it tells the line of contact from coast and state border. Where the
+    area so named includes territorial waters, ``sea`` names what to take off.
     """
 
     within_km: float = Field(gt=0, le=2_000)
     side: str = "both"
     theatre: str | None = None
+    sea: str | None = Field(default=None, description="area taken off the theatre: open water")
     beyond_km: float = Field(default=0, ge=0, description="and farther than this: a band")
 
 

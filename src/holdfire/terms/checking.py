@@ -259,8 +259,9 @@ class Check:
             yield from self._parties((line.side,), path, label)
         if line.beyond_km >= line.within_km:
             yield self.problem(path, f"{label}: beyond_km must be less than within_km")
-        if line.theatre is not None:
-            yield from self._area(line.theatre, path, label)
+        for area in (line.theatre, line.sea):
+            if area is not None:
+                yield from self._area(area, path, label)
 
     def _area(self, name: str, path: Path, label: str) -> Iterator[Problem]:
         if folded(name) not in self.areas:

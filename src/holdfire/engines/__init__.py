@@ -1,0 +1,1 @@
+"""Where the heavy work is done: geometry on the ellipsoid, on one machine."""

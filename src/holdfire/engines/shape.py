@@ -1,0 +1,161 @@
+"""Outlines on the globe: GeoJSON made safe to compute with.
+
+Coordinates are WGS 84 degrees, longitude first (RFC 7946). An outline that crosses the
+antimeridian, whether cut at 180 degrees or not, is brought into one unbroken frame of
+longitudes around its own middle, so that no seam is mistaken for an edge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
+
+from holdfire.errors import GeometryError, shown
+
+Floats = NDArray[np.float64]
+FULL_TURN = 359.0
+"""An edge this wide in longitude goes round the globe on purpose; it is not a crossing."""
+
+
+@dataclass(frozen=True, eq=False)
+class Shape:
+    """An outline in one frame of longitudes.
+
+    ``middle`` is the longitude the frame is centred on: every point of the outline lies
+    within 180 degrees of it. ``precision_m``: the true edge is within this many metres.
+    """
+
+    geometry: BaseGeometry
+    middle: float
+    precision_m: float = 0.0
+
+    def into_frame(self, lon: Floats) -> Floats:
+        """Return longitudes shifted by full turns into this outline's frame."""
+        return self.middle + np.mod(lon - self.middle + 180.0, 360.0) - 180.0
+
+    def contains(self, lon: Floats, lat: Floats) -> NDArray[np.bool_]:
+        """Return for each point whether it is inside or on the edge."""
+        shapely.prepare(self.geometry)
+        inside: NDArray[np.bool_] = shapely.intersects_xy(self.geometry, self.into_frame(lon), lat)
+        return inside
+
+    def moved_to(self, middle: float) -> BaseGeometry:
+        """Return the geometry shifted by whole turns towards another frame."""
+        turns = 360.0 * round((middle - self.middle) / 360.0)
+        return (
+            shapely.transform(self.geometry, lambda xy: xy + np.array([turns, 0.0]))
+            if turns
+            else self.geometry
+        )
+
+
+def from_geojson(geometry: Mapping[str, Any], precision_m: float = 0.0) -> tuple[Shape, list[str]]:
+    """Read a GeoJSON geometry; return it with remarks on what had to be mended.
+
+    Raises :class:`GeometryError` for what cannot be read or has impossible coordinates.
+    """
+    try:
+        parsed = shapely.geometry.shape(geometry)
+    except Exception as error:
+        kind = geometry.get("type") if isinstance(geometry, Mapping) else geometry
+        raise GeometryError(f"geometry {shown(kind)} cannot be read ({error})") from error
+    if parsed.is_empty:
+        raise GeometryError("the geometry is empty")
+    return from_geometry(shapely.force_2d(parsed), precision_m)
+
+
+def from_geometry(geometry: BaseGeometry, precision_m: float = 0.0) -> tuple[Shape, list[str]]:
+    """Bring a geometry into one frame and mend what can be; return it with remarks."""
+    _refuse_impossible(shapely.get_coordinates(geometry))
+    if not (np.isfinite(precision_m) and precision_m >= 0):
+        raise GeometryError(f"precision_m {shown(precision_m)} is no distance")
+    remarks: list[str] = []
+    whole = shapely.transform(geometry, _unwrapped_rings(geometry))
+    parts = shapely.get_parts(whole)
+    if not shapely.is_valid(whole):
+        remarks.append(f"the outline was mended: {shapely.is_valid_reason(whole).lower()}")
+        parts = shapely.get_parts(shapely.make_valid(whole))
+        dimension = int(shapely.get_dimensions(whole))
+        parts = parts[shapely.get_dimensions(parts) == dimension]
+        if len(parts) == 0:
+            raise GeometryError("the outline encloses nothing")
+    middle = _middle(shapely.get_coordinates(parts))
+    shifted = [_near(part, middle) for part in parts]
+    return Shape(shapely.union_all(shifted), middle, float(precision_m)), remarks
+
+
+def joined(shapes: Iterable[Shape]) -> Shape:
+    """Return several outlines as one, in the first one's frame; the coarsest precision holds."""
+    given = list(shapes)
+    if len(given) == 1:
+        return given[0]
+    coordinates = np.vstack([shapely.get_coordinates(shape.geometry) for shape in given])
+    middle = _middle(coordinates)
+    parts = [
+        _near(part, middle) for shape in given for part in shapely.get_parts(shape.geometry)
+    ]  # fmt: skip
+    return Shape(shapely.union_all(parts), middle, max(shape.precision_m for shape in given))
+
+
+def _refuse_impossible(coordinates: Floats) -> None:
+    if not np.isfinite(coordinates).all():
+        raise GeometryError("a coordinate is not a number")
+    lon, lat = coordinates[:, 0], coordinates[:, 1]
+    if (np.abs(lat) > 90.0).any():
+        worst = float(lat[np.argmax(np.abs(lat))])
+        hint = "are longitude and latitude exchanged?" if (np.abs(lon) <= 90.0).all() else ""
+        raise GeometryError(f"latitude {worst:g} is beyond 90: {hint}".rstrip(": "))
+    if (np.abs(lon) > 540.0).any():
+        worst = float(lon[np.argmax(np.abs(lon))])
+        raise GeometryError(f"longitude {worst:g} is no place: is this in degrees (WGS 84)?")
+
+
+def _unwrapped_rings(geometry: BaseGeometry) -> Any:
+    """Return a transform that undoes jumps over the antimeridian within each ring or line."""
+    rings = [part for part in shapely.get_parts(geometry)]
+    starts: set[int] = {0}
+    position = 0
+    for part in rings:
+        for ring in shapely.get_rings(part) if shapely.get_dimensions(part) == 2 else [part]:
+            starts.add(position)
+            position += len(shapely.get_coordinates(ring))
+
+    def unwrap(coordinates: Floats) -> Floats:
+        lon = coordinates[:, 0]
+        step = np.diff(lon, prepend=lon[:1])
+        step[[index for index in starts if index < len(step)]] = 0.0
+        crossing = (np.abs(step) > 180.0) & (np.abs(step) < FULL_TURN)
+        turns = np.where(crossing, -np.sign(step), 0.0)
+        total = np.zeros_like(lon)
+        bounds = [*sorted(index for index in starts if index < len(lon)), len(lon)]
+        for begin, end in zip(bounds[:-1], bounds[1:], strict=True):
+            total[begin:end] = np.cumsum(turns[begin:end])
+        return np.column_stack([lon + 360.0 * total, coordinates[:, 1]])
+
+    return unwrap
+
+
+def _middle(coordinates: Floats) -> float:
+    """Return the longitude in the middle of all coordinates, round the globe."""
+    span = coordinates[:, 0].max() - coordinates[:, 0].min()
+    if span >= FULL_TURN:
+        return float(coordinates[:, 0].min() + coordinates[:, 0].max()) / 2.0
+    lon = np.unique(np.mod(coordinates[:, 0], 360.0))
+    if len(lon) == 1:
+        return float(lon[0] if lon[0] <= 180.0 else lon[0] - 360.0)
+    gaps = np.diff(np.append(lon, lon[0] + 360.0))
+    widest = int(np.argmax(gaps))
+    middle = lon[widest] + gaps[widest] / 2.0 + 180.0
+    return float(np.mod(middle + 180.0, 360.0) - 180.0)
+
+
+def _near(part: BaseGeometry, middle: float) -> BaseGeometry:
+    bounds = shapely.bounds(part)
+    turns = 360.0 * round((middle - (bounds[0] + bounds[2]) / 2.0) / 360.0)
+    return shapely.transform(part, lambda xy: xy + np.array([turns, 0.0])) if turns else part
