@@ -8,7 +8,8 @@ An adapter is one module of this package, named after its format, with three thi
     whether the file is of this format, judged by its content and never by its name;
 ``read(record, context)``
     the facts of one record, as columns of the ``report`` table; it raises
-    :class:`~holdfire.errors.RowError` for a record that cannot be used.
+    :class:`UnusableError` for a record that has to be set aside, and returns an empty list for
+    one that is no record at all (a line of tags under the header).
 
 Everything else (opening, decoding, hashing, setting rows aside, batches) is done once for
 all formats by ``reading.py``. Adapters never import each other.
@@ -16,14 +17,42 @@ all formats by ``reading.py``. Adapters never import each other.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeVar, cast
 
+from holdfire.errors import RowError
 from holdfire.terms.vocabulary import Vocabularies
+
+Made = TypeVar("Made")
 
 Facts = dict[str, Any]
 """Columns of the ``report`` table by name; what is left out is null."""
+
+
+class UnusableError(RowError):
+    """One row is set aside. ``kind`` is the short class of reasons it is counted under."""
+
+    def __init__(self, message: str, kind: str, advice: str = "") -> None:
+        super().__init__(message, advice=advice)
+        self.kind = kind
+
+
+class Notes:
+    """What is worth telling about a file that was read: short sentences, counted by row."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, int] = {}
+
+    def add(self, sentence: str) -> None:
+        """Count one row under a sentence; beyond 200 sentences they share one."""
+        if sentence not in self._rows and len(self._rows) >= 200:
+            sentence = "more of the same, not listed"
+        self._rows[sentence] = self._rows.get(sentence, 0) + 1
+
+    def told(self) -> tuple[tuple[str, int], ...]:
+        """Return every sentence with the number of rows it was said of, most frequent first."""
+        return tuple(sorted(self._rows.items(), key=lambda item: (-item[1], item[0])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +111,14 @@ class Context:
     names: Names
     vocabularies: Vocabularies
     settings: Mapping[str, Any]
+    notes: Notes = field(default_factory=Notes, compare=False, repr=False)
+    kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def keep(self, key: str, make: Callable[[Context], Made]) -> Made:
+        """Return what an adapter works out once per file from the settings, not once per row."""
+        if key not in self.kept:
+            self.kept[key] = make(self)
+        return cast(Made, self.kept[key])
 
 
 class Adapter(Protocol):

@@ -1,0 +1,63 @@
+"""Report ids: from the format and the row's content, so that a re-downloaded file keeps them."""
+
+from __future__ import annotations
+
+import base64
+from hashlib import sha256
+
+LENGTH = 12
+
+
+def report_id(source: str, raw: str, again: int = 1) -> str:
+    """Return the id of a row; ``again`` is 2 for the second identical row within a file."""
+    return _of(f"{source}{raw}" if again == 1 else f"{source}{raw}#{again}")[0]
+
+
+def _of(content: str) -> tuple[str, int]:
+    digest = sha256(content.encode()).digest()[:8]
+    return f"R-{base64.b32encode(digest)[:LENGTH].decode().lower()}", int.from_bytes(digest) >> 4
+
+
+class Seen:
+    """Every row a run has read so far: one object for all of its files.
+
+    It holds two numbers for each row (about 110 bytes), not the rows.
+    """
+
+    def __init__(self) -> None:
+        self._where: dict[int, int] = {}
+        self._files: list[str] = []
+        self._again: dict[int, int] = {}
+
+    def begin(self, file: str) -> None:
+        """Start on another file."""
+        self._files.append(file)
+        self._again = {}
+
+    def identify(self, source: str, raw: str, row: int) -> tuple[str, str]:
+        """Return the row's id, and where the same row was read from another file, if it was.
+
+        Identical rows within one file are rows of their own: a list may hold two equal lines
+        for two equal incidents. The second of them gets an id of its own.
+        """
+        content = f"{source}{raw}"
+        name, key = _of(content)
+        found = self._where.get(key)
+        if found is None:
+            self._where[key] = self._here(row)
+            return name, ""
+        file, first_row = divmod(found, 1 << 40)
+        again = self._again.get(key, int(file == len(self._files) - 1)) + 1
+        self._again[key] = again
+        if again == 1:
+            return name, f"row {first_row} of {self._files[file]}"
+        name, key = _of(f"{content}#{again}")
+        found = self._where.get(key)
+        if found is None:
+            self._where[key] = self._here(row)
+            return name, ""
+        file, first_row = divmod(found, 1 << 40)
+        return name, f"row {first_row} of {self._files[file]}"
+
+    def _here(self, row: int) -> int:
+        return ((len(self._files) - 1) << 40) | row
