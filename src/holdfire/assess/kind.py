@@ -50,6 +50,11 @@ def per_value(column: pa.Array, of: Callable[[str | None], np.int8]) -> Answers:
     return table[index] if len(table) else np.zeros(0, dtype=np.int8)
 
 
+def kind_answers(vocabulary: Vocabulary, column: pa.Array, named: Sequence[str]) -> Answers:
+    """Answer for each row of a column of nodes; null is the root."""
+    return per_value(column, lambda node: kind_answer(vocabulary, node or vocabulary.root, named))
+
+
 def sentence_per_value(column: pa.Array, of: Callable[[str | None], str]) -> pa.Array:
     """Say one sentence for each row by its value; each distinct value is worded once."""
     encoded = pc.dictionary_encode(column, null_encoding="encode")

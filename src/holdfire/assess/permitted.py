@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from holdfire.assess import actor, time
-from holdfire.assess.kind import kind_answer, per_value
+from holdfire.assess.kind import kind_answers, per_value
 from holdfire.assess.logic import NO, UNKNOWN, YES, Answers, both, either, everywhere
 from holdfire.assess.where import Areas, Days, Places, where
 from holdfire.assess.zone import Moving
@@ -42,12 +42,7 @@ class CompiledPermit:
             named = getattr(self.permit, kind)
             if named:
                 vocabulary = self.words.of(kind)
-                conditions.append(
-                    per_value(
-                        rows.column(COLUMNS[kind]),
-                        lambda node, v=vocabulary, n=named: kind_answer(v, node or v.root, n),
-                    )
-                )
+                conditions.append(kind_answers(vocabulary, rows.column(COLUMNS[kind]), named))
         if self.permit.by:
             conditions.append(
                 per_value(actor.joined(rows), lambda who: actor.actor_answer(who, self.permit.by))

@@ -142,7 +142,7 @@ class Within:
         return decided(signed + doubt <= self.metres, signed - doubt > self.metres)
 
     def area(self, place: Area) -> tuple[np.int8, float]:
-        """Answer by topology where that is exact, else by the distances of points spread over it."""
+        """Answer by topology where that is exact, else by distances of points spread over it."""
         lon, lat = place.middle[:, 0], place.middle[:, 1]
         signed = self.outline.signed(lon, lat)
         edge = float(signed[0]) - self.metres

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -118,7 +119,7 @@ def _refuse_impossible(coordinates: Floats) -> None:
 
 def _unwrapped_rings(geometry: BaseGeometry) -> Any:
     """Return a transform that undoes jumps over the antimeridian within each ring or line."""
-    rings = [part for part in shapely.get_parts(geometry)]
+    rings = list(shapely.get_parts(geometry))
     starts: set[int] = {0}
     position = 0
     for part in rings:
@@ -134,7 +135,7 @@ def _unwrapped_rings(geometry: BaseGeometry) -> Any:
         turns = np.where(crossing, -np.sign(step), 0.0)
         total = np.zeros_like(lon)
         bounds = [*sorted(index for index in starts if index < len(lon)), len(lon)]
-        for begin, end in zip(bounds[:-1], bounds[1:], strict=True):
+        for begin, end in pairwise(bounds):
             total[begin:end] = np.cumsum(turns[begin:end])
         return np.column_stack([lon + 360.0 * total, coordinates[:, 1]])
 

@@ -7,6 +7,26 @@ leave open, ``possible`` ones could be. ``possible`` includes ``certain``.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseTerms:
+    """What the measuring stage is told of a clause under one reading.
+
+    ``window`` and ``before`` are the spans to count over, as UTC instants.
+    """
+
+    clause: str
+    title: str
+    wording: str
+    citation: str
+    reading: str
+    reading_title: str
+    held_by: tuple[str, ...]
+    window: tuple[datetime, datetime]
+    before: tuple[datetime, datetime]
+    caveats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +98,7 @@ class ClauseAnswer:
     before_starts: str
     before_ends: str
     days: float
+    before_days: float = 0.0
     tallies: tuple[Tally, ...] = ()
     by_party: tuple[PartyTally, ...] = ()
     by_day: tuple[DayTally, ...] = ()

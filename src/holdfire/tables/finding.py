@@ -33,12 +33,14 @@ SCHEMA = pa.schema(
         pa.field("edge_m", pa.float64(), metadata={
             "means": "metres from the place to the edge of the clause's zone; negative inside"}),
         pa.field("zone_day", pa.date32(), metadata={
-            "means": "day of the control file used, the stalest one where several were"}),
-        pa.field("stale_days", pa.int32(), metadata={"means": "how old that file was"}),
+            "means": "day of the first control file used"}),
+        pa.field("stale_days", pa.int32(), metadata={"means": "how old the stalest file used was"}),
         pa.field("held_responsible", pa.string(), metadata={
             "means": "a party, where exactly one bound party can have done it; else null"}),
         pa.field("responsibility", pa.string()),
-        pa.field("grade", pa.string(), metadata={"means": "evidence grade, apart from the verdict"}),
+        pa.field("grade", pa.string(), metadata={"means": "evidence grade, not the verdict"}),
+        pa.field("outlets", pa.list_(pa.string())),
+        pa.field("outlet_sides", pa.list_(pa.string())),
         pa.field("occurred_from", UTC),
         pa.field("occurred_to", UTC),
         pa.field("actors", pa.list_(pa.string())),

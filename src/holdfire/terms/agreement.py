@@ -227,7 +227,7 @@ class Heading(Table):
 
     id: Name
     title: str
-    titles: dict[str, str] = {}
+    titles: dict[str, str] = Field(default_factory=dict)
     conflict: str
     local_time: str = Field(description="IANA time zone of times that name none")
     note: str = ""
@@ -250,5 +250,5 @@ class Agreement(Table):
     )
     ends: End | None = None
     readings: tuple[Reading, ...] = ()
-    zones: dict[str, Zone] = {}
+    zones: dict[str, Zone] = Field(default_factory=dict)
     clauses: tuple[Clause, ...] = Field(min_length=1)

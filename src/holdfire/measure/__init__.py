@@ -1,0 +1,1 @@
+"""Counting, as intervals from what is certain to what is possible."""

@@ -1,0 +1,210 @@
+"""From the counts to what is said of each clause."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from holdfire.measure.counts import Counts
+from holdfire.tables.answer import ClauseAnswer, ClauseTerms, DayTally, PartyTally, Tally, Told
+
+Row = dict[str, Any]
+RESPONSIBILITY = ("reported", "inferred", "disputed", "unknown")
+
+
+def clause_answers(
+    counts: Counts, terms: Sequence[ClauseTerms], until: datetime
+) -> list[ClauseAnswer]:
+    """Return the answer for every clause under every reading, in the agreement's order.
+
+    ``until`` is the end of the last report supplied: a window that goes on after it is said
+    to be not fully reported.
+    """
+    rows: dict[tuple[str, str], list[Row]] = {}
+    for row in counts.table().to_pylist():
+        rows.setdefault((row["clause"], row["reading"]), []).append(row)
+    return [
+        _answer(item, rows.get((item.clause, item.reading), []), counts, until) for item in terms
+    ]
+
+
+def _answer(terms: ClauseTerms, rows: list[Row], counts: Counts, until: datetime) -> ClauseAnswer:
+    tz = counts.tz
+    window = [row for row in rows if row["verdict"] != "no"]
+    certain = [row for row in window if row["verdict"] == "yes"]
+    informed = counts.informed[terms.clause, terms.reading] > 0
+    days = by_day(rows, terms, tz)
+    units = sorted({row["counting_unit"] for row in window})
+    quiet = _quiet([day for day in days if day.period == "window"], terms, tz, units)
+    return ClauseAnswer(
+        clause=terms.clause,
+        title=terms.title,
+        wording=terms.wording,
+        citation=terms.citation,
+        reading=terms.reading,
+        reading_title=terms.reading_title,
+        held_by=terms.held_by,
+        informed=informed,
+        vague=0 if informed else sum(row["rows"] for row in window),
+        starts=_iso(terms.window[0], tz),
+        ends=_iso(terms.window[1], tz),
+        before_starts=_iso(terms.before[0], tz),
+        before_ends=_iso(terms.before[1], tz),
+        days=local_days(terms.window, tz),
+        before_days=local_days(terms.before, tz),
+        tallies=tuple(tallies(rows)),
+        by_party=tuple(_by_party(rows)),
+        by_day=tuple(days),
+        quiet_days_min=quiet[0],
+        quiet_days_max=quiet[1],
+        first_certain=_first(certain, "occurred_to", terms, tz),
+        first_possible=_first(window, "occurred_from", terms, tz),
+        told_by=tuple(_told(window)),
+        undecided_by=tuple(_undecided(window)),
+        stalest_days=max(
+            (row["stale_days"] for row in window if row["stale_days"] is not None), default=None
+        ),
+        caveats=(*terms.caveats, *_caveats(terms, until, tz)),
+    )
+
+
+def local_days(span: tuple[datetime, datetime], tz: ZoneInfo) -> float:
+    """Return the length of a span in days by the local calendar, clock changes or not."""
+    begins, ends = (moment.astimezone(tz).replace(tzinfo=None) for moment in span)
+    return (ends - begins) / timedelta(days=1)
+
+
+def tallies(rows: Iterable[Row]) -> list[Tally]:
+    """Count rows per counting unit and quantities per quantity unit; never across units."""
+    given = list(rows)
+    found = [
+        _tally(unit, [row for row in given if row["counting_unit"] == unit], _rows)
+        for unit in sorted({row["counting_unit"] for row in given})
+    ]
+    found += [
+        _tally(unit, [row for row in given if row["quantity_unit"] == unit], _quantity)
+        for unit in sorted({row["quantity_unit"] for row in given if row["quantity_unit"]})
+    ]
+    return found
+
+
+Bounds = tuple[float, float | None]
+
+
+def _rows(certain: list[Row], possible: list[Row]) -> Bounds:
+    return sum(row["rows"] for row in certain), sum(row["rows"] for row in possible)
+
+
+def _quantity(certain: list[Row], possible: list[Row]) -> Bounds:
+    """At least what the certain ones are said to be; no upper bound where one has no figure."""
+    low = sum(row["quantity_min"] for row in certain)
+    if any(row["no_max"] for row in possible):
+        return low, None
+    return low, sum(row["quantity_max"] for row in possible)
+
+
+def _tally(unit: str, rows: list[Row], bounds: Callable[[list[Row], list[Row]], Bounds]) -> Tally:
+    figures: list[Bounds] = []
+    for verdict in ("verdict", "verdict_before"):
+        certain = [row for row in rows if row[verdict] == "yes"]
+        figures.append(bounds(certain, [row for row in rows if row[verdict] != "no"]))
+    return Tally(unit, *figures[0], *figures[1])
+
+
+def _by_party(rows: list[Row]) -> list[PartyTally]:
+    found: list[PartyTally] = []
+    keys = {(row["held_responsible"], row["responsibility"]) for row in rows}
+    for party, said in sorted(keys, key=lambda key: (key[0] is None, key[0] or "", _rank(key[1]))):
+        own = [
+            row for row in rows if (row["held_responsible"], row["responsibility"]) == (party, said)
+        ]
+        found.extend(PartyTally(party, said, tally) for tally in tallies(own))
+    return found
+
+
+def _rank(said: str) -> int:
+    return RESPONSIBILITY.index(said)
+
+
+def by_day(rows: list[Row], terms: ClauseTerms, tz: ZoneInfo) -> list[DayTally]:
+    """Count by local calendar day: certain where the day is known, possible where it may be."""
+    found: list[DayTally] = []
+    spans = (("before", "verdict_before", terms.before), ("window", "verdict", terms.window))
+    for period, verdict, span in spans:
+        days = days_of(span, tz)
+        for unit in sorted({row["counting_unit"] for row in rows}):
+            certain, possible = Counter[date](), Counter[date]()
+            for row in rows:
+                if row["counting_unit"] != unit or row[verdict] == "no":
+                    continue
+                first, last = max(row["first_day"], days[0]), min(row["last_day"], days[-1])
+                if row[verdict] == "yes" and row["first_day"] == row["last_day"]:
+                    certain[first] += row["rows"]
+                for step in range((last - first).days + 1):
+                    possible[first + timedelta(days=step)] += row["rows"]
+            found.extend(
+                DayTally(day.isoformat(), unit, certain[day], possible[day], period) for day in days
+            )
+    return found
+
+
+def days_of(span: tuple[datetime, datetime], tz: ZoneInfo) -> list[date]:
+    """Return every local calendar day that a span touches."""
+    first = span[0].astimezone(tz).date()
+    last = (span[1] - timedelta(microseconds=1)).astimezone(tz).date()
+    return [first + timedelta(days=step) for step in range((last - first).days + 1)]
+
+
+def _quiet(
+    days: list[DayTally], terms: ClauseTerms, tz: ZoneInfo, units: list[str]
+) -> tuple[int | None, int | None]:
+    """Return the fewest and the most days of the window on which nothing was reported."""
+    if not units:
+        return None, None
+    certain, possible = Counter[str](), Counter[str]()
+    for day in days:
+        certain[day.day] += day.certain
+        possible[day.day] += day.possible
+    every = [day.isoformat() for day in days_of(terms.window, tz)]
+    return sum(not possible[day] for day in every), sum(not certain[day] for day in every)
+
+
+def _first(rows: list[Row], column: str, terms: ClauseTerms, tz: ZoneInfo) -> str | None:
+    """Return the earliest possible begin, or the time by which a certain one had happened."""
+    if not rows:
+        return None
+    known = [row[column] for row in rows if row[column] is not None]
+    earliest = min(known, default=terms.window[0]) if column == "occurred_to" else min(
+        [row[column] or terms.window[0] for row in rows])  # fmt: skip
+    return _iso(max(earliest, terms.window[0]), tz)
+
+
+def _told(rows: list[Row]) -> list[Told]:
+    told = Counter[tuple[str, str | None]]()
+    for row in rows:
+        told[row["outlet"] or "not named", row["side"] or None] += row["rows"]
+    return [
+        Told(*key, count)
+        for key, count in sorted(told.items(), key=lambda item: (-item[1], str(item[0])))
+    ]
+
+
+def _undecided(rows: list[Row]) -> list[tuple[str, int]]:
+    why = Counter[str]()
+    for row in rows:
+        if row["verdict"] == "unknown":
+            why[row["decided_by"]] += row["rows"]
+    return sorted(why.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _caveats(terms: ClauseTerms, until: datetime, tz: ZoneInfo) -> list[str]:
+    if until < terms.window[1]:
+        return [f"the reports supplied end on {_iso(until, tz)[:10]}, before the window does"]
+    return []
+
+
+def _iso(moment: datetime, tz: ZoneInfo) -> str:
+    return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(tz).isoformat(timespec="minutes")

@@ -1,0 +1,119 @@
+"""Counts as intervals, gathered batch by batch into one small table.
+
+One pass over the findings adds them up by everything that a figure can be asked for: clause,
+reading, units, verdicts, who is held responsible, outlet and local days. All figures are
+then read off that table, so no figure can disagree with another.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+KEYS = (
+    "clause", "reading", "counting_unit", "quantity_unit", "verdict", "verdict_before",
+    "held_responsible", "responsibility", "decided_by", "outlet", "side", "first_day", "last_day",
+)  # fmt: skip
+SUMS = {
+    "rows": "sum", "quantity_min": "sum", "quantity_max": "sum", "no_min": "sum", "no_max": "sum",
+    "occurred_from": "min", "occurred_to": "min", "stale_days": "max",
+}  # fmt: skip
+OPEN_DAY = date(1, 1, 1), date(9999, 12, 31)
+"""Stand for a day that is not bounded."""
+FOLD_AT = 200_000
+
+
+@dataclass
+class Counts:
+    """Adds up findings. Give it batches in any order and split as you like."""
+
+    tz: ZoneInfo
+    informed: Counter[tuple[str, str]] = field(default_factory=Counter)
+    different: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _parts: list[pa.Table] = field(default_factory=list)
+
+    def add(self, findings: Sequence[pa.RecordBatch]) -> None:
+        """Add all findings of one batch of incidents: one batch per clause and reading."""
+        first: dict[str, pa.Array] = {}
+        for batch in findings:
+            if batch.num_rows == 0:
+                continue
+            key = (batch.column("clause")[0].as_py(), batch.column("reading")[0].as_py())
+            self.informed[key] += _informing(batch)
+            verdicts = batch.column("verdict").cast(pa.string())
+            told = first.setdefault(key[0], verdicts)
+            self.different[key] += pc.sum(pc.not_equal(verdicts, told)).as_py() or 0
+            self._parts.append(_summed(_flat(batch, self.tz)))
+        if sum(part.num_rows for part in self._parts) > FOLD_AT:
+            self._parts = [_folded(self._parts)]
+
+    def table(self) -> pa.Table:
+        """Return the sums so far, sorted by their keys."""
+        if not self._parts:
+            return pa.table({name: [] for name in (*KEYS, *SUMS)})
+        return _folded(self._parts).sort_by([(key, "ascending") for key in KEYS])
+
+
+def _informing(batch: pa.RecordBatch) -> int:
+    """Count the reports that are surely of a kind the clause prohibits, and may be in its zone."""
+    surely = pc.and_(pc.equal(batch.column("act"), "yes"), pc.equal(batch.column("target"), "yes"))
+    maybe = pc.and_(
+        pc.not_equal(batch.column("place"), "no"), pc.not_equal(batch.column("actor"), "no")
+    )
+    return pc.sum(pc.and_(surely, maybe)).as_py() or 0
+
+
+def _flat(batch: pa.RecordBatch, tz: ZoneInfo) -> pa.Table:
+    concerned = pc.or_(
+        pc.not_equal(batch.column("verdict"), "no"),
+        pc.not_equal(batch.column("verdict_before"), "no"),
+    )
+    rows = batch.filter(concerned)
+    has_quantity = pc.is_valid(rows.column("quantity_unit"))
+    before_end = pc.subtract(rows.column("occurred_to"), pa.scalar(timedelta(microseconds=1)))
+    text = pa.string()
+    columns = {
+        **{name: rows.column(name).cast(text) for name in KEYS[:9]},
+        "outlet": pc.binary_join(rows.column("outlets"), "|"),
+        "side": pc.binary_join(rows.column("outlet_sides"), "|"),
+        "first_day": pc.fill_null(_day(rows.column("occurred_from"), tz), OPEN_DAY[0]),
+        "last_day": pc.fill_null(_day(before_end, tz), OPEN_DAY[1]),
+        "rows": pc.fill_null(pc.cast(pc.is_valid(rows.column("finding_id")), pa.int64()), 0),
+        "quantity_min": pc.fill_null(rows.column("quantity_min"), 0.0),
+        "quantity_max": pc.fill_null(rows.column("quantity_max"), 0.0),
+        "no_min": _flag(pc.and_(has_quantity, pc.is_null(rows.column("quantity_min")))),
+        "no_max": _flag(pc.and_(has_quantity, pc.is_null(rows.column("quantity_max")))),
+        "occurred_from": rows.column("occurred_from"),
+        "occurred_to": rows.column("occurred_to"),
+        "stale_days": rows.column("stale_days"),
+    }
+    return pa.table(columns)
+
+
+def _flag(values: pa.Array) -> pa.Array:
+    return pc.cast(values, pa.int64())
+
+
+def _day(moments: pa.Array, tz: ZoneInfo) -> pa.Array:
+    local = pc.local_timestamp(moments.cast(pa.timestamp("us", tz=tz.key)))
+    return pc.floor_temporal(local, unit="day").cast(pa.date32())
+
+
+def _summed(table: pa.Table) -> pa.Table:
+    grouped = table.group_by(list(KEYS), use_threads=False).aggregate(list(SUMS.items()))
+    return grouped.rename_columns([_plain(name) for name in grouped.column_names])
+
+
+def _plain(name: str) -> str:
+    stem, _, kind = name.rpartition("_")
+    return stem if stem in SUMS and SUMS[stem] == kind else name
+
+
+def _folded(parts: Sequence[pa.Table]) -> pa.Table:
+    return _summed(pa.concat_tables(parts))

@@ -1,0 +1,91 @@
+"""The figures as rows: one indicator each, an interval with its unit, span and caveats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from holdfire.tables.answer import ClauseAnswer, Tally
+from holdfire.tables.indicator import Indicator
+
+WINDOW, BEFORE = "window", "before"
+
+
+def indicators(answers: Iterable[ClauseAnswer]) -> list[Indicator]:
+    """Return every figure of the answers, sorted by its id."""
+    found = [figure for answer in answers for figure in _of(answer)]
+    return sorted(found, key=lambda figure: figure.id)
+
+
+def ratio(
+    tally: Tally, days: float, before_days: float
+) -> tuple[float | None, float | None] | None:
+    """Return the least and the most that the daily rate changed by, against the span before.
+
+    ``None`` where nothing certain bounds it: a count that may be nought before gives no upper
+    bound. No statement about chance is made.
+    """
+    share = before_days / days
+    low = None if not tally.before_possible else tally.certain / tally.before_possible * share
+    high = None
+    if tally.before_certain and tally.possible is not None:
+        high = tally.possible / tally.before_certain * share
+    return None if low is None and high is None else (low, high)
+
+
+def _of(answer: ClauseAnswer) -> Iterator[Indicator]:
+    base = f"{answer.clause}.{answer.reading}"
+    nothing = () if answer.informed else ("no report supplied is of a kind this clause prohibits",)
+    caveats = (*answer.caveats, *nothing)
+
+    def figure(
+        name: str, key: str, unit: str, low: float | None, high: float | None, span: str = WINDOW,
+        party: str | None = None, day: str | None = None, texts: tuple[str, str] = ("", ""),
+    ) -> Indicator:  # fmt: skip
+        return Indicator(
+            f"{base}.{key}", name, answer.clause, answer.reading, party, unit, span, day, low, high,
+            *texts, caveats,
+        )  # fmt: skip
+
+    for tally in answer.tallies:
+        unit = tally.unit
+        yield figure("count", f"count.{unit}", unit, tally.certain, tally.possible)
+        yield figure(
+            "count",
+            f"count-before.{unit}",
+            unit,
+            tally.before_certain,
+            tally.before_possible,
+            BEFORE,
+        )
+        changed = ratio(tally, answer.days, answer.before_days)
+        if changed is not None:
+            yield figure("ratio to the span before", f"ratio.{unit}", "ratio", *changed)
+        per_day = None if tally.possible is None else tally.possible / answer.days
+        yield figure(
+            "rate", f"rate.{unit}", f"{unit} per day", tally.certain / answer.days, per_day
+        )
+    for held in answer.by_party:
+        who = held.party or "nobody-certain"
+        yield figure(
+            f"count held against, {held.responsibility}",
+            f"party.{who}.{held.responsibility}.{held.tally.unit}", held.tally.unit,
+            held.tally.certain, held.tally.possible, party=held.party,
+        )  # fmt: skip
+    for day in answer.by_day:
+        yield figure(
+            "count on a day", f"day.{day.day}.{day.period}.{day.unit}", day.unit, day.certain,
+            day.possible, span=day.period, day=day.day,
+        )  # fmt: skip
+    if answer.quiet_days_min is not None:
+        yield figure(
+            "days with nothing reported",
+            "quiet-days",
+            "day",
+            answer.quiet_days_min,
+            answer.quiet_days_max,
+        )
+    if answer.first_possible is not None:
+        yield figure(
+            "first alleged violation, from the first possible to a certain one", "first", "time", None,
+            None, texts=(answer.first_possible, answer.first_certain or ""),
+        )  # fmt: skip
