@@ -75,7 +75,9 @@ class RowError(HoldfireError):
 def shown(value: object) -> str:
     """Quote a value from outside so that it is safe to print: short, one line, no controls."""
     text = str(value)
-    clean = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[: SHOWN + 1])
+    clean = "".join(
+        c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[: SHOWN + 1]
+    )
     return f'"{clean[:SHOWN]}…"' if len(text) > SHOWN else f'"{clean}"'
 
 

@@ -16,7 +16,7 @@ from holdfire.assess.place import Anywhere
 from holdfire.assess.where import Areas, Days, Places, Where, where
 from holdfire.assess.zone import Geography, Moving
 from holdfire.errors import TimeZoneError
-from holdfire.tables.moment import both_folds, zone
+from holdfire.tables.moment import both_folds, day_start, zone
 from holdfire.terms.agreement import Agreement
 from holdfire.terms.clauses import ReadClause, readings_of
 from holdfire.terms.vocabulary import Vocabularies
@@ -109,18 +109,20 @@ def compile_agreement(
     words: Vocabularies,
     geography: Geography,
     *,
-    until: datetime,
+    reported: tuple[datetime, datetime],
     comparison_days: int | None = None,
 ) -> Compiled:
     """Compile every clause under every reading.
 
-    ``until`` is where an agreement without an end stops being looked at: the end of the data.
-    ``comparison_days`` replaces the comparison span's length, otherwise the window's own.
+    ``reported`` is from when to when there are reports: an agreement without an end is looked
+    at until its end, and the comparison span is cut off at its beginning, for before it there
+    is silence and not quiet. ``comparison_days`` replaces the comparison span's length,
+    otherwise the window's own.
     """
     tz = zone(agreement.agreement.local_time)
     names = {party.id: party.name for party in agreement.parties}
     clauses = [
-        _compiled(read, words, names, tz, geography, until, comparison_days)
+        _compiled(read, words, names, tz, geography, reported, comparison_days)
         for clause in agreement.clauses
         for read in readings_of(agreement, clause)
     ]
@@ -129,10 +131,11 @@ def compile_agreement(
 
 def _compiled(
     read: ReadClause, words: Vocabularies, names: Mapping[str, str], tz: ZoneInfo,
-    geography: Geography, until: datetime, comparison_days: int | None,
+    geography: Geography, reported: tuple[datetime, datetime], comparison_days: int | None,
 ) -> CompiledClause:  # fmt: skip
-    window = _window(read, until)
-    hull = _hull_before(window, tz, comparison_days)
+    window = _window(read, reported[1])
+    whole = _hull_before(window, tz, comparison_days)
+    hull = min(max(whole[0], _midnight(reported[0], tz)), whole[1]), whole[1]
     before = recurring(read.hours, hull, tz.key) if read.hours else merged([hull])
     permits = tuple(
         permitted.CompiledPermit.of(
@@ -160,6 +163,11 @@ def _window(read: ReadClause, until: datetime) -> tuple[datetime, datetime]:
     if ends >= FAR:
         ends = max(until, begins + timedelta(days=1))
     return begins, ends
+
+
+def _midnight(moment: datetime, tz: ZoneInfo) -> datetime:
+    """Return the beginning of the local day of a moment."""
+    return day_start(moment.astimezone(tz).date(), tz)
 
 
 def _hull_before(

@@ -62,8 +62,6 @@ class Places:
         ]
         self.disks = Disks(*(np.asarray(values, dtype=np.float64) for values in numbers))
         self.is_disk = np.isfinite(self.disks.lon + self.disks.lat + self.disks.radius_m)
-            axis=0
-        )
         encoded = pc.dictionary_encode(rows.column("area"))
         self.area_keys: list[str] = encoded.dictionary.to_pylist()
         index = pc.fill_null(encoded.indices, -1)

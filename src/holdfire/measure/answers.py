@@ -16,22 +16,24 @@ RESPONSIBILITY = ("reported", "inferred", "disputed", "unknown")
 
 
 def clause_answers(
-    counts: Counts, terms: Sequence[ClauseTerms], until: datetime
+    counts: Counts, terms: Sequence[ClauseTerms], reported: tuple[datetime, datetime]
 ) -> list[ClauseAnswer]:
     """Return the answer for every clause under every reading, in the agreement's order.
 
-    ``until`` is the end of the last report supplied: a window that goes on after it is said
-    to be not fully reported.
+    ``reported`` is from when to when there are reports: where they end before a window does,
+    or begin within the span to compare it with, that is said.
     """
     rows: dict[tuple[str, str], list[Row]] = {}
     for row in counts.table().to_pylist():
         rows.setdefault((row["clause"], row["reading"]), []).append(row)
     return [
-        _answer(item, rows.get((item.clause, item.reading), []), counts, until) for item in terms
+        _answer(item, rows.get((item.clause, item.reading), []), counts, reported) for item in terms
     ]
 
 
-def _answer(terms: ClauseTerms, rows: list[Row], counts: Counts, until: datetime) -> ClauseAnswer:
+def _answer(
+    terms: ClauseTerms, rows: list[Row], counts: Counts, reported: tuple[datetime, datetime]
+) -> ClauseAnswer:
     tz = counts.tz
     window = [row for row in rows if row["verdict"] != "no"]
     certain = [row for row in window if row["verdict"] == "yes"]
@@ -48,6 +50,7 @@ def _answer(terms: ClauseTerms, rows: list[Row], counts: Counts, until: datetime
         reading_title=terms.reading_title,
         held_by=terms.held_by,
         informed=informed,
+        comparable=counts.informed_before[terms.clause, terms.reading] > 0,
         vague=0 if informed else sum(row["rows"] for row in window),
         starts=_iso(terms.window[0], tz),
         ends=_iso(terms.window[1], tz),
@@ -67,7 +70,7 @@ def _answer(terms: ClauseTerms, rows: list[Row], counts: Counts, until: datetime
         stalest_days=max(
             (row["stale_days"] for row in window if row["stale_days"] is not None), default=None
         ),
-        caveats=(*terms.caveats, *_caveats(terms, until, tz)),
+        caveats=(*terms.caveats, *_caveats(terms, reported, tz)),
     )
 
 
@@ -200,10 +203,17 @@ def _undecided(rows: list[Row]) -> list[tuple[str, int]]:
     return sorted(why.items(), key=lambda item: (-item[1], item[0]))
 
 
-def _caveats(terms: ClauseTerms, until: datetime, tz: ZoneInfo) -> list[str]:
-    if until < terms.window[1]:
-        return [f"the reports supplied end on {_iso(until, tz)[:10]}, before the window does"]
-    return []
+def _caveats(terms: ClauseTerms, reported: tuple[datetime, datetime], tz: ZoneInfo) -> list[str]:
+    said = []
+    if terms.window[0] < reported[1] < terms.window[1]:
+        said.append(
+            f"the reports supplied end on {_iso(reported[1], tz)[:10]}, before the clause does"
+        )
+    if reported[0] > terms.before[0] and terms.before[0] < terms.before[1]:
+        said.append(
+            f"the reports supplied begin on {_iso(reported[0], tz)[:10]}, within the span before"
+        )
+    return said
 
 
 def _iso(moment: datetime, tz: ZoneInfo) -> str:

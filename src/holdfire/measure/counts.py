@@ -35,6 +35,7 @@ class Counts:
 
     tz: ZoneInfo
     informed: Counter[tuple[str, str]] = field(default_factory=Counter)
+    informed_before: Counter[tuple[str, str]] = field(default_factory=Counter)
     different: Counter[tuple[str, str]] = field(default_factory=Counter)
     _parts: list[pa.Table] = field(default_factory=list)
 
@@ -45,10 +46,13 @@ class Counts:
             if batch.num_rows == 0:
                 continue
             key = (batch.column("clause")[0].as_py(), batch.column("reading")[0].as_py())
-            self.informed[key] += _informing(batch)
+            informing = _informing(batch)
+            self.informed[key] += _total(informing)
+            early = pc.not_equal(batch.column("time_before"), "no")
+            self.informed_before[key] += _total(pc.and_(informing, early))
             verdicts = batch.column("verdict").cast(pa.string())
             told = first.setdefault(key[0], verdicts)
-            self.different[key] += pc.sum(pc.not_equal(verdicts, told)).as_py() or 0
+            self.different[key] += _total(pc.not_equal(verdicts, told))
             self._parts.append(_summed(_flat(batch, self.tz)))
         if sum(part.num_rows for part in self._parts) > FOLD_AT:
             self._parts = [_folded(self._parts)]
@@ -60,13 +64,17 @@ class Counts:
         return _folded(self._parts).sort_by([(key, "ascending") for key in KEYS])
 
 
-def _informing(batch: pa.RecordBatch) -> int:
-    """Count the reports that are surely of a kind the clause prohibits, and may be in its zone."""
+def _total(flags: pa.Array) -> int:
+    return pc.sum(flags).as_py() or 0
+
+
+def _informing(batch: pa.RecordBatch) -> pa.Array:
+    """Say of each row whether it is surely of a kind the clause prohibits, and may be its own."""
     surely = pc.and_(pc.equal(batch.column("act"), "yes"), pc.equal(batch.column("target"), "yes"))
     maybe = pc.and_(
         pc.not_equal(batch.column("place"), "no"), pc.not_equal(batch.column("actor"), "no")
     )
-    return pc.sum(pc.and_(surely, maybe)).as_py() or 0
+    return pc.and_(surely, maybe)
 
 
 def _flat(batch: pa.RecordBatch, tz: ZoneInfo) -> pa.Table:

@@ -58,7 +58,7 @@ def _of(answer: ClauseAnswer) -> Iterator[Indicator]:
             BEFORE,
         )
         changed = ratio(tally, answer.days, answer.before_days)
-        if changed is not None:
+        if answer.comparable and changed is not None:
             yield figure("ratio to the span before", f"ratio.{unit}", "ratio", *changed)
         per_day = None if tally.possible is None else tally.possible / answer.days
         yield figure(

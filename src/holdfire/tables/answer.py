@@ -81,6 +81,7 @@ class ClauseAnswer:
 
     ``informed`` is false where no report supplied is of a kind that the clause prohibits:
     then nothing is known, and the ``vague`` reports are those too vague to be excluded.
+    ``comparable`` is false where nothing supplied tells of the span before.
     Times are ISO 8601 in the agreement's local time; ``days`` may be a fraction.
     """
 
@@ -99,6 +100,7 @@ class ClauseAnswer:
     before_ends: str
     days: float
     before_days: float = 0.0
+    comparable: bool = True
     tallies: tuple[Tally, ...] = ()
     by_party: tuple[PartyTally, ...] = ()
     by_day: tuple[DayTally, ...] = ()

@@ -1,0 +1,192 @@
+"""The command line: one verb per thing a person wants to do.
+
+Exit codes: 0 done; 1 the case or a file of it cannot be used, and why was said; 2 the command
+line is wrong; 3 ``check`` found nothing that stops a run, but rows or files that were set aside.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from importlib import resources
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from holdfire import __version__
+from holdfire.checking import check_case
+from holdfire.engines.store import query
+from holdfire.errors import CaseError, HoldfireError
+from holdfire.explaining import explain_finding
+from holdfire.pipeline import Run
+from holdfire.pipeline import run as run_case
+from holdfire.publish.safe import plain
+from holdfire.publish.terminal import summary
+from holdfire.sources import catalog
+from holdfire.terms.agreement import Agreement
+from holdfire.terms.vocabulary import KINDS, Kind, shipped
+
+SET_ASIDE, UNUSABLE = 3, 1
+Folder = click.Path(file_okay=False, path_type=Path)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="holdfire")
+def cli() -> None:
+    """Is the ceasefire holding? An answer with evidence.
+
+    A case is a folder: an agreement, and reports in any known format.
+    """
+
+
+@cli.command()
+@click.argument("folder", metavar="DIR", type=Folder)
+def new(folder: Path) -> None:
+    """Make a new case in DIR, with an agreement to fill in."""
+    if folder.exists() and any(folder.iterdir()):
+        raise HoldfireError("the folder is not empty", where=str(folder), advice="name a new one")
+    for name in ("zones", "control", "reports"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    for entry in resources.files("holdfire.starter").iterdir():
+        if entry.name.endswith((".toml", ".md")):
+            (folder / entry.name).write_text(entry.read_text(encoding="utf-8"), encoding="utf-8")
+    click.echo(f"Made {folder}. Write the agreement, put reports into {folder}/reports, then:")
+    click.echo(f"  holdfire check {folder}\n  holdfire run {folder}")
+
+
+@cli.command()
+@click.argument("folder", metavar="DIR", type=Folder)
+@click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
+def check(folder: Path, as_json: bool) -> None:
+    """Say what was understood of the case in DIR, and everything that is wrong with it."""
+    with _progress() as progress:
+        found = check_case(folder, progress)
+    click.echo(
+        json.dumps(found.as_json(), indent=1, ensure_ascii=False) if as_json else found.text()
+    )
+    if not found.usable:
+        sys.exit(UNUSABLE)
+    if found.set_aside or found.unread:
+        sys.exit(SET_ASIDE)
+
+
+@cli.command()
+@click.argument("folder", metavar="DIR", type=Folder)
+@click.option("--json", "as_json", is_flag=True, help="Print the answer's figures as JSON.")
+def run(folder: Path, as_json: bool) -> None:
+    """Hold the reports in DIR against its agreement, and write the answer to DIR/out."""
+    with _progress() as progress:
+        done = run_case(folder, now=datetime.now(UTC), progress=progress)
+    if as_json:
+        click.echo((done.case.out / "indicators.json").read_text(encoding="utf-8"), nl=False)
+        return
+    example = _example(done)
+    click.echo(summary(done.answer, f"{folder}/out/bulletin.html", example), nl=False)
+
+
+@cli.command()
+@click.argument("folder", metavar="DIR", type=Folder)
+@click.argument("finding", metavar="FINDING")
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+def explain(folder: Path, finding: str, as_json: bool) -> None:
+    """Lay one FINDING of the last run open: its reports, the answers and their reasons.
+
+    FINDING is an id, or the beginning of one, from the bulletin or out/findings.csv.
+    """
+    found = explain_finding(folder, finding)
+    if as_json:
+        whole = {"finding": found.finding, "incident": found.incident, "reports": found.reports,
+                 "reasons": found.reasons, "remarks": found.remarks}  # fmt: skip
+        click.echo(json.dumps(whole, indent=1, ensure_ascii=False, default=str))
+        return
+    click.echo(found.text, nl=False)
+    for remark in found.remarks:
+        click.echo(f"\nnote: {plain(remark)}")
+
+
+@cli.command()
+def formats() -> None:
+    """List the formats of reports that are recognised, and their licences."""
+    for name, known in catalog().items():
+        click.echo(f"{name:<16} {known.title}\n{'':<16} {known.licence}")
+
+
+@cli.command()
+def schema() -> None:
+    """Print the JSON Schema of agreement.toml, for editors."""
+    made = Agreement.model_json_schema(by_alias=True)
+    whole = {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
+    click.echo(json.dumps(whole, indent=1, ensure_ascii=False))
+
+
+def _lister(kind: Kind) -> Callable[[], None]:
+    def listed() -> None:
+        vocabulary = shipped(kind)
+        below: dict[str, list[str]] = {}
+        for node in vocabulary.nodes.values():
+            for above in node.broader:
+                below.setdefault(above, []).append(node.id)
+
+        def tell(name: str, depth: int) -> None:
+            click.echo(
+                f"{'  ' * depth}{name:<{max(4, 36 - 2 * depth)}} {vocabulary.nodes[name].means}"
+            )
+            for child in below.get(name, []):
+                tell(child, depth + 1)
+
+        tell(vocabulary.root, 0)
+
+    return listed
+
+
+for _kind in KINDS:
+    cli.command(name=_kind, help=f"List the {_kind} that clauses and reports can name.")(
+        _lister(_kind)
+    )
+
+
+def _example(done: Run) -> str:
+    """Return a case and a finding worth explaining: one in doubt, if there is one."""
+    table = (done.internal / "findings.parquet").as_posix().replace("'", "''")
+    found = query(
+        f"SELECT finding_id FROM '{table}' WHERE verdict <> 'no' "
+        "ORDER BY verdict <> 'unknown', decided_by <> 'time', finding_id LIMIT 1"
+    )["finding_id"].to_pylist()
+    return f"{done.case.folder} {found[0]}" if found else ""
+
+
+class _progress:  # noqa: N801 - reads as a verb where it is used
+    """Shows the last step on one line of the terminal; nothing where there is none."""
+
+    def __init__(self) -> None:
+        self._console = Console(stderr=True)
+        self._status = self._console.status("")
+
+    def __enter__(self) -> Callable[[str], None]:
+        if not self._console.is_terminal:
+            return lambda step: None
+        self._status.start()
+        return lambda step: self._status.update(plain(step))
+
+    def __exit__(self, *error: object) -> None:
+        self._status.stop()
+
+
+def main() -> None:
+    """Run the command line; errors of the family are printed, never traced."""
+    try:
+        cli(standalone_mode=False)
+    except CaseError as error:
+        click.echo(str(error), err=True)
+        sys.exit(UNUSABLE)
+    except HoldfireError as error:
+        click.echo(str(error), err=True)
+        sys.exit(UNUSABLE)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.exceptions.Abort:
+        sys.exit(130)

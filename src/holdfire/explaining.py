@@ -1,0 +1,112 @@
+"""One finding laid open: its facts, the five answers with their reasons, and its reports."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from holdfire.assess import explain
+from holdfire.case import Case, read_case
+from holdfire.engines.store import query
+from holdfire.errors import HoldfireError, shown
+from holdfire.pipeline import INTERNAL, compile_case, span_of
+from holdfire.publish.explain import finding_text
+from holdfire.tables import incident
+from holdfire.terms.status import standing
+
+Row = dict[str, Any]
+LISTED = 12
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A finding with everything it rests on."""
+
+    finding: Row
+    incident: Row
+    reports: list[Row]
+    reasons: dict[str, tuple[str, str]]
+    remarks: tuple[str, ...]
+    text: str
+
+
+def explain_finding(folder: Path, finding_id: str) -> Explained:
+    """Explain a finding of the last run, by its id or the beginning of one.
+
+    Raises :class:`HoldfireError` where there was no run, or none or several findings fit.
+    """
+    case = read_case(folder)
+    internal = case.out / INTERNAL
+    if not (internal / "findings.parquet").is_file():
+        raise HoldfireError("this case has not been run yet", where=str(folder),
+                            advice=f"run it first: holdfire run {folder}")  # fmt: skip
+    found = _one(internal, finding_id)
+    row = query(
+        f"SELECT * FROM {_table(internal, 'incidents')} WHERE incident_id = ?", found["incident_id"]
+    )
+    told = query(
+        f"SELECT * FROM {_table(internal, 'reports')} WHERE list_contains(?::VARCHAR[], report_id) "
+        "ORDER BY file, row",
+        row["report_ids"].to_pylist()[0],
+    ).to_pylist()
+    compiled = compile_case(case, span_of(internal))
+    one = row.cast(incident.SCHEMA).combine_chunks().to_batches()[0]
+    reasons = explain(compiled, pa.RecordBatch.from_arrays(one.columns, schema=incident.SCHEMA),
+                      found["clause"], found["reading"])  # fmt: skip
+    happened = row.to_pylist()[0]
+    titles = {clause.id: clause.title for clause in case.agreement.clauses}
+    text = finding_text(
+        found, happened, told, {name: reason for name, (_, reason) in reasons.items()},
+        clause_title=titles[found["clause"]],
+        local_time=case.agreement.agreement.local_time,
+        counterfactual=standing(case.agreement).counterfactual,
+        party_names=compiled.party_names,
+        simulated=case.settings.simulated,
+    )  # fmt: skip
+    remarks = tuple(_changed(case, told))
+    return Explained(found, happened, told, reasons, remarks, text)
+
+
+def _table(internal: Path, name: str) -> str:
+    path = (internal / f"{name}.parquet").as_posix().replace("'", "''")
+    return f"'{path}'"
+
+
+def _one(internal: Path, finding_id: str) -> Row:
+    table = _table(internal, "findings")
+    fits = query(
+        f"SELECT * FROM {table} WHERE finding_id = ? OR starts_with(finding_id, ?) "
+        f"ORDER BY finding_id LIMIT {LISTED + 1}",
+        finding_id, finding_id,
+    ).to_pylist()  # fmt: skip
+    exact = [row for row in fits if row["finding_id"] == finding_id]
+    if exact:
+        return exact[0]
+    if not fits:
+        raise HoldfireError(
+            f"no finding {shown(finding_id)}",
+            advice="ids are in out/findings.csv and at every finding of the bulletin",
+        )
+    if len(fits) > 1:
+        listed = "\n  ".join(f"{row['finding_id']}  {row['verdict']}" for row in fits[:LISTED])
+        more = "\n  …" if len(fits) > LISTED else ""
+        raise HoldfireError(f"{shown(finding_id)} fits several findings:\n  {listed}{more}")
+    return fits[0]
+
+
+def _changed(case: Case, reports: list[Row]) -> list[str]:
+    """Say which of the files behind a finding are no longer what they were."""
+    said = []
+    for name, digest in sorted({(row["file"], row["file_sha256"]) for row in reports}):
+        path = case.folder / name
+        if not path.is_file():
+            said.append(f"{name} is no longer there")
+            continue
+        with path.open("rb") as file:
+            if hashlib.file_digest(file, "sha256").hexdigest() != digest:
+                said.append(f"{name} has changed since the run: run the case again")
+    return said

@@ -1,0 +1,144 @@
+"""The answer of a run put together from what the stages found."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from holdfire.assess import Compiled
+from holdfire.assess.zone import Moving
+from holdfire.case import Case, CaseNames
+from holdfire.engines.store import batches
+from holdfire.measure.counts import Counts
+from holdfire.sources import catalog, settings
+from holdfire.tables.answer import Answer, ClauseAnswer, ClauseTerms, FileRead
+from holdfire.terms.status import standing
+
+NAMES_KEPT = 20
+
+
+def clause_terms(case: Case, compiled: Compiled) -> list[ClauseTerms]:
+    """Return what the measuring stage has to know of each clause under each reading."""
+    texts = {text.id: text.citation for text in case.agreement.texts}
+    notes = {clause.id: clause.note for clause in case.agreement.clauses}
+    found = []
+    for clause in compiled.clauses:
+        read = clause.read
+        moving: Moving = clause.areas.moving
+        caveats = [notes[read.clause]] if notes[read.clause] else []
+        if not moving.still and not moving.days:
+            caveats.append(
+                "no control file was supplied, so where the line of contact ran is not known"
+            )
+        for permit in read.permits:
+            if permit.circumstances and permit.when_unsaid == "no":
+                caveats.append(
+                    f'"{permit.wording}": where no report says so, it is taken not to be so'
+                )
+        found.append(
+            ClauseTerms(
+                clause=read.clause,
+                title=read.title,
+                wording=read.wording,
+                citation=texts.get(read.text or "", ""),
+                reading=read.reading,
+                reading_title=read.reading_title,
+                held_by=read.held_by,
+                window=clause.window,
+                before=clause.before_window,
+                caveats=tuple(caveats),
+            )
+        )
+    return found
+
+
+def answer_of(
+    case: Case,
+    compiled: Compiled,
+    clauses: Sequence[ClauseAnswer],
+    counts: Counts,
+    files: tuple[FileRead, ...],
+    names: CaseNames,
+    withheld: Mapping[str, int],
+    internal: Path,
+) -> Answer:
+    """Put the answer together."""
+    agreement, stands = case.agreement, standing(case.agreement)
+    aside = Counter[str]()
+    for batch in batches(internal / "set_aside.parquet", ["kind"]):
+        aside.update(batch["kind"].to_pylist())
+    readings = dict.fromkeys((c.reading, c.reading_title, c.held_by) for c in clauses)
+    return Answer(
+        agreement=agreement.agreement.id,
+        title=agreement.agreement.title,
+        status=stands.status,
+        status_sentence=stands.sentence,
+        counterfactual=stands.counterfactual,
+        simulated=case.settings.simulated,
+        local_time=agreement.agreement.local_time,
+        party_names=dict(compiled.party_names),
+        clauses=tuple(clauses),
+        readings=tuple(readings),
+        reading_differences=tuple(_differences(clauses, counts)),
+        files=files,
+        set_aside_kinds=tuple(aside.most_common()),
+        rows=sum(file.rows for file in files),
+        used=sum(file.used for file in files),
+        unknown_places=tuple(_frequent(names.unknown_places)),
+        unknown_actors=tuple(_frequent(names.unknown_actors)),
+        assumptions=tuple(_assumptions(case, files)),
+        withheld=next(iter(withheld.values()), 0),
+        withheld_why="; ".join(f"{count} {what}" for what, count in withheld.items() if count),
+        texts=tuple(text.citation for text in agreement.texts),
+    )
+
+
+def _frequent(names: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(names.items(), key=lambda item: (-item[1], item[0]))[:NAMES_KEPT]
+
+
+def _differences(clauses: Sequence[ClauseAnswer], counts: Counts) -> list[str]:
+    """Say, clause by clause, whether the readings lead to different findings."""
+    said = []
+    first: dict[str, ClauseAnswer] = {}
+    for clause in clauses:
+        leading = first.setdefault(clause.clause, clause)
+        if leading is clause:
+            continue
+        changed = counts.different[clause.clause, clause.reading]
+        what = "no finding changes" if not changed else (
+            "1 finding changes" if changed == 1 else f"{changed:,} findings change")  # fmt: skip
+        said.append(
+            f'{clause.title}: read as "{clause.reading_title}" rather than '
+            f'"{leading.reading_title}", {what}'
+        )
+    return said
+
+
+def _assumptions(case: Case, files: Sequence[FileRead]) -> list[str]:
+    """Return the settings each format was read with, so that a reader can check them."""
+    said = [f"The agreement's times are in {case.agreement.agreement.local_time} time."]
+    for name in sorted({file.source for file in files if file.source}):
+        general = case.settings.sources.get(name, {})
+        local = {"local_time": case.agreement.agreement.local_time}
+        given = settings(name, local, general)
+        words = "; ".join(
+            f"{key}: {_plain(value)}" for key, value in sorted(given.items()) if value != ""
+        )
+        said.append(f"{catalog()[name].title} was read with these settings: {words}.")
+    for name, own in sorted(case.settings.files.items()):
+        said.append(f"{name} was read with settings of its own: {_plain(own)}.")
+    publication = case.settings.publication
+    said.append(
+        f"Published places are no finer than {publication.grid_m:g} m; what happened or was "
+        f"reported in the last {publication.delay_h:g} hours is withheld."
+    )
+    return said
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} = ({_plain(part)})" for key, part in value.items())
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)

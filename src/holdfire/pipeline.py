@@ -1,0 +1,134 @@
+"""The whole flow, from a case's folder to its answer. The file to read first.
+
+Each step reads one table and writes the next. Clock and files come in here; the stages are
+pure. Tables pass through ``out/internal`` so that memory stays bounded however many reports
+there are; what is fit for the public is written beside it, in ``out``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pyarrow.compute as pc
+
+from holdfire.assess import Compiled, Geography, assess, compile_agreement
+from holdfire.case import Case, CaseNames, read_case
+from holdfire.engines.store import TableWriter, batches
+from holdfire.measure.answers import clause_answers
+from holdfire.measure.counts import Counts
+from holdfire.merge.identity import one_each
+from holdfire.outcome import answer_of, clause_terms
+from holdfire.publish import protect
+from holdfire.publishing import publish
+from holdfire.sources import Seen, SourceFile, read, recognise, settings, unread
+from holdfire.sources.adapter import Context
+from holdfire.tables import finding, incident, report
+from holdfire.tables.answer import Answer, FileRead
+
+INTERNAL = "internal"
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """What one run made: the case, the answer and where its tables are."""
+
+    case: Case
+    compiled: Compiled
+    answer: Answer
+    internal: Path
+
+
+def run(folder: Path, *, now: datetime, progress: Progress = lambda step: None) -> Run:
+    """Read a case, hold its reports against its clauses, and write everything to ``out``.
+
+    ``now`` decides only what is too recent to publish. Raises ``CaseError`` for a case that
+    cannot be used; rows and files that cannot be are set aside and counted.
+    """
+    progress("reading the case")
+    case = read_case(folder)
+    names, internal = case.names(), case.out / INTERNAL
+    files = read_reports(case, names, internal, progress)
+    reported = span_of(internal)
+    compiled = compile_case(case, reported)
+    plan = protect.plan(
+        batches(internal / "incidents.parquet"),
+        batches(internal / "reports.parquet"),
+        grid_m=case.settings.publication.grid_m,
+        delay_h=case.settings.publication.delay_h,
+        cutoff=now - timedelta(hours=case.settings.publication.delay_h),
+        local_time=case.agreement.agreement.local_time,
+    )
+    counts = Counts(compiled.tz)
+    done = 0
+    with TableWriter(internal / "findings.parquet", finding.SCHEMA) as findings:
+        for batch in batches(internal / "incidents.parquet"):
+            made = list(assess(compiled, batch))
+            for one in made:
+                findings.write(one)
+            counts.add(
+                [one.filter(pc.invert(pc.is_in(one["incident_id"], plan.late))) for one in made]
+            )
+            done += batch.num_rows
+            progress(f"assessed {done:,} incidents")
+    progress("measuring")
+    clauses = clause_answers(counts, clause_terms(case, compiled), reported)
+    answer = answer_of(case, compiled, clauses, counts, files, names, plan.counts, internal)
+    progress("publishing")
+    publish(case, answer, plan, internal)
+    return Run(case, compiled, answer, internal)
+
+
+def read_reports(
+    case: Case, names: CaseNames, internal: Path, progress: Progress
+) -> tuple[FileRead, ...]:
+    """Read every file of reports into the report and incident tables."""
+    seen, files = Seen(), []
+    with (
+        TableWriter(internal / "reports.parquet", report.SCHEMA) as reports,
+        TableWriter(internal / "incidents.parquet", incident.SCHEMA) as incidents,
+        TableWriter(internal / "set_aside.parquet", report.SET_ASIDE) as set_aside,
+    ):
+        for path in case.reports:
+            name = path.relative_to(case.folder).as_posix()
+            own = dict(case.settings.files.get(name, {}))
+            found = recognise(SourceFile(path, name), force=own.pop("source", None))
+            if found.adapter is None:
+                files.append(unread(found))
+                continue
+            general = case.settings.sources.get(found.adapter, {})
+            local = {"local_time": case.agreement.agreement.local_time}
+            context = Context(names, case.words, settings(found.adapter, local, general, own))
+            reading = read(found, context, seen)
+            for batch in reading:
+                reports.write(batch.reports)
+                incidents.write(one_each(batch.reports))
+                set_aside.write(batch.set_aside)
+                progress(f"read {reading.rows:,} rows of {name}")
+            files.append(reading.summary())
+    return tuple(files)
+
+
+def compile_case(case: Case, reported: tuple[datetime, datetime]) -> Compiled:
+    """Compile a case's agreement over its ground."""
+    geography = Geography(case.ground, case.agreement.zones, case.area_names)
+    return compile_agreement(
+        case.agreement, case.words, geography,
+        reported=reported, comparison_days=case.settings.comparison.days,
+    )  # fmt: skip
+
+
+def span_of(internal: Path) -> tuple[datetime, datetime]:
+    """Return from when to when there are reports; an instant of 1970 where there are none."""
+    begins, ends = [], []
+    for batch in batches(internal / "incidents.parquet", ["occurred_from", "occurred_to"]):
+        begins.append(pc.min(batch["occurred_from"]).as_py())
+        ends.append(pc.max(batch["occurred_to"]).as_py())
+    nothing = datetime(1970, 1, 1, tzinfo=UTC)
+    return (
+        min((value for value in begins if value is not None), default=nothing),
+        max((value for value in ends if value is not None), default=nothing),
+    )

@@ -1,0 +1,111 @@
+"""Handing the tables of a run to the publishing stage, and its files to the disk."""
+
+from __future__ import annotations
+
+import json
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from holdfire import __version__
+from holdfire.case import Case
+from holdfire.engines.contact import line_of_contact
+from holdfire.engines.store import batches, query
+from holdfire.measure.indicators import indicators
+from holdfire.publish.bulletin import bulletin
+from holdfire.publish.data import write_data
+from holdfire.publish.maps import Layers
+from holdfire.publish.protect import Plan
+from holdfire.tables.answer import Answer
+from holdfire.tables.report import SET_ASIDE
+
+SHOWN_PER_CLAUSE = 500
+ASIDE_SHOWN = 2_000
+
+
+def publish(case: Case, answer: Answer, plan: Plan, internal: Path) -> None:
+    """Write the public data files, and the bulletin made from them alone."""
+    out = case.out
+    record = provenance(case, answer)
+    write_data(
+        out,
+        findings=plan.findings(batches(internal / "findings.parquet")),
+        incidents=plan.incidents(batches(internal / "incidents.parquet")),
+        reports=plan.reports(batches(internal / "reports.parquet")),
+        set_aside=batches(internal / "set_aside.parquet"),
+        indicators=indicators(answer.clauses),
+        provenance=record,
+    )
+    findings, incidents, reports = _shown(out)
+    aside = islice(batches(internal / "set_aside.parquet"), 1)
+    set_aside = pa.Table.from_batches(aside, SET_ASIDE).slice(0, ASIDE_SHOWN)
+    page = bulletin(answer, findings, incidents, reports, set_aside, layers(case), record)
+    (out / "bulletin.html").write_text(page, encoding="utf-8", newline="\n")
+
+
+def _shown(out: Path) -> tuple[pa.Table, pa.Table, pa.Table]:
+    """Return the findings that the bulletin has room for, with their incidents and reports."""
+    findings, incidents, reports = (
+        f"'{(out / name).as_posix().replace(chr(39), chr(39) * 2)}'"
+        for name in ("findings.parquet", "incidents.parquet", "reports.parquet")
+    )
+    chosen = query(
+        f"SELECT * FROM {findings} WHERE verdict <> 'no' "
+        "QUALIFY row_number() OVER (PARTITION BY clause, reading "
+        f"ORDER BY occurred_from, finding_id) <= {SHOWN_PER_CLAUSE} ORDER BY occurred_from, finding_id"
+    )
+    ids = "SELECT unnest(?::VARCHAR[])"
+    wanted = query(
+        f"SELECT * FROM {incidents} WHERE incident_id IN ({ids}) ORDER BY incident_id",
+        sorted(set(chosen["incident_id"].to_pylist())),
+    )
+    told = sorted({key for keys in wanted["report_ids"].to_pylist() for key in keys})
+    return (
+        chosen,
+        wanted,
+        query(f"SELECT * FROM {reports} WHERE report_id IN ({ids}) ORDER BY report_id", told),
+    )
+
+
+def layers(case: Case) -> Layers:
+    """Return what the map draws behind the findings."""
+    used = json.dumps([clause.model_dump(mode="json") for clause in case.agreement.clauses])
+    used += json.dumps({k: v if isinstance(v, str) else v.model_dump(mode="json")
+                        for k, v in case.agreement.zones.items()})  # fmt: skip
+    names = {name for name in case.area_names if f'"{name}"' in used.casefold()}
+    keys = sorted({key for name in names for key in case.area_names[name].split("|")})
+    called = {key: name for name, joined in sorted(case.area_names.items(), reverse=True)
+              for key in joined.split("|") if joined == key}  # fmt: skip
+    zones = [(called.get(key, key), case.ground.areas[key].geometry) for key in keys]
+    control = None
+    if case.ground.control:
+        last = case.ground.control[-1]
+        line = last.line or line_of_contact(last.held, None)
+        control = (last.day.isoformat(), line.geometry) if line is not None else None
+    areas = [(key, shape.geometry) for key, shape in sorted(case.ground.areas.items())]
+    return Layers(tuple(zones), tuple(areas), control)
+
+
+def provenance(case: Case, answer: Answer) -> dict[str, Any]:
+    """Return what this answer was made from: every input by its hash, and the version."""
+    inputs = [
+        {
+            "file": file.file, "sha256": file.sha256, "format": file.source, "rows": file.rows,
+            "used": file.used, "set_aside": file.set_aside,
+        }
+        for file in answer.files
+    ]  # fmt: skip
+    return {
+        "holdfire": __version__,
+        "version": __version__,
+        "agreement": answer.agreement,
+        "agreement_sha256": case.hashes.get("agreement.toml", ""),
+        "case_files": dict(case.hashes),
+        "inputs": inputs,
+        "settings": case.settings.model_dump(mode="json"),
+        "withheld": answer.withheld_why,
+        "simulated": answer.simulated,
+        "counterfactual": answer.counterfactual,
+    }
