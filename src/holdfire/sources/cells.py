@@ -1,8 +1,7 @@
 """Reading one cell: text, numbers, yes or no, times. A cell that is not understood says so.
 
 Every function takes the value as the file has it (a string from CSV, anything from Parquet
-or GeoJSON) and returns ``None`` for an empty one. Results for strings are remembered, since
-the same few thousand values fill most columns.
+or GeoJSON) and returns ``None`` for an empty one.
 """
 
 from __future__ import annotations
@@ -21,7 +20,6 @@ from holdfire.tables import moment
 from holdfire.tables.moment import Span
 from holdfire.tables.report import NEUTRAL, OUTSIDER
 
-_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
 LARGEST_WHOLE = 2**53
 """Beyond this a whole number is no longer exact in every program that may read it."""
 
@@ -49,10 +47,14 @@ def shorten(value: str | None, length: int) -> str | None:
     return value if value is None or len(value) <= length else value[: length - 1].rstrip() + "…"
 
 
-@lru_cache(maxsize=65536)
 def _parsed_number(words: str) -> float | None:
-    found = float(words) if _NUMBER.fullmatch(words) else None
-    return found if found is not None and math.isfinite(found) else None
+    # float() also takes "nan", "1_000" and digits of other scripts.
+    try:
+        found = float(words)
+    except ValueError:
+        return None
+    plain = words.isascii() and "_" not in words
+    return found if plain and math.isfinite(found) else None
 
 
 def number(value: Any, name: str, kind: str = "not a number") -> float | None:
@@ -109,13 +111,17 @@ def flag(value: Any, name: str) -> bool | None:
     raise UnusableError(f"{name} {shown(words)} is neither yes nor no", "neither yes nor no")
 
 
+# A million rows of one war hold a few hundred thousand different minutes at most.
+_parsed_span = lru_cache(maxsize=1 << 17)(moment.parse)
+
+
 def span(value: Any, zone: str | None) -> Span | None:
     """Return a date or time as a span of UTC time; ``zone`` is for values without an offset."""
     words = value if type(value) is str else text(value)
     if words is None or not words.strip():
         return None
     try:
-        return moment.parse(words, zone)
+        return _parsed_span(words, zone)
     except TimeZoneError as error:
         raise UnusableError(error.problem.message, "time zone", error.problem.advice) from error
     except (RowError, OverflowError) as error:

@@ -15,6 +15,8 @@ from holdfire.tables.units import units
 from holdfire.terms.vocabulary import Vocabulary
 
 COORDINATES = "coordinates impossible"
+QUANTITIES = ("quantity_min", "quantity_best", "quantity_max")
+DEATHS = ("deaths_min", "deaths_best", "deaths_max")
 ORDER = "figures in the wrong order"
 
 
@@ -61,8 +63,8 @@ class Rules:
         self._check_responsibility(facts)
         _check_time(facts)
         _check_place(facts)
-        _check_order(facts, "quantity")
-        _check_order(facts, "deaths")
+        _check_order(facts, QUANTITIES)
+        _check_order(facts, DEATHS)
         return facts
 
     def _check_units(self, facts: Facts) -> None:
@@ -117,13 +119,13 @@ def _check_place(facts: Facts) -> None:
         )  # fmt: skip
 
 
-def _check_order(facts: Mapping[str, Any], what: str) -> None:
-    last, last_name = 0.0, "0"
-    for bound in ("min", "best", "max"):
-        name = f"{what}_{bound}"
+def _check_order(facts: Mapping[str, Any], names: tuple[str, ...]) -> None:
+    last, last_name = 0.0, ""
+    for name in names:
         figure = facts.get(name)
         if figure is None:
             continue
         if figure < last:
-            raise UnusableError(f"{name} {figure:g} is less than {last_name}", ORDER)
-        last, last_name = figure, f"{name} {figure:g}"
+            than = f"{last_name} {last:g}" if last_name else "0"
+            raise UnusableError(f"{name} {figure:g} is less than {than}", ORDER)
+        last, last_name = figure, name

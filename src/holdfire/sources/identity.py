@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 from hashlib import sha256
 
-LENGTH = 12
+_LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
+_PAIRS = tuple(first + second for first in _LETTERS for second in _LETTERS)
+"""Base 32 of RFC 4648, two letters (ten bits) at a time: this runs for every row."""
 
 
 def report_id(source: str, raw: str, again: int = 1) -> str:
@@ -14,8 +15,12 @@ def report_id(source: str, raw: str, again: int = 1) -> str:
 
 
 def _of(content: str) -> tuple[str, int]:
-    digest = sha256(content.encode()).digest()[:8]
-    return f"R-{base64.b32encode(digest)[:LENGTH].decode().lower()}", int.from_bytes(digest) >> 4
+    key = int.from_bytes(sha256(content.encode()).digest()[:8]) >> 4
+    name = (
+        f"R-{_PAIRS[key >> 50]}{_PAIRS[key >> 40 & 1023]}{_PAIRS[key >> 30 & 1023]}"
+        f"{_PAIRS[key >> 20 & 1023]}{_PAIRS[key >> 10 & 1023]}{_PAIRS[key & 1023]}"
+    )
+    return name, key
 
 
 class Seen:

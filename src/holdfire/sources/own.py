@@ -5,7 +5,7 @@ The columns are told in docs/sources.md. Every fact is optional but one of time 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -38,9 +38,11 @@ COLUMNS = (
 )  # fmt: skip
 _WORDS = (
     "act", "target", "weapon", "weapon_name", "circumstance", "responsibility",
-    "responsibility_rule", "event_id", "counting_unit", "summary", "citation",
+    "responsibility_rule", "outlet", "event_id", "counting_unit", "summary", "citation",
 )  # fmt: skip
-_BOUNDS = ("min", "best", "max")
+_INSTANTS = ("reported_at", "recorded_at")
+_QUANTITIES = ("quantity_min", "quantity_best", "quantity_max")
+_DEATHS = ("deaths_min", "deaths_best", "deaths_max")
 
 
 def recognise(sample: Sample) -> Recognition:
@@ -60,17 +62,38 @@ class _Plan:
         self.zone = local_zone(context)
         self.radius_m = number(context.settings.get("default_radius_m"), "default_radius_m")
         self.quantity_unit = text(context.settings.get("quantity_unit"))
-        self.checked: set[str] = set(COLUMNS)
+        self.actors: dict[str, list[str]] = {}
+        self.columns: set[str] = set()
+        self.words: tuple[str, ...] = ()
+        self.instants: tuple[str, ...] = ()
+        self.quantities: tuple[str, ...] = ()
+        self.deaths: tuple[str, ...] = ()
+
+    def meet(self, columns: Iterable[str], context: Context) -> None:
+        """Take in the columns of a row, most often of the first: only these are looked up."""
+        for name in sorted(set(columns) - self.columns - set(COLUMNS)):
+            hint = did_you_mean(name, COLUMNS)
+            told = f"column {shown(name)} is not one of holdfire's: kept in raw, not used. {hint}"
+            context.notes.add(told.rstrip())
+        self.columns.update(columns)
+        self.words = self._present(*_WORDS)
+        self.instants = self._present(*_INSTANTS)
+        # The exact figure first: bounds that are told apart are stronger.
+        self.quantities = self._present("quantity", *_QUANTITIES)
+        self.deaths = self._present("deaths", *_DEATHS)
+
+    def _present(self, *names: str) -> tuple[str, ...]:
+        return tuple(name for name in names if name in self.columns)
 
 
 def read(record: Record, context: Context) -> Facts:
     """Return the facts of one row."""
     plan = context.keep(NAME, _Plan)
     values = record.values
-    if not values.keys() <= plan.checked:
-        _note_columns(values, plan, context)
+    if not values.keys() <= plan.columns:
+        plan.meet(values, context)
     facts: Facts = {}
-    for name in _WORDS:
+    for name in plan.words:
         words = text(values.get(name))
         if words is not None:
             facts[name] = words
@@ -81,10 +104,7 @@ def read(record: Record, context: Context) -> Facts:
             "neither time nor place is told", "neither time nor place",
             "give at least one of occurred_at, lon and lat, area, place",
         )  # fmt: skip
-    _actor(values, context, facts)
-    outlet = text(values.get("outlet"))
-    if outlet is not None:
-        facts["outlet"] = outlet
+    _actor(values, plan, context, facts)
     outlet_side = text(values.get("outlet_side"))
     if outlet_side is not None:
         facts["outlet_side"] = side(context, outlet_side)
@@ -93,15 +113,6 @@ def read(record: Record, context: Context) -> Facts:
     if sensitive:
         facts["sensitive"] = flag(sensitive, "sensitive")
     return facts
-
-
-def _note_columns(values: Mapping[str, Any], plan: _Plan, context: Context) -> None:
-    for name in sorted(set(values) - plan.checked):
-        plan.checked.add(name)
-        hint = did_you_mean(name, COLUMNS)
-        context.notes.add(
-            f"column {shown(name)} is not one of holdfire's: kept in raw, not used. {hint}".rstrip()
-        )
 
 
 def _time(values: Mapping[str, Any], plan: _Plan, facts: Facts) -> None:
@@ -121,7 +132,7 @@ def _time(values: Mapping[str, Any], plan: _Plan, facts: Facts) -> None:
         told_as = _interval(first, last, facts)
     if told_as is not None:
         facts["time_precision"] = text(values.get("time_precision")) or told_as
-    for name in ("reported_at", "recorded_at"):
+    for name in plan.instants:
         told = span(values.get(name), zone)
         if told is not None:
             facts[name] = told.begins
@@ -167,13 +178,17 @@ def _place(values: Mapping[str, Any], plan: _Plan, context: Context, facts: Fact
         facts["area"] = context.names.area(*(name for name in (area, place) if name))
 
 
-def _actor(values: Mapping[str, Any], context: Context, facts: Facts) -> None:
+def _actor(values: Mapping[str, Any], plan: _Plan, context: Context, facts: Facts) -> None:
     words = text(values.get("actor"))
     if words is None:
         return
-    names = [name.strip() for name in words.split(";") if name.strip()]
-    facts["actor_name"] = words
-    facts["actors"] = found = parties(context, *names)
+    found = plan.actors.get(words)
+    if found is None:
+        found = parties(context, *(name.strip() for name in words.split(";")))
+        # Names nobody declared are asked for again each time: the case counts them.
+        if found is not None:
+            plan.actors[words] = found
+    facts["actor_name"], facts["actors"] = words, found
     given = facts.get("responsibility")
     if given is None:
         facts["responsibility"] = "reported" if found is not None and len(found) == 1 else "unknown"
@@ -183,32 +198,37 @@ def _actor(values: Mapping[str, Any], context: Context, facts: Facts) -> None:
 
 
 def _figures(values: Mapping[str, Any], plan: _Plan, facts: Facts) -> None:
-    quantity = number(values.get("quantity"), "quantity", "quantity not a number")
-    for bound in _BOUNDS:
-        name = f"quantity_{bound}"
-        figure = number(values.get(name), name, "quantity not a number")
-        figure = quantity if figure is None else figure
+    for name in plan.quantities:
+        figure = _figure(values, name)
         if figure is not None:
-            if figure < 0:
-                raise UnusableError(f"{name} {figure:g} is below 0", "quantity not a number")
-            facts[name] = figure
-    unit = text(values.get("quantity_unit")) or plan.quantity_unit
-    if any(f"quantity_{bound}" in facts for bound in _BOUNDS):
+            _set(facts, name, _QUANTITIES, figure)
+    if not facts.keys().isdisjoint(_QUANTITIES):
+        unit = text(values.get("quantity_unit")) or plan.quantity_unit
         if unit is None:
             raise UnusableError(
                 "a quantity without quantity_unit", "quantity unit not known",
                 "say what is counted: launch, round …",
             )  # fmt: skip
         facts["quantity_unit"] = unit
-    intercepted = number(values.get("intercepted"), "intercepted", "quantity not a number")
+    intercepted = _figure(values, "intercepted")
     if intercepted is not None:
-        if intercepted < 0:
-            raise UnusableError(f"intercepted {intercepted:g} is below 0", "quantity not a number")
         facts["intercepted_best"] = intercepted
-    deaths = whole(values.get("deaths"), "deaths", "deaths not a whole number")
-    for bound in _BOUNDS:
-        name = f"deaths_{bound}"
+    for name in plan.deaths:
         count = whole(values.get(name), name, "deaths not a whole number")
-        count = deaths if count is None else count
         if count is not None:
-            facts[name] = count
+            _set(facts, name, _DEATHS, count)
+
+
+def _set(facts: Facts, name: str, bounds: tuple[str, ...], figure: float) -> None:
+    """Set one bound, or all three by a figure that is told to be exact."""
+    if name in bounds:
+        facts[name] = figure
+    else:
+        facts.update(dict.fromkeys(bounds, figure))
+
+
+def _figure(values: Mapping[str, Any], name: str) -> float | None:
+    figure = number(values.get(name), name, "quantity not a number")
+    if figure is not None and figure < 0:
+        raise UnusableError(f"{name} {figure:g} is below 0", "quantity not a number")
+    return figure
