@@ -94,7 +94,7 @@ def zones() -> dict[str, bytes]:
         ring = box(west, -1.0, east, NORTH) if north else box(west, SOUTH, east, -1.0)
         districts.append(feature("Polygon", ring, id=key, name=name, precision_m=500))
     # Two places of one name: a report that names it may mean either.
-    for key, lon, lat in (("millford-north", 0.9, -0.7), ("millford-south", 1.2, -1.3)):
+    for key, lon, lat in (("millford-north", 0.9, -1.0), ("millford-south", 1.2, -1.5)):
         ring = box(lon - 0.04, lat - 0.04, lon + 0.04, lat + 0.04)
         districts.append(feature("Polygon", ring, id=key, name="Millford"))
     sites = [feature("Point", [lon, lat], id=key, name=name) for key, name, lon, lat in SITES]
@@ -245,14 +245,14 @@ def chosen(make: Maker) -> None:
                  circumstance=circumstance, actor="Southland", counting_unit="observation",
                  quantity_unit="weapon-item" if act == "weapon-presence" else "round",
                  quantity_min=1, summary="in the weapons-free zone")  # fmt: skip
-    make.add(occurred_at="2024-06-12 12:00", lon="1.0", lat="-0.98", radius_m="100",
+    make.add(occurred_at="2024-06-12 12:00", lon="1.0", lat="-1.01", radius_m="100",
              act="weapon-presence", weapon="artillery-100mm-plus", actor="Northland",
              counting_unit="observation", quantity_unit="weapon-item", quantity=3)  # fmt: skip
-    make.add(occurred_at="2024-06-12 12:00", lon="1.0", lat="-0.98", radius_m="100",
+    make.add(occurred_at="2024-06-12 12:00", lon="1.0", lat="-1.01", radius_m="100",
              act="weapon-presence", weapon="artillery", actor="Northland",
              counting_unit="observation", quantity_unit="weapon-item", quantity=2,
              summary="artillery of a calibre that is not told")  # fmt: skip
-    make.add(occurred_at="2024-06-08 09:00", lon="1.0", lat="-0.98", radius_m="100",
+    make.add(occurred_at="2024-06-08 09:00", lon="1.0", lat="-1.01", radius_m="100",
              act="weapon-presence", weapon="artillery-100mm-plus", actor="Northland",
              counting_unit="observation", quantity_unit="weapon-item", quantity=1,
              summary="two days before the clause begins")  # fmt: skip

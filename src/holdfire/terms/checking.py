@@ -11,9 +11,11 @@ from holdfire.terms.agreement import (
     Agreement,
     Clause,
     ClauseReading,
+    End,
     Hours,
     LineOfContact,
     Permit,
+    Reading,
     When,
     Window,
     Zone,
@@ -95,19 +97,54 @@ class Check:
             for index, fact in enumerate(facts):
                 yield from self._parties((fact.party,), (table, index, "party"), table)
                 yield from self._when(fact.on, fact.zone, (table, index, "on"))
+                yield from self._text(fact.text, (table, index), table)
         if self.it.proposed:
+            yield from self._text(self.it.proposed.text, ("proposed",), "proposed")
             yield from self._when(self.it.proposed.on, self.it.proposed.zone, ("proposed", "on"))
         for index, declared in enumerate(self.it.declared):
             yield from self._when(declared.on, declared.zone, ("declared", index, "on"))
-        for clause in self.it.clauses:
+            yield from self._text(declared.text, ("declared", index), "declared")
+        wrong = list(self._limits())
+        yield from wrong
+        if wrong:
+            return
+        for index, clause in enumerate(self.it.clauses):
             try:
                 readings_of(self.it, clause)
             except HoldfireError as error:
-                index = self.it.clauses.index(clause)
                 yield self.problem(
                     ("clauses", index), f'clause "{clause.id}": {error.problem.message}',
                     error.problem.advice,
                 )  # fmt: skip
+
+    def _limits(self) -> Iterator[Problem]:
+        """Yield what is wrong with a start or an end by itself, at its own line."""
+        tables: list[tuple[Path, Agreement | Reading]] = [((), self.it)]
+        tables += [(("readings", index), one) for index, one in enumerate(self.it.readings)]
+        for path, table in tables:
+            for key, limit in (
+                ("in_effect", table.in_effect),
+                ("would_have_counted", table.would_have_counted),
+                ("ends", table.ends),
+            ):
+                if limit is not None:
+                    at = (*path, key, "at" if isinstance(limit, End) else "from")
+                    yield from self._when(limit.at, limit.zone, at)
+                    if limit.at is None and limit.zone:
+                        yield from self._zone_of_time(limit.zone, (*path, key, "zone"))
+
+    def _zone_of_time(self, name: str, path: Path) -> Iterator[Problem]:
+        try:
+            zone(name)
+        except HoldfireError as error:
+            yield self.problem(path, error.problem.message, error.problem.advice)
+
+    def _text(self, name: str | None, path: Path, label: str) -> Iterator[Problem]:
+        if name and name not in self.texts:
+            yield self.problem(
+                (*path, "text"), f"{label}: unknown text {shown(name)}",
+                did_you_mean(name, self.texts), value=name,
+            )  # fmt: skip
 
     def _when(self, value: When | None, zone_name: str | None, path: Path) -> Iterator[Problem]:
         if value is None:
@@ -119,12 +156,14 @@ class Check:
 
     def _clause(self, clause: Clause, path: Path) -> Iterator[Problem]:
         label = f'clause "{clause.id}"'
-        if clause.text and clause.text not in self.texts:
-            yield self.problem((*path, "text"), f"{label}: unknown text {shown(clause.text)}")
+        yield from self._text(clause.text, path, label)
         yield from self._terms(clause, path, label)
         known = {reading.id for reading in self.it.readings}
+        own = [reading.id for reading in clause.readings]
         for index, reading in enumerate(clause.readings):
             at = (*path, "readings", index)
+            if reading.id in own[:index]:
+                yield self.problem(at, f"{label}: two readings have the id {shown(reading.id)}")
             if reading.id in known:
                 yield self.problem(
                     at, f"{label}: the agreement has a reading {shown(reading.id)} too"
@@ -141,6 +180,7 @@ class Check:
         for index, permit in enumerate(terms.permits or ()):
             at = (*path, "permits", index)
             inner = f'{label}, permit "{permit.wording}"'
+            yield from self._text(permit.text, at, inner)
             if not any(
                 (permit.acts, permit.targets, permit.weapons, permit.by, permit.zone, permit.hours,
                  permit.circumstances)

@@ -17,6 +17,14 @@ from holdfire.terms.vocabulary import Vocabularies
 
 FILE = "agreement.toml"
 Path = tuple[str | int, ...]
+_CLOCK = r"^([01]\d|2[0-3]):[0-5]\d$"
+_PATTERNS = {
+    r"^[a-z0-9][a-z0-9-]*$": "lower-case letters, digits and hyphens",
+    r"^\d+ (minute|hour|day|week)s?$": 'a duration such as "30 days" or "720 hours"',
+    _CLOCK: 'a time of day such as "22:00"',
+    rf"{_CLOCK}|^24:00$": 'a time of day such as "22:00", at most "24:00"',
+}
+"""What the patterns of the language mean, in words."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +55,8 @@ def load(text: str, vocabularies: Vocabularies, areas: Collection[str], file: st
 def _structural(error: ValidationError, lines: Lines, raw: object, file: str) -> Iterator[Problem]:
     seen: set[tuple[int | None, str]] = set()
     for detail in error.errors():
+        if _follows(detail):
+            continue
         path = _real(detail["loc"], raw)
         line = lines.of(path, detail["input"] if isinstance(detail["input"], str) else None)
         where = f"{file}:{line}" if line else file
@@ -54,6 +64,17 @@ def _structural(error: ValidationError, lines: Lines, raw: object, file: str) ->
         if (line, message) not in seen:
             seen.add((line, message))
             yield Problem(where, message, _advice(detail, path))
+
+
+def _follows(detail: ErrorDetails) -> bool:
+    """Whether an error only follows from another: a list left empty by its members' errors,
+    or a table that is not text either."""
+    given = detail["input"]
+    if detail["type"] == "too_short":
+        return bool(given)
+    return detail["type"] == "string_type" and detail["loc"][-1] == "str" and (
+        isinstance(given, dict | list)
+    )  # fmt: skip
 
 
 def _real(loc: Path, raw: object) -> Path:
@@ -76,6 +97,13 @@ def _plain(detail: ErrorDetails) -> str:
         return "is missing"
     if kind == "extra_forbidden":
         return "is no key of the agreement language"
+    if kind == "too_short":
+        return "must not be empty"
+    if kind == "tuple_type":
+        return f'{shown(detail["input"])}: expected a list, as in ["…"]'
+    if kind == "string_pattern_mismatch":
+        expected = _PATTERNS.get(detail["ctx"]["pattern"], f"the form {detail['ctx']['pattern']}")
+        return f"{shown(detail['input'])}: expected {expected}"
     return f"{shown(detail['input'])}: {detail['msg'][:1].lower()}{detail['msg'][1:]}"
 
 

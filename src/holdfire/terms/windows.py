@@ -57,10 +57,11 @@ def bound(value: When, zone_name: str) -> Bound:
     return Bound(day.begins, day.ends)
 
 
-def add(start: datetime, duration: str, tz: ZoneInfo) -> datetime:
+def add(start: datetime, duration: str, tz: ZoneInfo, *, last: bool = False) -> datetime:
     """Add a duration. Days and weeks go by the calendar and the local clock; hours do not.
 
     30 days over a clock change in spring are 719 hours, and 720 hours end an hour later.
+    Where the clocks show the end twice it is the first time, or the last.
     """
     number, unit = duration.split()
     count = int(number)
@@ -71,7 +72,7 @@ def add(start: datetime, duration: str, tz: ZoneInfo) -> datetime:
     days = count * (7 if unit.startswith("week") else 1)
     local = start.astimezone(tz).replace(tzinfo=None) + timedelta(days=days)
     try:
-        return both_folds(local, tz)[0]
+        return both_folds(local, tz)[1 if last else 0]
     except TimeZoneError:
         return day_start(local.date(), tz) + timedelta(hours=local.hour, minutes=local.minute)
 
@@ -104,7 +105,7 @@ def effect(start: Start, end: End | None, local_time: str) -> Effect:
     else:
         tz = zone(end.zone or local_time)
         after = end.after or ""
-        ends = Bound(add(begins.earliest, after, tz), add(begins.latest, after, tz))
+        ends = Bound(add(begins.earliest, after, tz), add(begins.latest, after, tz, last=True))
     if not begins.earliest < ends.latest:
         raise HoldfireError(
             f"it ends ({shown(end.at or end.after)}) before it begins ({shown(start.at)})",
@@ -159,17 +160,25 @@ def recurring(hours: Sequence[Hours], within: Interval, local_time: str) -> tupl
         last = min(within[1], within[0] + timedelta(days=36_525)).astimezone(tz).date()
         while day <= last:
             if not rule.days or WEEKDAYS[day.weekday()] in rule.days:
-                begins, ends = _clock(day, rule.begins, tz), _clock(day, rule.ends, tz)
-                if rule.ends <= rule.begins:
-                    ends = _clock(day + timedelta(days=1), rule.ends, tz)
+                after = timedelta(days=1 if rule.ends <= rule.begins else 0)
+                begins = _clock(day, rule.begins, tz)
+                ends = _clock(day + after, rule.ends, tz, last=True)
                 found.append((begins, ends))
             day += timedelta(days=1)
     return intersected(merged(found), (within,))
 
 
-def _clock(day: date, clock: str, tz: ZoneInfo) -> datetime:
+def _clock(day: date, clock: str, tz: ZoneInfo, *, last: bool = False) -> datetime:
+    """Return when the clock shows a time; the change itself where the clocks skip it."""
     hour, minute = (int(part) for part in clock.split(":"))
     if hour == 24:
         return day_start(day + timedelta(days=1), tz)
-    local = datetime.combine(day, time(hour, minute), tzinfo=tz)
-    return local.astimezone(UTC)
+    local = datetime.combine(day, time(hour, minute))
+    try:
+        return both_folds(local, tz)[1 if last else 0]
+    except TimeZoneError:
+        moment = local.replace(tzinfo=tz, fold=1).astimezone(UTC)
+        offset = moment.astimezone(tz).utcoffset()
+        while moment.astimezone(tz).utcoffset() == offset:
+            moment += timedelta(minutes=1)
+        return moment
