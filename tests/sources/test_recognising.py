@@ -4,6 +4,7 @@ import pytest
 
 from holdfire.errors import SourceError
 from holdfire.sources import SourceFile, catalog, recognise, settings, unread
+from holdfire.sources.adapter import Sample
 from holdfire.sources.catalog import adapter
 
 from . import test_acled, test_alerts, test_missile_attacks, test_own, test_ucdp_ged
@@ -28,8 +29,6 @@ def test_each_format_recognises_its_own_and_no_other(
     found = recognise(SourceFile(written(header, "x"), "x"))
     assert found.adapter == name
     for other in set(HEADERS) - {name}:
-        from holdfire.sources.adapter import Sample
-
         sample = Sample("csv", tuple(header.split(",")), ())
         assert not adapter(other).recognise(sample).fits, other
 
