@@ -1,0 +1,192 @@
+"""The bulletin: one HTML file that loads nothing, holds no script and answers first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import jinja2
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from holdfire.publish import entries, maps, strips, wording
+from holdfire.publish.figures import number, short, span
+from holdfire.publish.maps import Layers
+from holdfire.publish.safe import plain
+from holdfire.tables.answer import Answer, ClauseAnswer, Tally
+from holdfire.tables.units import noun
+
+__all__ = ["CSP", "Layers", "bulletin"]
+
+CSP = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+    "base-uri 'none'; form-action 'none'"
+)
+"""Nothing is loaded and no script runs, whatever a report may contain."""
+
+ROWS_EACH_KIND = 8
+KINDS_SHOWN = 20
+NAMES_SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One counting unit's figures under one clause, in words."""
+
+    unit: str
+    count: str
+    comparison: str
+    parties: list[tuple[str, str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One clause as the page shows it."""
+
+    clause: ClauseAnswer
+    title: str
+    line: str
+    when: str
+    figures: list[Figure]
+    strips: list[strips.Strip]
+    vague: str
+    told: list[tuple[str, str, str]]
+
+
+def bulletin(
+    answer: Answer,
+    findings: pa.Table,
+    incidents: pa.Table,
+    reports: pa.Table,
+    set_aside: pa.Table,
+    layers: Layers,
+    provenance: Mapping[str, Any],
+) -> str:
+    """Return the bulletin as HTML.
+
+    The tables must be the public ones (see ``protect``). Of ``provenance`` it reads
+    ``version``, ``agreement_sha256``, ``settings`` (names and values), ``withheld`` (words
+    and counts) and ``contact``, where they are given.
+    """
+    clauses = wording.leading(answer)
+    page = _environment().get_template("page.html")
+    return page.render(
+        csp=CSP,
+        answer=answer,
+        never=wording.never(answer),
+        banners=wording.banners(answer),
+        headline=wording.headline(answer),
+        beside=[
+            (label, text)
+            for label, text in (
+                ("How sure", wording.how_sure(answer)),
+                ("Who says so", wording.who_says(answer)),
+                ("What is not known", wording.not_known(answer)),
+            )
+            if text
+        ],
+        sections=[_section(c, answer) for c in clauses],
+        readings=wording.reading_lines(answer),
+        map=maps.draw(_first_readings(findings, clauses), incidents, layers),
+        groups=entries.groups(answer, findings, incidents, reports),
+        aside=_aside(set_aside),
+        unrecognised=[f for f in answer.files if f.source is None],
+        names=[
+            (what, [(plain(n, 80), number(k)) for n, k in found[:NAMES_SHOWN]], len(found))
+            for what, found in (
+                ("places", answer.unknown_places), ("actors", answer.unknown_actors),
+            )
+            if found
+        ],
+        provenance=provenance,
+        version=plain(provenance.get("version", "")),
+        settings=_pairs(provenance.get("settings")),
+        withheld=_pairs(provenance.get("withheld")),
+        contact=plain(provenance.get("contact", "")),
+    )  # fmt: skip
+
+
+def _section(clause: ClauseAnswer, answer: Answer) -> Section:
+    ordered = sorted(clause.tallies, key=lambda t: not wording.is_row(t.unit))
+    return Section(
+        clause, plain(clause.title),
+        wording.clause_line(clause, counterfactual=wording.never(answer)),
+        span(clause.starts, clause.ends),
+        [_figure(clause, tally, answer) for tally in ordered] if clause.informed else [],
+        strips.strips(clause, answer),
+        wording.vague_words(clause.vague) if clause.vague else "",
+        [
+            (plain(t.outlet, 80), wording.side_words(t.side, answer), number(t.reports))
+            for t in sorted(clause.told_by, key=wording.told_order)
+        ],
+    )  # fmt: skip
+
+
+def _figure(clause: ClauseAnswer, tally: Tally, answer: Answer) -> Figure:
+    last = tally.certain if tally.possible is None else tally.possible
+    return Figure(
+        noun(tally.unit, last), short(tally.certain, tally.possible),
+        wording.comparison(clause, tally),
+        [
+            (wording.party(p.party, answer), plain(p.responsibility),
+             short(p.tally.certain, p.tally.possible))
+            for p in wording.by_party(clause, tally.unit, answer)
+        ],
+    )  # fmt: skip
+
+
+def _first_readings(findings: pa.Table, clauses: tuple[ClauseAnswer, ...]) -> pa.Table:
+    """Return the findings under the reading that the answer follows, so that the map agrees with it."""
+    kept = [
+        findings.filter(
+            pc.and_(
+                pc.equal(findings["clause"], c.clause), pc.equal(findings["reading"], c.reading)
+            )
+        )
+        for c in clauses
+    ]
+    return pa.concat_tables(kept) if kept else findings.slice(0, 0)
+
+
+def _aside(set_aside: pa.Table) -> list[tuple[str, str, list[tuple[str, str, str]], str]]:
+    """Return per kind: its name, how many rows, the first of them with reasons, how many more."""
+    kinds: dict[str, list[tuple[str, str, str]]] = {}
+    counts: dict[str, int] = {}
+    columns = (set_aside[n].to_pylist() for n in ("kind", "file", "row", "reason"))
+    for kind, file, row, reason in zip(*columns, strict=True):
+        counts[kind] = counts.get(kind, 0) + 1
+        if counts[kind] <= ROWS_EACH_KIND:
+            shown = (plain(file, 160), "" if row is None else number(row), plain(reason))
+            kinds.setdefault(kind, []).append(shown)
+    ranked = sorted(counts, key=lambda kind: (-counts[kind], str(kind)))
+    return [
+        (
+            plain(kind) or "other", number(counts[kind]), kinds[kind],
+            number(counts[kind] - len(kinds[kind])) if counts[kind] > len(kinds[kind]) else "",
+        )
+        for kind in ranked[:KINDS_SHOWN]
+    ]  # fmt: skip
+
+
+def _pairs(values: Any) -> list[tuple[str, str]]:
+    """Return a mapping's items as texts, by name; nothing for anything else."""
+    if not isinstance(values, Mapping):
+        return []
+    return [(plain(k), number(v) if isinstance(v, int) and not isinstance(v, bool) else plain(v))
+            for k, v in sorted(values.items())]  # fmt: skip
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("holdfire.publish", "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(plain=plain, number=number)
+    return environment

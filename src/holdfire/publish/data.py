@@ -1,0 +1,162 @@
+"""The data files: streamed, so that a million findings need no more memory than a thousand.
+
+Equal rows give equal bytes however they were batched: row groups have a fixed size and
+nothing is stamped with a time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pacsv
+import pyarrow.parquet as pq
+
+from holdfire.publish import geojson, text_columns
+from holdfire.tables import finding, incident, report
+from holdfire.tables.indicator import Indicator
+
+ROW_GROUP = 65_536
+SET_ASIDE_PUBLIC = ("file", "row", "kind", "reason")
+"""No raw text: a row that was set aside told nobody whether it may be published."""
+
+
+def write_data(
+    directory: Path,
+    *,
+    findings: Iterable[pa.RecordBatch],
+    incidents: Iterable[pa.RecordBatch],
+    reports: Iterable[pa.RecordBatch],
+    set_aside: Iterable[pa.RecordBatch],
+    indicators: Iterable[Indicator],
+    provenance: Mapping[str, Any],
+) -> dict[str, str]:
+    """Write every data file into a directory; return the sha256 of each by name.
+
+    The tables must be the public ones. ``provenance`` gains ``outputs`` and is written last.
+    """
+    directory.mkdir(parents=True, exist_ok=True)
+    places = write_incidents(directory, incidents)
+    write_findings(directory, findings, places)
+    write_parquet(directory / "reports.parquet", reports, report.SCHEMA)
+    write_set_aside(directory / "set_aside.csv", set_aside)
+    write_indicators(directory / "indicators.json", indicators)
+    names = sorted(p.name for p in directory.iterdir() if p.name in OUTPUTS)
+    outputs = {name: sha256(directory / name) for name in names}
+    write_provenance(directory / "provenance.json", {**provenance, "outputs": outputs})
+    return outputs | {"provenance.json": sha256(directory / "provenance.json")}
+
+
+OUTPUTS = (
+    "findings.parquet", "findings.csv", "findings.geojson", "incidents.parquet",
+    "reports.parquet", "set_aside.csv", "indicators.json", "bulletin.html",
+)  # fmt: skip
+
+
+def write_findings(directory: Path, batches: Iterable[pa.RecordBatch], places: pa.Table) -> int:
+    """Write the findings as Parquet, CSV and GeoJSON in one pass; return how many there were."""
+    schema = _plain_schema(finding.SCHEMA)
+    flat = text_columns.flat_schema(schema)
+    rows = 0
+    with (
+        _parquet(directory / "findings.parquet", schema) as parquet,
+        pacsv.CSVWriter(str(directory / "findings.csv"), flat) as csv,
+        geojson.Writer(directory / "findings.geojson", places) as features,
+    ):
+        for batch in regrouped(batches, schema):
+            parquet.write_batch(batch, row_group_size=ROW_GROUP)
+            csv.write_batch(text_columns.flat(batch, flat))
+            features.write(batch)
+            rows += batch.num_rows
+    return rows
+
+
+def write_incidents(directory: Path, batches: Iterable[pa.RecordBatch]) -> pa.Table:
+    """Write the incidents as Parquet; return where each happened, for the GeoJSON."""
+    schema = _plain_schema(incident.SCHEMA)
+    kept: list[pa.RecordBatch] = []
+    with _parquet(directory / "incidents.parquet", schema) as parquet:
+        for batch in regrouped(batches, schema):
+            parquet.write_batch(batch, row_group_size=ROW_GROUP)
+            kept.append(batch.select(list(geojson.PLACE)))
+    return pa.Table.from_batches(kept, pa.schema([schema.field(n) for n in geojson.PLACE]))
+
+
+def write_parquet(path: Path, batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> None:
+    """Write one table as Parquet with fixed row groups."""
+    plain = _plain_schema(schema)
+    with _parquet(path, plain) as parquet:
+        for batch in regrouped(batches, plain):
+            parquet.write_batch(batch, row_group_size=ROW_GROUP)
+
+
+def write_set_aside(path: Path, batches: Iterable[pa.RecordBatch]) -> None:
+    """Write the rows set aside, with their reasons and without their raw text."""
+    schema = pa.schema([report.SET_ASIDE.field(name) for name in SET_ASIDE_PUBLIC])
+    with pacsv.CSVWriter(str(path), schema) as csv:
+        for batch in regrouped((b.select(list(SET_ASIDE_PUBLIC)) for b in batches), schema):
+            csv.write_batch(text_columns.flat(batch, schema))
+
+
+def write_indicators(path: Path, indicators: Iterable[Indicator]) -> None:
+    """Write the indicators as JSON, sorted by id."""
+    rows = [one.as_json() for one in sorted(indicators, key=_indicator_order)]
+    path.write_text(_json(rows), encoding="utf-8", newline="\n")
+
+
+def write_provenance(path: Path, provenance: Mapping[str, Any]) -> None:
+    """Write what the outputs were made from and with, keys sorted."""
+    path.write_text(_json(provenance), encoding="utf-8", newline="\n")
+
+
+def sha256(path: Path) -> str:
+    """Return the hash of a file, read in pieces."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def regrouped(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    """Yield the same rows in batches of the fixed size, as the schema's types."""
+    waiting: list[pa.RecordBatch] = []
+    held = 0
+    for batch in batches:
+        waiting.append(_as(batch, schema))
+        held += batch.num_rows
+        if held >= ROW_GROUP:
+            table = pa.Table.from_batches(waiting, schema).combine_chunks()
+            whole = held - held % ROW_GROUP
+            yield from table.slice(0, whole).to_batches(max_chunksize=ROW_GROUP)
+            waiting, held = table.slice(whole).to_batches(), held - whole
+    if held:
+        yield from pa.Table.from_batches(waiting, schema).combine_chunks().to_batches()
+
+
+def _as(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
+    columns = [pc.cast(batch[field.name], field.type) for field in schema]
+    return pa.RecordBatch.from_arrays(columns, schema=schema)
+
+
+def _plain_schema(schema: pa.Schema) -> pa.Schema:
+    """Return the schema with dictionaries as plain strings: their order would show the batching."""
+    return pa.schema(
+        [f.with_type(pa.string()) if pa.types.is_dictionary(f.type) else f for f in schema]
+    )
+
+
+def _parquet(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
+    return pq.ParquetWriter(
+        str(path), schema, compression="zstd", version="2.6", write_statistics=True
+    )
+
+
+def _indicator_order(one: Indicator) -> tuple[str, ...]:
+    return (one.id, one.clause, one.reading, one.party or "", one.unit, one.day or "")
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, indent=1, sort_keys=True, ensure_ascii=False, allow_nan=False) + "\n"

@@ -1,0 +1,166 @@
+"""The facts of one finding in words, from its row and its incident's row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from holdfire.publish.figures import MONTHS, interval, number
+from holdfire.publish.safe import plain, spaced
+from holdfire.tables.report import NEUTRAL, OUTSIDER
+from holdfire.tables.units import noun, units
+
+Row = Mapping[str, Any]
+
+VERDICTS = {
+    "yes": ("alleged violation", "would have counted as an alleged violation"),
+    "unknown": ("possible alleged violation", "could have counted as an alleged violation"),
+    "no": ("no alleged violation", "would not have counted as an alleged violation"),
+}
+"""In effect, and for what was never in effect."""
+
+
+def verdict(answer: object, *, counterfactual: bool) -> str:
+    """Return a verdict in words; never "violation" alone."""
+    return VERDICTS.get(str(answer), VERDICTS["unknown"])[counterfactual]
+
+
+def what(incident: Row) -> str:
+    """Return the act, the weapon and the quantities: ``strike drones (Shahed-136), 40 launched``."""
+    act = spaced(incident.get("act") or "any-act")
+    weapon = plain(incident.get("weapon_name"), 80)
+    parts = [f"{act} ({weapon})" if weapon else act]
+    quantity = quantity_words(incident)
+    if quantity:
+        parts.append(quantity)
+    stopped = incident.get("intercepted_best")
+    if stopped is not None:
+        parts.append(f"{number(float(stopped))} said destroyed")
+    deaths = _bounds(incident, "deaths")
+    if deaths and deaths != "0":
+        parts.append(f"{deaths} said killed")
+    return ", ".join(parts)
+
+
+def quantity_words(row: Row) -> str:
+    """Return how many of what one row tells, where it tells it."""
+    unit = row.get("quantity_unit")
+    figure = _bounds(row, "quantity")
+    if not unit or not figure:
+        return ""
+    high = row.get("quantity_max")
+    return f"{figure} {noun(str(unit), float(high) if high is not None else 2)}"
+
+
+def time(row: Row, local_time: str) -> str:
+    """Return when it happened in the agreement's local time."""
+    begins = _local(row.get("occurred_from"), local_time)
+    ends = _local(row.get("occurred_to"), local_time)
+    if begins is None and ends is None:
+        return "time not known"
+    if ends is None:
+        return f"after {_moment(begins)}"
+    if begins is None:
+        return f"before {_moment(ends)}"
+    whole = begins.time() == ends.time() == datetime.min.time()
+    if whole and (ends.date() - begins.date()).days == 1:
+        return _date(begins)
+    if begins.date() == ends.date():
+        return f"{_date(begins)} {begins:%H:%M} to {ends:%H:%M}"
+    return f"{_moment(begins)} to {_moment(ends)}"
+
+
+def day(row: Row, local_time: str) -> str:
+    """Return the first local day on which it may have happened, as ISO, for sorting and tables."""
+    begins = _local(row.get("occurred_from"), local_time)
+    return begins.date().isoformat() if begins else ""
+
+
+def place(incident: Row) -> str:
+    """Return where, with how exactly that is known."""
+    name = plain(incident.get("place_name"), 80)
+    lon, lat, radius = (incident.get(key) for key in ("lon", "lat", "radius_m"))
+    area = plain(incident.get("area"), 120).replace("|", " or ")
+    if lon is not None and lat is not None:
+        where = (
+            f"{abs(lat):.3f}°{'N' if lat >= 0 else 'S'} {abs(lon):.3f}°{'E' if lon >= 0 else 'W'}"
+        )
+        known = f" within {length(radius)}" if radius is not None else ", how exactly is not known"
+        return f"{name}, {where}{known}" if name else f"{where}{known}"
+    if area:
+        return f"{name}, somewhere in {area}" if name and name != area else f"somewhere in {area}"
+    return f"{name}, not found on the map" if name else "place not known"
+
+
+def length(metres: float) -> str:
+    """Return a length as a reader says it."""
+    if metres < 1000:
+        return f"{metres:.0f} m"
+    return f"{metres / 1000:.1f} km" if metres < 10_000 else f"{metres / 1000:,.0f} km"
+
+
+def who(row: Row, party_names: Mapping[str, str]) -> str:
+    """Return who is held responsible and on what ground; nobody is guessed."""
+    responsibility = plain(row.get("responsibility")) or "unknown"
+    held = row.get("held_responsible")
+    if held:
+        return f"{plain(party_names.get(held, held))} ({responsibility})"
+    may = actors(row.get("actors"), party_names)
+    return f"not certain: {may} ({responsibility})" if may else f"not known ({responsibility})"
+
+
+def actors(ids: Iterable[str] | None, party_names: Mapping[str, str]) -> str:
+    """Return the parties that may have done it, in the agreement's order."""
+    if ids is None:
+        return ""
+    order = {name: at for at, name in enumerate(party_names)}
+    known = sorted(ids, key=lambda one: (order.get(one, len(order)), one))
+    names = [
+        "somebody else" if one == OUTSIDER else plain(party_names.get(one, one)) for one in known
+    ]
+    return " or ".join(names)
+
+
+def side(side_id: str | None, party_names: Mapping[str, str]) -> str:
+    """Return an outlet's side in words."""
+    if side_id is None:
+        return "side not known"
+    return "neutral" if side_id == NEUTRAL else f"of {plain(party_names.get(side_id, side_id))}"
+
+
+def _bounds(row: Row, name: str) -> str:
+    low, best, high = (row.get(f"{name}_{end}") for end in ("min", "best", "max"))
+    if low is not None and high is not None:
+        return interval(float(low), float(high))
+    if best is not None:
+        return number(float(best))
+    if low is not None:
+        return interval(float(low), None)
+    return f"at most {number(float(high))}" if high is not None else ""
+
+
+def _local(instant: Any, local_time: str) -> datetime | None:
+    if not isinstance(instant, datetime):
+        return None
+    aware = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+    try:
+        return aware.astimezone(ZoneInfo(local_time))
+    except (ZoneInfoNotFoundError, ValueError, OverflowError):
+        return aware
+
+
+def _date(when: datetime) -> str:
+    return f"{when.day} {MONTHS[when.month - 1][:3]} {when.year}"
+
+
+def _moment(when: datetime | None) -> str:
+    return f"{_date(when)} {when:%H:%M}" if when else ""
+
+
+def row_unit(row: Row) -> str:
+    """Return what the finding counts, in words."""
+    unit = str(row.get("counting_unit") or "")
+    known = units().get(unit)
+    return known.one if known else plain(unit)

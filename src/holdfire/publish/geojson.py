@@ -1,0 +1,92 @@
+"""Findings as GeoJSON, a batch of text at a time.
+
+Only alleged and possible violations that have a place are in it. A place is a point with
+``radius_m``: what happened, happened within that many metres of it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from holdfire.publish.text_columns import iso, one_line
+
+PLACE = ("incident_id", "lon", "lat", "radius_m", "act")
+TEXTS = (
+    "finding_id", "incident_id", "clause", "reading", "verdict", "decided_by", "reason",
+    "held_responsible", "responsibility", "grade", "counting_unit",
+)  # fmt: skip
+TIMES = ("occurred_from", "occurred_to")
+
+
+class Writer:
+    """Writes a FeatureCollection piece by piece; use it in a ``with`` statement."""
+
+    def __init__(self, path: Path, places: pa.Table) -> None:
+        self._stream = path.open("w", encoding="utf-8", newline="\n")
+        self._places = places.combine_chunks()
+        self._ids = _whole(self._places["incident_id"])
+        self._first = True
+
+    def __enter__(self) -> Writer:
+        """Open the collection."""
+        self._stream.write('{"type":"FeatureCollection","features":[')
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the collection and the file."""
+        self._stream.write("\n]}\n")
+        self._stream.close()
+
+    def write(self, batch: pa.RecordBatch) -> None:
+        """Add the batch's findings that are yes or unknown and have a place."""
+        named = batch.filter(pc.is_in(batch["verdict"], value_set=pa.array(["yes", "unknown"])))
+        at = pc.index_in(named["incident_id"], value_set=self._ids)
+        lon, lat = self._at("lon", at), self._at("lat", at)
+        placed = pc.and_(_finite(lon), _finite(lat))
+        rows, at = named.filter(placed), at.filter(placed)
+        if rows.num_rows:
+            lines = "\n,".join(self._features(rows, at).to_pylist())
+            self._stream.write(f"\n{'' if self._first else ','}{lines}")
+            self._first = False
+
+    def _at(self, name: str, at: Any) -> Any:
+        return pc.take(_whole(self._places[name]), at)
+
+    def _features(self, rows: pa.RecordBatch, at: Any) -> Any:
+        texts = {name: rows[name] for name in TEXTS} | {name: iso(rows[name]) for name in TIMES}
+        radius = self._at("radius_m", at)
+        number = pc.if_else(_finite(radius), radius, None).cast(pa.string())
+        parts: list[Any] = [
+            '{"type":"Feature","geometry":{"type":"Point","coordinates":[',
+            self._at("lon", at).cast(pa.string()), ",", self._at("lat", at).cast(pa.string()),
+            ']},"properties":{"radius_m":', pc.fill_null(number, "null"),
+            ',"act":', _quoted(self._at("act", at)),
+        ]  # fmt: skip
+        for name, values in texts.items():
+            parts += [f',"{name}":', _quoted(values)]
+        return pc.binary_join_element_wise(*parts, "}}", "")
+
+
+def _quoted(values: Any) -> Any:
+    """Return texts as JSON strings, nulls as ``null``."""
+    texts = one_line(values.cast(pa.string()))
+    escaped = pc.replace_substring(pc.replace_substring(texts, "\\", "\\\\"), '"', '\\"')
+    return pc.fill_null(pc.binary_join_element_wise('"', escaped, '"', ""), "null")
+
+
+def _finite(values: Any) -> Any:
+    return pc.fill_null(pc.is_finite(values), False)
+
+
+def _whole(values: Any) -> Any:
+    return values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values

@@ -1,0 +1,306 @@
+"""Rules that turn an answer into plain sentences.
+
+The sentences say "alleged violation" always, never rank the parties, never speak of chance
+and never take silence for quiet. Exchanging the parties' names exchanges them in the
+sentences and changes nothing else: no rule looks at a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from holdfire.publish.figures import interval, joined, number, rate_words, span
+from holdfire.publish.safe import plain
+from holdfire.tables.answer import Answer, ClauseAnswer, PartyTally, Tally, Told
+from holdfire.tables.units import noun, units
+
+NOTHING = "nothing supplied, nothing known"
+NO_CHANCE = "no statement about chance is made here"
+SIMULATED = (
+    "SIMULATED. Every report here is invented to exercise the method. None of this happened."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the whole answer amounts to, and the words for it by how the agreement stands."""
+
+    holds: Callable[[tuple[ClauseAnswer, ...]], bool]
+    in_effect: str
+    ended: str
+    never: str
+
+
+OUTCOMES = (
+    Outcome(
+        lambda clauses: not any(c.informed for c in clauses),
+        "Whether it is holding is not known: no report supplied is of a kind that it prohibits.",
+        "Whether it held is not known: no report supplied is of a kind that it prohibits.",
+        "What would have counted is not known: no report supplied is of a kind that it prohibits.",
+    ),
+    Outcome(
+        lambda clauses: any(_certain(c) for c in clauses),
+        "By the reports supplied it is not fully holding: {figures}.",
+        "By the reports supplied it did not fully hold: {figures}.",
+        "By the reports supplied, {figures}.",
+    ),
+    Outcome(
+        lambda clauses: any(_possible(c) for c in clauses),
+        "The reports supplied do not settle whether it is holding: {figures}.",
+        "The reports supplied do not settle whether it held: {figures}.",
+        "The reports supplied do not settle whether anything would have counted: {figures}.",
+    ),
+    Outcome(
+        lambda clauses: True,
+        "No report supplied describes an alleged violation; that does not show that none happened.",
+        "No report supplied described an alleged violation; that does not show that none happened.",
+        "Nothing in the reports supplied would have counted as an alleged violation; "
+        "that does not show that nothing happened.",
+    ),
+)
+"""The first that holds is the one that is said."""
+
+
+def leading(answer: Answer) -> tuple[ClauseAnswer, ...]:
+    """Return one answer per clause: that of the first reading, in the agreement's order."""
+    first = answer.readings[0][0] if answer.readings else None
+    chosen: dict[str, ClauseAnswer] = {}
+    for clause in answer.clauses:
+        if clause.clause not in chosen or (
+            clause.reading == first and chosen[clause.clause].reading != first
+        ):
+            chosen[clause.clause] = clause
+    return tuple(chosen.values())
+
+
+def never(answer: Answer) -> bool:
+    """Say whether the run asks only what would have counted."""
+    return answer.counterfactual or answer.status in ("proposed", "never in effect")
+
+
+def banners(answer: Answer) -> list[str]:
+    """Return what must be said before anything else: simulated, or not in effect."""
+    said = [SIMULATED] if answer.simulated else []
+    if never(answer):
+        lead = "NEVER IN EFFECT" if answer.status == "never in effect" else "NOT IN EFFECT"
+        said.append(f"{lead}. Nothing was a violation of it; this says what would have counted.")
+    return said
+
+
+def opening(answer: Answer) -> list[str]:
+    """Return the top of the bulletin: the answer; how sure and who says so; what is not known."""
+    middle = " ".join(s for s in (how_sure(answer), who_says(answer)) if s)
+    return [s for s in (headline(answer), middle, not_known(answer)) if s]
+
+
+def headline(answer: Answer) -> str:
+    """Return the answer to "is it holding?", or to "what would have counted?"."""
+    clauses = leading(answer)
+    told = [c for c in clauses if c.informed and _possible(c)]
+    figures = "; ".join(f"{main_figures(c)} under “{plain(c.title)}”" for c in told)
+    verb = "would have counted as" if never(answer) else "are"
+    figures = f"{figures} {verb} alleged violations" if figures else ""
+    outcome = next(o for o in OUTCOMES if o.holds(clauses))
+    words = outcome.never if never(answer) else (
+        outcome.ended if answer.status == "ended" else outcome.in_effect)  # fmt: skip
+    return f"{'SIMULATED: ' if answer.simulated else ''}{words.format(figures=figures)}"
+
+
+def main_figures(clause: ClauseAnswer) -> str:
+    """Return a clause's counts of rows, one per counting unit; quantities only if there is no row."""
+    rows = [t for t in clause.tallies if is_row(t.unit)] or list(clause.tallies)
+    return joined([counted(t) for t in rows if t.possible is None or t.possible > 0])
+
+
+def counted(tally: Tally) -> str:
+    """Return ``between 31 and 35 attack rows``."""
+    last = tally.certain if tally.possible is None else tally.possible
+    return f"{interval(tally.certain, tally.possible)} {noun(tally.unit, last)}"
+
+
+def how_sure(answer: Answer) -> str:
+    """Return what the interval means, and what the reports leave open most often."""
+    clauses = [c for c in leading(answer) if c.informed and _possible(c)]
+    if not clauses:
+        return ""
+    if all(t.possible == t.certain for c in clauses for t in c.tallies):
+        return "The reports leave no case open: what is certain and what is possible are the same."
+    open_by: dict[str, int] = {}
+    for clause in clauses:
+        for question, count in clause.undecided_by:
+            open_by[question] = open_by.get(question, 0) + count
+    ranked = sorted(open_by.items(), key=lambda item: (-item[1], item[0]))
+    why = joined([f"the {plain(q)} ({number(n)})" for q, n in ranked[:3]])
+    left = f" What they leave open: {why}." if why else ""
+    return (
+        "The lower figure holds whatever the reports leave open; "
+        f"the upper one counts every case that could be one.{left}"
+    )
+
+
+def who_says(answer: Answer) -> str:
+    """Return which outlets the alleged violations rest on, and on which side they stand."""
+    told: dict[tuple[str, str | None], int] = {}
+    for clause in leading(answer):
+        for one in clause.told_by:
+            told[one.outlet, one.side] = told.get((one.outlet, one.side), 0) + one.reports
+    if not told:
+        return ""
+    names = [f"{plain(o)} ({side_words(s, answer)})" for o, s in sorted(told, key=_told_order)]
+    if len(names) == 1:
+        return f"Every one of them is told by {names[0]} and by nobody else supplied."
+    shown = names[:5] + ([f"{number(len(names) - 5)} more"] if len(names) > 5 else [])
+    return f"They are told by {joined(shown)}."
+
+
+def not_known(answer: Answer) -> str:
+    """Return what nothing was supplied on, and what was set aside or held back."""
+    said = []
+    blind = [c for c in leading(answer) if not c.informed]
+    if blind:
+        said.append(f"On {joined([f'“{plain(c.title)}”' for c in blind])}: {NOTHING}.")
+        vague = sum(c.vague for c in blind)
+        if vague:
+            said.append(vague_words(vague))
+    aside = answer.rows - answer.used
+    if aside > 0:
+        said.append(f"{number(aside)} of {number(answer.rows)} rows read could not be used.")
+    if answer.withheld:
+        said.append(
+            f"{number(answer.withheld)} incidents are withheld ({plain(answer.withheld_why)})."
+        )
+    said.append("Silence is no sign of quiet: only what was reported and supplied is counted.")
+    return " ".join(said)
+
+
+def clause_line(clause: ClauseAnswer, *, counterfactual: bool = False) -> str:
+    """Return one clause in one line: its counts, one per unit, or that nothing is known."""
+    title = plain(clause.title)
+    if not clause.informed:
+        more = f" ({vague_words(clause.vague).rstrip('.')})" if clause.vague else ""
+        return f"{title}: {NOTHING}{more}"
+    kind = "would have counted as alleged violations" if counterfactual else "alleged violations"
+    if not _possible(clause):
+        return f"{title}: nothing supplied {'would have counted' if counterfactual else 'is one'}"
+    return f"{title}: {'; '.join(counted(t) for t in clause.tallies)}; {kind}"
+
+
+def vague_words(vague: int) -> str:
+    """Return how many reports say too little to be excluded."""
+    subject = "1 report is" if vague == 1 else f"{number(vague)} reports are"
+    return f"{subject} too vague to be excluded."
+
+
+def comparison(clause: ClauseAnswer, tally: Tally) -> str:
+    """Return the rate in the window against that of the same span before, as intervals."""
+    if not clause.informed or clause.days <= 0:
+        return ""
+    now, before = per_day(clause, tally)
+    words = (
+        f"{rate_words(*now)} {noun(tally.unit, 2)} a day, "
+        f"against {rate_words(*before)} {span(clause.before_starts, clause.before_ends)}"
+    )
+    change = ratio(tally)
+    ratio_words = f"; the ratio is {rate_words(*change)}" if change else ""
+    return f"{words[0].upper()}{words[1:]}{ratio_words}; {NO_CHANCE}."
+
+
+def per_day(clause: ClauseAnswer, tally: Tally) -> tuple[Range, Range]:
+    """Return the rates a day in the window and over the span before, as intervals."""
+    days = clause.days
+    return (
+        (tally.certain / days, None if tally.possible is None else tally.possible / days),
+        (
+            tally.before_certain / days,
+            None if tally.before_possible is None else tally.before_possible / days,
+        ),
+    )
+
+
+Range = tuple[float, float | None]
+
+
+def ratio(tally: Tally) -> Range | None:
+    """Return the change as an interval, or nothing where neither end is defined.
+
+    Its ends are certain / before_possible and possible / before_certain; without a
+    certain case before, it has no upper end.
+    """
+    if not tally.before_possible:
+        return None if tally.before_certain <= 0 or tally.possible is None else (
+            0.0, tally.possible / tally.before_certain)  # fmt: skip
+    low = tally.certain / tally.before_possible
+    if tally.before_certain <= 0 or tally.possible is None:
+        return (low, None) if low > 0 else None
+    return low, tally.possible / tally.before_certain
+
+
+def reading_lines(answer: Answer) -> list[str]:
+    """Return under which reading the figures are, and what the other readings change."""
+    if len(answer.readings) < 2:
+        return []
+    _, title, held_by = answer.readings[0]
+    lines = [f"The figures follow the reading “{plain(title)}”{_held(held_by, answer)}."]
+    if answer.reading_differences:
+        return lines + [plain(line) for line in answer.reading_differences]
+    return lines + [_other_reading(answer, other) for other in answer.readings[1:]]
+
+
+def _other_reading(answer: Answer, reading: tuple[str, str, tuple[str, ...]]) -> str:
+    first = {c.clause: c for c in leading(answer)}
+    changed = [
+        clause_line(c, counterfactual=never(answer))
+        for c in answer.clauses
+        if c.reading == reading[0] and c.tallies != first[c.clause].tallies
+    ]
+    what = "; ".join(changed) if changed else "no count changes"
+    return f"Read as “{plain(reading[1])}”{_held(reading[2], answer)}: {what}."
+
+
+def _held(parties: tuple[str, ...], answer: Answer) -> str:
+    return f", held by {joined([party(p, answer) for p in parties])}" if parties else ""
+
+
+def party(party_id: str | None, answer: Answer) -> str:
+    """Return a party's name; nobody certain is said as such."""
+    if party_id is None:
+        return "not certain who"
+    return plain(answer.party_names.get(party_id, party_id))
+
+
+def by_party(clause: ClauseAnswer, unit: str, answer: Answer) -> list[PartyTally]:
+    """Return the tallies of one unit in the agreement's order of parties: no ranking."""
+    order = {name: at for at, name in enumerate(answer.party_names)}
+    mine = [p for p in clause.by_party if p.tally.unit == unit]
+    return sorted(mine, key=lambda p: order.get(p.party or "", len(order) + (p.party is None)))
+
+
+def side_words(side: str | None, answer: Answer) -> str:
+    """Return an outlet's side in words."""
+    if side is None:
+        return "side not known"
+    return "neutral" if side == "neutral" else f"on the side of {party(side, answer)}"
+
+
+def is_row(unit: str) -> bool:
+    """Say whether a unit counts rows, or a quantity within them."""
+    known = units().get(unit)
+    return known is None or known.of == "row"
+
+
+def _told_order(told: tuple[str, str | None]) -> tuple[str, str]:
+    return told[0], told[1] or ""
+
+
+def told_order(told: Told) -> tuple[int, str]:
+    """Order outlets by how much they tell, then by name."""
+    return -told.reports, told.outlet
+
+
+def _certain(clause: ClauseAnswer) -> bool:
+    return clause.informed and any(t.certain > 0 for t in clause.tallies)
+
+
+def _possible(clause: ClauseAnswer) -> bool:
+    return any(t.possible is None or t.possible > 0 for t in clause.tallies)
