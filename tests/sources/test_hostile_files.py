@@ -137,6 +137,27 @@ def test_a_quotation_mark_that_is_never_closed_swallows_a_megabyte_at_most(tmp_p
     assert result.reports[0]["row"] == 2
 
 
+def test_a_header_with_a_broken_quotation_mark(written: Written) -> None:
+    result = read_all(written('occurred_at,"pl"ace', "2025-03-13,a", "2025-03-14,b"), ZONE)
+    assert result.reports == []
+    assert [(row, kind) for row, kind, _ in result.aside] == [(1, "not readable as CSV")]
+
+
+def test_features_with_ever_new_columns(tmp_path: Path) -> None:
+    path = tmp_path / "x.ndjson"
+    with path.open("w") as stream:
+        for number in range(5_000):
+            deaths = ', "deaths": 3' if number == 4_999 else ""
+            stream.write(
+                '{"type": "Feature", "properties": {"occurred_at": "2025-03-13", '
+                f'"c{number}": 1{deaths}}}}}\n'
+            )
+    result = read_all(path, ZONE)
+    assert len(result.reports) == 5_000
+    assert result.reports[-1]["deaths_best"] == 3
+    assert len(result.notes) <= 201
+
+
 def test_one_endless_line(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     with path.open("w") as stream:

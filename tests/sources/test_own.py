@@ -57,6 +57,8 @@ def test_a_full_row_keeps_every_fact(written: Written) -> None:
         # an end with a time is the first moment after
         ("2025-03-29 10:00", "2025-03-29 12:00", utc(2025, 3, 29, 8), utc(2025, 3, 29, 10)),
         ("2025-03-29 10:00Z", "2025-03-29", utc(2025, 3, 29, 10), utc(2025, 3, 29, 22)),
+        # the same moment twice is that minute
+        ("2025-03-29 10:00", "2025-03-29 10:00", utc(2025, 3, 29, 8), utc(2025, 3, 29, 8, 1)),
         # an hour that the clocks repeat ends with its second occurrence
         ("2025-10-26 02:00", "2025-10-26 03:30", utc(2025, 10, 25, 23), utc(2025, 10, 26, 1, 31)),
     ],
@@ -118,7 +120,9 @@ def test_the_swapped_coordinates_message_is_the_promised_one(written: Written) -
 
 
 def test_a_time_without_a_zone_anywhere_is_set_aside_with_advice(written: Written) -> None:
-    [(_, kind, reason)] = read_all(written("occurred_at", "2025-03-13 10:00")).aside
+    path = written("occurred_at", "2025-03-13 10:00")
+    # the agreement's local time is not taken for that of a file nobody knows
+    [(_, kind, reason)] = read_all(path, {"local_time": "Europe/Kyiv"}).aside
     assert kind == "time zone"
     assert "name the zone of this file in case.toml" in reason
 

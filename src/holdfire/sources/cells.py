@@ -147,14 +147,14 @@ def precision(begins: Span, ends: Span) -> str:
     return f"interval, to the {begins.precision}" if same else "interval"
 
 
-def local_zone(context: Context) -> str | None:
-    """Return the zone of a file's own times: its setting, else the agreement's local time."""
-    return text(context.settings.get("timezone")) or text(context.settings.get("local_time"))
-
-
 def zone_or_utc(context: Context) -> str:
-    """Return the zone of a file's own times, or UTC with a note that nobody named one."""
-    named = local_zone(context)
+    """Return the zone of a format's own times, for formats whose places are on one clock.
+
+    It is the setting ``timezone``, else the agreement's ``local_time`` as the pipeline passes
+    it, else UTC, with a note that nobody named one.
+    """
+    settings = context.settings
+    named = text(settings.get("timezone")) or text(settings.get("local_time"))
     if named is None:
         context.notes.add("dates read as days of UTC: no time zone is set for this format")
     return named or "UTC"

@@ -13,7 +13,6 @@ from holdfire.errors import did_you_mean, shown
 from holdfire.sources.adapter import Context, Facts, Recognition, Record, Sample, UnusableError
 from holdfire.sources.cells import (
     flag,
-    local_zone,
     number,
     parties,
     precision,
@@ -22,6 +21,7 @@ from holdfire.sources.cells import (
     text,
     whole,
 )
+from holdfire.sources.opening import MOST_COLUMNS
 from holdfire.tables.moment import Span
 
 NAME = "own"
@@ -59,7 +59,8 @@ class _Plan:
     """What does not change from row to row."""
 
     def __init__(self, context: Context) -> None:
-        self.zone = local_zone(context)
+        # Whose local time a file of unknown authorship uses is not guessed.
+        self.zone = text(context.settings.get("timezone"))
         self.radius_m = number(context.settings.get("default_radius_m"), "default_radius_m")
         self.quantity_unit = text(context.settings.get("quantity_unit"))
         self.actors: dict[str, list[str]] = {}
@@ -71,11 +72,14 @@ class _Plan:
 
     def meet(self, columns: Iterable[str], context: Context) -> None:
         """Take in the columns of a row, most often of the first: only these are looked up."""
-        for name in sorted(set(columns) - self.columns - set(COLUMNS)):
+        known = set(COLUMNS).intersection(columns)
+        # Features may name something new in every row: at some point enough is noted.
+        strange = set(columns) - self.columns - known if len(self.columns) < MOST_COLUMNS else ()
+        for name in sorted(strange):
             hint = did_you_mean(name, COLUMNS)
             told = f"column {shown(name)} is not one of holdfire's: kept in raw, not used. {hint}"
             context.notes.add(told.rstrip())
-        self.columns.update(columns)
+        self.columns.update(known, strange)
         self.words = self._present(*_WORDS)
         self.instants = self._present(*_INSTANTS)
         # The exact figure first: bounds that are told apart are stronger.
@@ -150,6 +154,8 @@ def _interval(first: Span | None, last: Span | None, facts: Facts) -> str:
     facts["occurred_to"] = end
     if first is None:
         return "not after"
+    if first == last:
+        facts["occurred_to"] = last.ends  # a moment written twice is that minute, not nothing
     return precision(first, last)
 
 

@@ -70,6 +70,7 @@ class Reading:
         self._replaced = bool(form and form.encoding and form.errors == "replace")
         self._seen = seen
         self._batch_rows = batch_rows
+        self._begun = False
         licensed = known(self._source).republish
         # A case may hold rows back; it cannot set free what the licence holds back.
         self._republish = licensed and context.settings.get("republish", True) is not False
@@ -89,7 +90,10 @@ class Reading:
         )  # fmt: skip
 
     def __iter__(self) -> Iterator[Batch]:
-        """Yield batches of at most ``batch_rows`` rows."""
+        """Yield batches of at most ``batch_rows`` rows; a second time there are none."""
+        if self._begun:
+            return
+        self._begun = True
         self._seen.begin(self.recognised.file.name)
         one = adapter(self._source)
         rules = Rules(self._context)

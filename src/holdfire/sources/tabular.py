@@ -112,6 +112,8 @@ def records(path: Path, shape: Shape) -> Iterator[Read]:
                 return
             except csv.Error as error:
                 yield _broken(row, str(error), started + 1, reader.line_num)
+                if not columns:
+                    return  # without its header, no row of it can be told
                 continue
             if not columns:
                 header = cells
