@@ -144,12 +144,15 @@ class Maker:
         self.rows: list[Row] = []
 
     def between(self, low: float, high: float) -> float:
+        """Return a number between two."""
         return low + (high - low) * self._random.random()
 
     def pick(self, *options: str) -> str:
+        """Return one of some words."""
         return options[int(self._random.random() * len(options))]
 
     def moment(self) -> datetime:
+        """Return a minute of the days of the case."""
         return FIRST_DAY + timedelta(minutes=int(self.between(0, DAYS * 1440 - 1)))
 
     def on_line(self, when: datetime, off_km: float) -> tuple[str, str]:
@@ -162,6 +165,7 @@ class Maker:
         return f"{lon:.4f}", f"{lat:.4f}"
 
     def add(self, **values: object) -> None:
+        """Add a row, with an outlet drawn where none is given."""
         row = {key: str(value) for key, value in values.items()}
         row.setdefault("event_id", f"SIM-{len(self.rows) + 1:04d}")
         row.setdefault("citation", "SIMULATED, made by make.py")
