@@ -6,12 +6,12 @@ or GeoJSON) and returns ``None`` for an empty one.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from math import isfinite, isnan, nan
 from typing import Any
 
 from holdfire.errors import RowError, TimeZoneError, shown
@@ -33,7 +33,7 @@ def text(value: Any) -> str | None:
         return None
     if type(value) is str:
         return value.strip() or None
-    if isinstance(value, float) and math.isnan(value):
+    if isinstance(value, float) and isnan(value):
         return None
     if isinstance(value, datetime | date):
         return value.isoformat()
@@ -47,25 +47,19 @@ def shorten(value: str | None, length: int) -> str | None:
     return value if value is None or len(value) <= length else value[: length - 1].rstrip() + "…"
 
 
-def _parsed_number(words: str) -> float | None:
-    # float() also takes "nan", "1_000" and digits of other scripts.
-    try:
-        found = float(words)
-    except ValueError:
-        return None
-    plain = words.isascii() and "_" not in words
-    return found if plain and math.isfinite(found) else None
-
-
 def number(value: Any, name: str, kind: str = "not a number") -> float | None:
     """Return a cell as a finite number; ``name`` and ``kind`` word the complaint."""
     if type(value) is str:
         words = value.strip()
         if not words:
             return None
-        found = _parsed_number(words)
-        if found is not None:
-            return found
+        # float() also takes "nan", "1_000" and digits of other scripts.
+        try:
+            found = float(words)
+            if isfinite(found) and words.isascii() and "_" not in words:
+                return found
+        except ValueError:
+            pass
         decimal_comma = re.fullmatch(r"-?\d+,\d+", words) is not None
         advice = "write decimals with a point" if decimal_comma else ""
         raise UnusableError(f"{name} {shown(words)} is not a number", kind, advice)
@@ -75,8 +69,8 @@ def number(value: Any, name: str, kind: str = "not a number") -> float | None:
         try:
             found = float(value)
         except (OverflowError, ValueError):
-            found = math.nan
-        if math.isfinite(found):
+            found = nan
+        if isfinite(found):
             return found
     raise UnusableError(f"{name} {shown(value)} is not a number", kind)
 

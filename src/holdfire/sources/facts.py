@@ -68,9 +68,11 @@ class Rules:
         return facts
 
     def _check_units(self, facts: Facts) -> None:
-        _check_word("counting_unit", facts["counting_unit"], self._row_units)
+        unit = facts["counting_unit"]
+        if unit not in self._row_units:
+            _check_word("counting_unit", unit, self._row_units)
         unit = facts.get("quantity_unit")
-        if unit is not None:
+        if unit is not None and unit not in self._quantity_units:
             _check_word("quantity_unit", unit, self._quantity_units)
 
     def _check_responsibility(self, facts: Facts) -> None:
