@@ -63,8 +63,13 @@ def bulletin(
     set_aside: pa.Table,
     layers: Layers,
     provenance: Mapping[str, Any],
+    *,
+    totals: Mapping[str, tuple[int, int]] | None = None,
 ) -> str:
     """Return the bulletin as HTML.
+
+    ``totals`` gives per clause how many findings are certain and how many possible besides,
+    where ``findings`` holds only the first of them; without it, ``findings`` holds them all.
 
     The tables must be the public ones (see ``protect``). Of ``provenance`` it reads
     ``version``, ``agreement_sha256``, ``settings`` (names and values), ``withheld`` (words
@@ -90,7 +95,7 @@ def bulletin(
         sections=[_section(c, answer) for c in clauses],
         readings=wording.reading_lines(answer),
         map=maps.draw(_first_readings(findings, clauses), incidents, layers),
-        groups=entries.groups(answer, findings, incidents, reports),
+        groups=entries.groups(answer, findings, incidents, reports, totals or {}),
         aside=_aside(set_aside),
         unrecognised=[f for f in answer.files if f.source is None],
         names=[
@@ -100,7 +105,7 @@ def bulletin(
             )
             if found
         ],
-        provenance=provenance,
+        agreement_sha=plain(provenance.get("agreement_sha256", "")),
         version=plain(provenance.get("version", "")),
         settings=_pairs(provenance.get("settings")),
         withheld=_pairs(provenance.get("withheld")),
@@ -138,7 +143,7 @@ def _figure(clause: ClauseAnswer, tally: Tally, answer: Answer) -> Figure:
 
 
 def _first_readings(findings: pa.Table, clauses: tuple[ClauseAnswer, ...]) -> pa.Table:
-    """Return the findings under the reading that the answer follows, so that the map agrees with it."""
+    """Return the findings under the reading that the answer follows: the map agrees with it."""
     kept = [
         findings.filter(
             pc.and_(
@@ -174,8 +179,15 @@ def _pairs(values: Any) -> list[tuple[str, str]]:
     """Return a mapping's items as texts, by name; nothing for anything else."""
     if not isinstance(values, Mapping):
         return []
-    return [(plain(k), number(v) if isinstance(v, int) and not isinstance(v, bool) else plain(v))
-            for k, v in sorted(values.items())]  # fmt: skip
+    pairs = []
+    for key, value in sorted(values.items(), key=lambda item: str(item[0])):
+        if isinstance(value, Mapping):
+            pairs += [(f"{plain(key)}: {name}", text) for name, text in _pairs(value)]
+        elif isinstance(value, int) and not isinstance(value, bool):
+            pairs.append((plain(key), number(value)))
+        elif value not in (None, "", []):
+            pairs.append((plain(key), plain(value)))
+    return pairs
 
 
 @cache

@@ -54,7 +54,7 @@ def write_data(
 
 OUTPUTS = (
     "findings.parquet", "findings.csv", "findings.geojson", "incidents.parquet",
-    "reports.parquet", "set_aside.csv", "indicators.json", "bulletin.html",
+    "reports.parquet", "set_aside.csv", "indicators.json",
 )  # fmt: skip
 
 

@@ -70,7 +70,11 @@ class Group:
 
 
 def groups(
-    answer: Answer, findings: pa.Table, incidents: pa.Table, reports: pa.Table
+    answer: Answer,
+    findings: pa.Table,
+    incidents: pa.Table,
+    reports: pa.Table,
+    totals: Mapping[str, tuple[int, int]],
 ) -> list[Group]:
     """Return the certain and possible alleged violations per clause, by time and then id.
 
@@ -91,15 +95,19 @@ def groups(
     by_report = _rows(reports, "report_id", pa.array(needed, pa.string()))
     rivals = _rivals(findings, pc.unique(ids), answer)
     titles = {c.clause: plain(c.title) for c in wording.leading(answer)}
-    return [
-        Group(
-            clause, titles[clause], chosen[clause].num_rows,
-            int(pc.sum(pc.equal(_plain(chosen[clause]["verdict"]), "yes")).as_py() or 0),
-            chosen[clause].num_rows - table.num_rows,
-            [_entry(row, by_id, by_report, rivals, answer) for row in table.to_pylist()],
-        )
-        for clause, table in listed.items()
-    ]  # fmt: skip
+    made = []
+    for clause, table in listed.items():
+        certain, open_besides = totals.get(clause) or _counted(chosen[clause])
+        found = [_entry(row, by_id, by_report, rivals, answer) for row in table.to_pylist()]
+        every = certain + open_besides
+        made.append(Group(clause, titles[clause], every, certain, every - len(found), found))
+    return made
+
+
+def _counted(table: pa.Table) -> tuple[int, int]:
+    """Return how many are certain, and how many possible besides."""
+    certain = int(pc.sum(pc.equal(_plain(table["verdict"]), "yes").cast(pa.int64())).as_py() or 0)
+    return certain, table.num_rows - certain
 
 
 def _of_clause(open_: pa.Table, clause: str, reading: str) -> pa.Table:

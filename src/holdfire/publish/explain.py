@@ -13,7 +13,7 @@ from holdfire.publish.wording import SIMULATED
 from holdfire.tables.finding import QUESTIONS
 
 WIDTH = 100
-LABEL = 10
+LABEL = 12
 HASH_SHOWN = 12
 REPORTS_SHOWN = 20
 
@@ -50,7 +50,7 @@ def finding_text(
     lines += ["", *_line("decided", plain(finding.get("reason"), 2000))]
     lines += _line("who", facts.who(finding, party_names))
     lines += _line("evidence", plain(finding.get("grade")))
-    lines += _line("told by", _told(reports, party_names)) + [""]
+    lines += [*_line("told by", _told(reports, party_names)), ""]
     for report in reports[:REPORTS_SHOWN]:
         lines += _report(report)
     if len(reports) > REPORTS_SHOWN:

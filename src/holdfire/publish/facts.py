@@ -28,7 +28,7 @@ def verdict(answer: object, *, counterfactual: bool) -> str:
 
 
 def what(incident: Row) -> str:
-    """Return the act, the weapon and the quantities: ``strike drones (Shahed-136), 40 launched``."""
+    """Return act, weapon and quantities: ``strike drones (Shahed-136), 40 launched``."""
     act = spaced(incident.get("act") or "any-act")
     weapon = plain(incident.get("weapon_name"), 80)
     parts = [f"{act} ({weapon})" if weapon else act]
@@ -135,7 +135,9 @@ def _bounds(row: Row, name: str) -> str:
     if low is not None and high is not None:
         return interval(float(low), float(high))
     if best is not None:
-        return number(float(best))
+        known = f"at least {number(float(low))}" if low is not None else (
+            f"at most {number(float(high))}" if high is not None else "")  # fmt: skip
+        return f"{number(float(best))} ({known})" if known else number(float(best))
     if low is not None:
         return interval(float(low), None)
     return f"at most {number(float(high))}" if high is not None else ""

@@ -79,7 +79,9 @@ def span(starts: str, ends: str) -> str:
     final = last - timedelta(days=1)
     if final.date() == first.date():
         return f"on {day(first)}"
-    return f"from {day(first, year=first.year != final.year)} to {day(final)}, both days included"
+    same_month = (first.year, first.month) == (final.year, final.month)
+    begins = str(first.day) if same_month else day(first, year=first.year != final.year)
+    return f"from {begins} to {day(final)}, both days included"
 
 
 def local(text: str) -> datetime | None:

@@ -30,7 +30,7 @@ def _polygons() -> tuple[tuple[tuple[Any, ...], ...], Any]:
 
 
 def within(west: float, south: float, east: float, north: float) -> list[BaseGeometry]:
-    """Return the land inside a box of degrees; ``east`` may be beyond 180 or ``west`` before -180."""
+    """Return the land inside a box of degrees, which may reach beyond 180 or -180."""
     rings, bounds = _polygons()
     found = []
     for turn in (-360.0, 0.0, 360.0):

@@ -46,7 +46,7 @@ class View:
         )
 
     def shape(self, geometry: BaseGeometry) -> BaseGeometry:
-        """Return a geometry in picture coordinates, cut to the picture and freed of detail too fine."""
+        """Return a geometry in picture coordinates, cut to the picture, without detail too fine."""
         dense = shapely.segmentize(geometry, LONGEST_STEP_DEG)
         flat = shapely.transform(dense, lambda xy: np.column_stack(self.points(xy[:, 0], xy[:, 1])))
         if not np.isfinite(shapely.get_coordinates(flat)).all():

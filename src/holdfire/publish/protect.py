@@ -203,7 +203,7 @@ def _coarse_places(batch: pa.RecordBatch, grid_m: float) -> pa.RecordBatch:
 
 
 def _coarse_edges(batch: pa.RecordBatch, grid_m: float) -> pa.RecordBatch:
-    """Round distances to a zone's edge to the grid: several exact ones would give the place away."""
+    """Round distances to a zone's edge: several exact ones would give the place away."""
     if grid_m <= 0:
         return batch
     rounded = pc.multiply(pc.round(pc.divide(batch["edge_m"], grid_m)), grid_m)
@@ -214,9 +214,15 @@ def _whole_days(batch: pa.RecordBatch, where: pa.Array, local_time: str) -> pa.R
     """Widen the times of the chosen rows to whole local days."""
     if not pc.any(where).as_py():
         return batch
-    for name, to_day in (("occurred_from", pc.floor_temporal), ("occurred_to", pc.ceil_temporal)):
-        local = batch[name].cast(pa.timestamp("us", tz=local_time))
-        day = to_day(local, unit="day").cast(report.UTC)
+    for name, to_day, side in (
+        ("occurred_from", pc.floor_temporal, "earliest"),
+        ("occurred_to", pc.ceil_temporal, "latest"),
+    ):
+        local = pc.local_timestamp(batch[name].cast(pa.timestamp("us", tz=local_time)))
+        # A midnight that the clocks skip or repeat is taken on the side that widens the span.
+        day = pc.assume_timezone(
+            to_day(local, unit="day"), local_time, ambiguous=side, nonexistent=side
+        ).cast(report.UTC)
         batch = _put(batch, name, pc.if_else(where, day, batch[name]))
     if "time_precision" in batch.schema.names:
         words = pc.if_else(where, pa.scalar("day"), batch["time_precision"])
@@ -257,8 +263,7 @@ def _count_false(values: Any) -> int:
 
 
 def _array(values: Any) -> Any:
-    whole = values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
-    return whole
+    return values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
 
 
 def _some(schema: pa.Schema, *names: str) -> pa.Schema:

@@ -20,6 +20,8 @@ def plain(value: object, longest: int = LONGEST) -> str:
     if value is None:
         return ""
     text = str(value)[: 4 * longest]
+    if len(text) <= longest and text.isprintable() and "  " not in text:
+        return text.strip()
     kept = "".join(" " if c.isspace() else c for c in text if c.isspace() or _shows(c))
     kept = re.sub(r" {2,}", " ", kept).strip()
     cut = len(kept) > longest or len(str(value)) > 4 * longest

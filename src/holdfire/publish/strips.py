@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
@@ -132,23 +132,23 @@ def _bars(counts: Counts, total: int, step: int, top: int, exact: float) -> dict
 def _ticks(first: date, total: int) -> list[Tick]:
     """Return about eight dates: days, Mondays, months, quarters or years."""
     days = [first + timedelta(days=n) for n in range(total + 1)]
-    for chosen, words in (
-        (days if total <= 8 else [], _day_words),
-        ([d for d in days if d.weekday() == 0] if total <= 70 else [], _day_words),
-        ([d for d in days if d.day == 1] if total <= 300 else [], _month_words),
-        (
-            [d for d in days if d.day == 1 and d.month % 3 == 1] if total <= 900 else [],
-            _month_words,
-        ),
-        ([d for d in days if d.day == 1 and d.month == 1], lambda d: str(d.year)),
-    ):
-        if chosen:
-            break
+    choices: tuple[tuple[bool, list[date], Callable[[date], str]], ...] = (
+        (total <= 8, days, _day_words),
+        (total <= 70, [d for d in days if d.weekday() == 0], _day_words),
+        (total <= 300, [d for d in days if d.day == 1], _month_words),
+        (total <= 900, [d for d in days if d.day == 1 and d.month % 3 == 1], _month_words),
+        (True, [d for d in days if d.day == 1 and d.month == 1], _year_words),
+    )
+    _, chosen, words = next(choice for choice in choices if choice[0])
     return [
         Tick(round(100 * (d - first).days / total, 2), words(d), bool(at % 2))
         for at, d in enumerate(chosen)
         if (d - first).days < total
     ]
+
+
+def _year_words(when: date) -> str:
+    return str(when.year)
 
 
 def _day_words(when: date) -> str:

@@ -12,7 +12,7 @@ from holdfire.tables.answer import Answer, ClauseAnswer, Tally
 from holdfire.tables.units import noun
 
 WIDTH = 100
-COLUMNS = (27, 22, 22, 23)
+COLUMNS = (26, 22, 22, 22)
 """Clause, alleged violations, who, against the span before; two blanks before each."""
 NAMES_SHOWN = 5
 
@@ -24,7 +24,7 @@ def summary(answer: Answer, bulletin_path: str, explain_example: str) -> str:
     """
     lines = [*_wrapped(wording.banners(answer), "")]
     lines += _wrapped([f"{plain(answer.title)} ({plain(answer.status_sentence)})"], "")
-    lines += _wrapped([_spans(answer)], "") + [""]
+    lines += [*_wrapped([_spans(answer)], ""), ""]
     for sentence in wording.opening(answer):
         lines += _wrapped([sentence], "")
     lines += ["", *_table(answer), ""]
@@ -77,8 +77,8 @@ def _clause(clause: ClauseAnswer, answer: Answer) -> list[str]:
 def _who(clause: ClauseAnswer, tally: Tally, answer: Answer) -> str:
     mine = wording.by_party(clause, tally.unit, answer)
     return "\n".join(
-        f"{wording.party(p.party, answer)} {short(p.tally.certain, p.tally.possible)}"
-        + (f" ({plain(p.responsibility)})" if p.party else "")
+        f"{wording.party(p.party, answer)} {short(p.tally.certain, p.tally.possible)} "
+        f"({plain(p.responsibility)})"
         for p in mine
     )
 

@@ -108,7 +108,7 @@ def headline(answer: Answer) -> str:
 
 
 def main_figures(clause: ClauseAnswer) -> str:
-    """Return a clause's counts of rows, one per counting unit; quantities only if there is no row."""
+    """Return a clause's counts of rows, one per unit; of quantities only if there are no rows."""
     rows = [t for t in clause.tallies if is_row(t.unit)] or list(clause.tallies)
     return joined([counted(t) for t in rows if t.possible is None or t.possible > 0])
 
