@@ -260,6 +260,11 @@ def chosen(make: Maker) -> None:
              act="weapon-presence", weapon="artillery-100mm-plus", actor="Northland",
              counting_unit="observation", quantity_unit="weapon-item", quantity=1,
              summary="two days before the clause begins")  # fmt: skip
+    make.add(occurred_at="2024-06-14 12:00", lon="1.0", lat="-1.01", radius_m="100",
+             act="weapon-presence", weapon="artillery-100mm-plus", actor="Northland",
+             counting_unit="observation", quantity_unit="weapon-item", quantity=2,
+             summary="on the day with the line alone, which does not say who is on which side",
+             )  # fmt: skip
     make.add(occurred_at="2024-06-13 09:00", lon="0.8", lat="-1.0", radius_m="300",
              act="artillery-fire", circumstance="self-defence", actor="Northland",
              summary="said to have returned fire")  # fmt: skip

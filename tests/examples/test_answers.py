@@ -21,7 +21,7 @@ def answer(name: str, folder: Path, reports: Path | None = None) -> Answer:
     copy = folder / name
     shutil.copytree(EXAMPLES / name, copy, ignore=shutil.ignore_patterns("out"))
     if reports is not None:
-        shutil.rmtree(copy / "reports")
+        shutil.rmtree(copy / "reports", ignore_errors=True)
         (copy / "reports").mkdir()
         shutil.copy(reports, copy / "reports")
     return run(copy, now=NOW).answer
@@ -58,15 +58,18 @@ def test_long_range_strikes_that_would_have_counted(tmp_path: Path, reading: str
         )
 
 
+def public(name: str) -> Path:
+    """Return a file of public data that is not shipped, or skip."""
+    near = Path(__file__).parents[3] / "shared" / "data"
+    path = Path(os.environ.get("HOLDFIRE_DATA") or near) / name
+    if not path.is_file():
+        pytest.skip("public data is absent: set HOLDFIRE_DATA to its folder to run this test")
+    return path
+
+
 @pytest.mark.real
 def test_the_attack_table_itself_gives_the_same_answer(tmp_path: Path) -> None:
-    near = Path(__file__).parents[3] / "shared" / "data"
-    table = (
-        Path(os.environ.get("HOLDFIRE_DATA") or near)
-        / "missile_attacks" / "missile_attacks_daily.csv"
-    )  # fmt: skip
-    if not table.is_file():
-        pytest.skip("public data is absent: set HOLDFIRE_DATA to its folder to run this test")
+    table = public("missile_attacks/missile_attacks_daily.csv")
     found = answer("thirty-day-2025", tmp_path, table)
     for reading in ("calendar-days", "720-hours"):
         assert counts(clause(found, "long-range", reading)) == LONG_RANGE
@@ -78,6 +81,18 @@ def test_the_energy_truce_differs_by_reading(tmp_path: Path) -> None:
     late = counts(clause(found, "energy", "from-25-march"))["incident"]
     assert early[:2] == (4, 7), "certain: Sudzha on 28 March, Saratov, Mykolaiv, Poltava"
     assert late[:2] == (4, 5), "without those of 18 to 21 March"
+
+
+@pytest.mark.real
+def test_fatal_events_answer_minsk_with_many_unknown(tmp_path: Path) -> None:
+    table = public("ucdp/conflict_data_ukr_hdx_2021.csv")
+    found = answer("minsk-2-2015", tmp_path, table)
+    for reading in ("russia-bound", "russia-mediates"):
+        certain, possible, _, _ = counts(clause(found, "contact-line", reading))["fatal-event"]
+        assert possible is not None
+        assert 0 < certain < possible / 10
+    for band in ("artillery", "rockets", "heavy-rockets"):
+        assert not clause(found, f"withdrawal-{band}", "as-written").informed
 
 
 @pytest.mark.parametrize("name", ["easter-2025", "minsk-2-2015", "sudan-jeddah-2023"])
