@@ -217,7 +217,7 @@ class _Reader:
                 shape = self.shape(feature, f"{name}: feature {index}")
                 if shape is None:
                     continue
-                key = f"{path.stem}-{index}"
+                key = _key(feature, f"{path.stem}-{index}", shapes)
                 shapes[key] = shape
                 for called in [path.stem, *_called(feature)]:
                     names.setdefault(folded(called), set()).add(key)
@@ -265,6 +265,14 @@ class _Reader:
                 )  # fmt: skip
         areas = {holder: joined(shapes) for holder, shapes in held.items()}
         return areas, joined(lines) if lines else None
+
+
+def _key(feature: Mapping[str, Any], otherwise: str, taken: Mapping[str, Shape]) -> str:
+    """Return the feature's own id where it has one that is free and plain, else its number."""
+    properties = feature.get("properties")
+    own = feature.get("id") or (properties if isinstance(properties, dict) else {}).get("id")
+    plain = isinstance(own, str) and re.fullmatch(r"[\w.-]{1,80}", own)
+    return str(own) if plain and own not in taken else otherwise
 
 
 def _called(feature: Mapping[str, Any]) -> list[str]:

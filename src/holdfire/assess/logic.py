@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 Answers = NDArray[np.int8]
 NO, UNKNOWN, YES = np.int8(-1), np.int8(0), np.int8(1)
 WORDS = ("no", "unknown", "yes")
+_WORDS = pa.array(WORDS)
 
 
 def word(answer: int) -> str:
@@ -49,4 +50,4 @@ def decided(yes: NDArray[np.bool_], no: NDArray[np.bool_]) -> Answers:
 
 def as_words(answers: Answers) -> pa.DictionaryArray:
     """Return answers as a column of words."""
-    return pa.DictionaryArray.from_arrays(pa.array(answers + 1, pa.int8()), pa.array(WORDS))
+    return pa.DictionaryArray.from_arrays(pa.array(answers + 1, pa.int8()), _WORDS)

@@ -149,13 +149,14 @@ class Within:
         quick = self._answers(signed, np.array([place.reach_m]))[0]
         if quick != UNKNOWN:
             return quick, edge
-        exact = self.metres == 0 and self.outline.area and self.outline.shape.precision_m == 0
-        if exact and place.shape.precision_m == 0:
+        exact = self.outline.area and self.outline.shape.precision_m == place.shape.precision_m == 0
+        if exact:
             own = self.outline.shape
             other = place.shape.moved_to(own.middle)
             if shapely.covers(own.geometry, other):
                 return YES, edge
-            return (NO if shapely.disjoint(own.geometry, other) else UNKNOWN), edge
+            if self.metres == 0:
+                return (NO if shapely.disjoint(own.geometry, other) else UNKNOWN), edge
         lon, lat, slack = place.grid()
         answers = self._answers(self.outline.signed(lon, lat), np.full(len(lon), slack))
         if (answers == YES).all():

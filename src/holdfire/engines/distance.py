@@ -10,6 +10,7 @@ they are cut fine before they are projected.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -25,6 +26,9 @@ CUT_DEG = 0.05
 FAR_M = 15_000_000.0
 """Edges farther than this from a tile are left out there: near the antipode the projection
 turns inside out. If that leaves none, the distance is at least this."""
+TILES_KEPT = 64
+"""Tiles of an outline that stay ready for the next batch."""
+TILES_KEPT = 64
 ERROR = 0.005
 """The share by which a distance may be wrong; verdicts keep this margin."""
 
@@ -35,6 +39,8 @@ class Outline:
     def __init__(self, shape: Shape) -> None:
         self.shape = shape
         self.area = int(shapely.get_dimensions(shape.geometry)) == 2
+        self._tiles: dict[tuple[float, float], _Tile] = {}
+        self._drawn: dict[tuple[float, float], _Tile] = {}
 
     @cached_property
     def _edges(self) -> tuple[Floats, Floats]:
@@ -71,7 +77,7 @@ class Outline:
         borders = np.flatnonzero(np.diff(tiles[order])) + 1
         for rows in np.split(order, borders):
             where = middles[tiles[rows[0]]]
-            result[rows] = self._in_tile(lon[rows], lat[rows], *where)
+            result[rows] = self._in_tile(lon[rows], lat[rows], where)
         return result
 
     def signed(self, lon: Floats, lat: Floats) -> Floats:
@@ -81,25 +87,47 @@ class Outline:
             metres[self.shape.contains(lon, lat)] *= -1.0
         return metres
 
-    def _in_tile(self, lon: Floats, lat: Floats, middle_lon: float, middle_lat: float) -> Floats:
+    def _in_tile(self, lon: Floats, lat: Floats, middle: tuple[float, float]) -> Floats:
+        if middle not in self._tiles:
+            if len(self._tiles) >= TILES_KEPT:
+                self._tiles.clear()
+            self._tiles[middle] = _Tile.of(*self._edges, *middle)
+        return self._tiles[middle].metres(lon, lat)
+
+
+@dataclass(frozen=True)
+class _Tile:
+    """The edges of an outline, drawn round one tile's middle; ``tree`` null: all are far."""
+
+    proj: pyproj.Proj
+    first: Floats
+    last: Floats
+    tree: shapely.STRtree | None
+
+    @classmethod
+    def of(cls, begins: Floats, ends: Floats, middle_lon: float, middle_lat: float) -> _Tile:
         proj = pyproj.Proj(proj="aeqd", ellps="WGS84", lon_0=middle_lon, lat_0=middle_lat)
-        begins, ends = self._edges
         first = np.column_stack(proj(begins[:, 0], begins[:, 1]))
         sites = begins is ends
         last = first if sites else np.column_stack(proj(ends[:, 0], ends[:, 1]))
         near = np.hypot(first[:, 0], first[:, 1]) < FAR_M
         near &= np.hypot(last[:, 0], last[:, 1]) < FAR_M
         if not near.any():
-            return np.full(len(lon), FAR_M)
+            return cls(proj, first, last, None)
         first, last = first[near], last[near]
-        points = np.column_stack(proj(lon, lat))
-        edges = (
-            shapely.points(first) if sites else shapely.linestrings(np.stack([first, last], axis=1))
-        )
-        tree = shapely.STRtree(edges)
-        chosen = tree.query_nearest(shapely.points(points), all_matches=False)[1]
-        foot = _foot(points, first[chosen], last[chosen])
-        foot_lon, foot_lat = proj(foot[:, 0], foot[:, 1], inverse=True)
+        pairs = np.stack([first, last], axis=1)
+        return cls(
+            proj, first, last,
+            shapely.STRtree(shapely.points(first) if sites else shapely.linestrings(pairs)),
+        )  # fmt: skip
+
+    def metres(self, lon: Floats, lat: Floats) -> Floats:
+        if self.tree is None:
+            return np.full(len(lon), FAR_M)
+        points = np.column_stack(self.proj(lon, lat))
+        chosen = self.tree.query_nearest(shapely.points(points), all_matches=False)[1]
+        foot = _foot(points, self.first[chosen], self.last[chosen])
+        foot_lon, foot_lat = self.proj(foot[:, 0], foot[:, 1], inverse=True)
         metres: Floats = GEOD.inv(lon, lat, foot_lon, foot_lat)[2]
         return metres
 

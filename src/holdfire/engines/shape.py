@@ -86,7 +86,7 @@ def from_geometry(geometry: BaseGeometry, precision_m: float = 0.0) -> tuple[Sha
         parts = parts[shapely.get_dimensions(parts) == dimension]
         if len(parts) == 0:
             raise GeometryError("the outline encloses nothing")
-    middle = _middle(shapely.get_coordinates(parts))
+    middle = _middle(parts)
     shifted = [_near(part, middle) for part in parts]
     return Shape(shapely.union_all(shifted), middle, float(precision_m)), remarks
 
@@ -96,12 +96,10 @@ def joined(shapes: Iterable[Shape]) -> Shape:
     given = list(shapes)
     if len(given) == 1:
         return given[0]
-    coordinates = np.vstack([shapely.get_coordinates(shape.geometry) for shape in given])
-    middle = _middle(coordinates)
-    parts = [
-        _near(part, middle) for shape in given for part in shapely.get_parts(shape.geometry)
-    ]  # fmt: skip
-    return Shape(shapely.union_all(parts), middle, max(shape.precision_m for shape in given))
+    parts = [part for shape in given for part in shapely.get_parts(shape.geometry)]
+    middle = _middle(parts)
+    near = [_near(part, middle) for part in parts]
+    return Shape(shapely.union_all(near), middle, max(shape.precision_m for shape in given))
 
 
 def _refuse_impossible(coordinates: Floats) -> None:
@@ -142,12 +140,18 @@ def _unwrapped_rings(geometry: BaseGeometry) -> Any:
     return unwrap
 
 
-def _middle(coordinates: Floats) -> float:
-    """Return the longitude in the middle of all coordinates, round the globe."""
-    span = coordinates[:, 0].max() - coordinates[:, 0].min()
-    if span >= FULL_TURN:
-        return float(coordinates[:, 0].min() + coordinates[:, 0].max()) / 2.0
-    lon = np.unique(np.mod(coordinates[:, 0], 360.0))
+def _middle(parts: Iterable[BaseGeometry]) -> float:
+    """Return the longitude in the middle of all parts, round the globe.
+
+    A part that goes round the globe on its own keeps its own frame.
+    """
+    given = np.asarray(list(parts), dtype=object)
+    bounds = shapely.bounds(given)
+    round_the_globe = bounds[:, 2] - bounds[:, 0] >= FULL_TURN
+    if round_the_globe.any():
+        west, _, east, _ = bounds[int(np.argmax(round_the_globe))]
+        return float(west + east) / 2.0
+    lon = np.unique(np.mod(shapely.get_coordinates(given)[:, 0], 360.0))
     if len(lon) == 1:
         return float(lon[0] if lon[0] <= 180.0 else lon[0] - 360.0)
     gaps = np.diff(np.append(lon, lon[0] + 360.0))
