@@ -12,16 +12,18 @@ from holdfire.measure.counts import Counts
 from holdfire.tables.answer import ClauseAnswer, ClauseTerms, DayTally, PartyTally, Tally, Told
 
 Row = dict[str, Any]
+Span = tuple[datetime, datetime]
 RESPONSIBILITY = ("reported", "inferred", "disputed", "unknown")
 
 
 def clause_answers(
-    counts: Counts, terms: Sequence[ClauseTerms], reported: tuple[datetime, datetime]
+    counts: Counts, terms: Sequence[ClauseTerms], reported: Span
 ) -> list[ClauseAnswer]:
     """Return the answer for every clause under every reading, in the agreement's order.
 
     ``reported`` is from when to when there are reports: where they end before a window does,
-    or begin within the span to compare it with, that is said.
+    or begin within the span to compare it with, that is said. Where they do not reach the
+    window at all, nothing is known of the clause, whatever their kind.
     """
     rows: dict[tuple[str, str], list[Row]] = {}
     for row in counts.table().to_pylist():
@@ -31,16 +33,14 @@ def clause_answers(
     ]
 
 
-def _answer(
-    terms: ClauseTerms, rows: list[Row], counts: Counts, reported: tuple[datetime, datetime]
-) -> ClauseAnswer:
+def _answer(terms: ClauseTerms, rows: list[Row], counts: Counts, reported: Span) -> ClauseAnswer:
     tz = counts.tz
     window = [row for row in rows if row["verdict"] != "no"]
     certain = [row for row in window if row["verdict"] == "yes"]
-    informed = counts.informed[terms.clause, terms.reading] > 0
+    told = _overlap(terms.window, reported)
+    informed = told is not None and counts.informed[terms.clause, terms.reading] > 0
     days = by_day(rows, terms, tz)
-    units = sorted({row["counting_unit"] for row in window})
-    quiet = _quiet([day for day in days if day.period == "window"], terms, tz, units)
+    quiet = _quiet(days, terms.window, told, tz) if informed else (None, None)
     return ClauseAnswer(
         clause=terms.clause,
         title=terms.title,
@@ -74,10 +74,16 @@ def _answer(
     )
 
 
-def local_days(span: tuple[datetime, datetime], tz: ZoneInfo) -> float:
-    """Return the length of a span in days by the local calendar, clock changes or not."""
+def local_days(span: Span, tz: ZoneInfo) -> float:
+    """Return the length of a span in days.
+
+    Whole days go by the local calendar, clock changes or not; any other length by the hours
+    that passed, so that 30 days are 30 and 720 hours are too.
+    """
+    day = timedelta(days=1)
     begins, ends = (moment.astimezone(tz).replace(tzinfo=None) for moment in span)
-    return (ends - begins) / timedelta(days=1)
+    local = ends - begins
+    return (local if local >= day and not local % day else span[1] - span[0]) / day
 
 
 def tallies(rows: Iterable[Row]) -> list[Tally]:
@@ -144,7 +150,7 @@ def by_day(rows: list[Row], terms: ClauseTerms, tz: ZoneInfo) -> list[DayTally]:
                 if row["counting_unit"] != unit or row[verdict] == "no":
                     continue
                 first, last = max(row["first_day"], days[0]), min(row["last_day"], days[-1])
-                if row[verdict] == "yes" and row["first_day"] == row["last_day"]:
+                if row[verdict] == "yes" and first == last:
                     certain[first] += row["rows"]
                 for step in range((last - first).days + 1):
                     possible[first + timedelta(days=step)] += row["rows"]
@@ -154,25 +160,35 @@ def by_day(rows: list[Row], terms: ClauseTerms, tz: ZoneInfo) -> list[DayTally]:
     return found
 
 
-def days_of(span: tuple[datetime, datetime], tz: ZoneInfo) -> list[date]:
-    """Return every local calendar day that a span touches."""
+def days_of(span: Span, tz: ZoneInfo) -> list[date]:
+    """Return every local calendar day that a span touches; none for an empty span."""
+    if span[0] >= span[1]:
+        return []
     first = span[0].astimezone(tz).date()
     last = (span[1] - timedelta(microseconds=1)).astimezone(tz).date()
     return [first + timedelta(days=step) for step in range((last - first).days + 1)]
 
 
-def _quiet(
-    days: list[DayTally], terms: ClauseTerms, tz: ZoneInfo, units: list[str]
-) -> tuple[int | None, int | None]:
-    """Return the fewest and the most days of the window on which nothing was reported."""
-    if not units:
-        return None, None
+def _overlap(one: Span, other: Span) -> Span | None:
+    begins, ends = max(one[0], other[0]), min(one[1], other[1])
+    return (begins, ends) if begins < ends else None
+
+
+def _quiet(days: list[DayTally], window: Span, told: Span | None, tz: ZoneInfo) -> tuple[int, int]:
+    """Return the fewest and the most days of the window without an alleged violation.
+
+    A day that the reports do not reach is silent, not quiet: it counts among the most only.
+    """
     certain, possible = Counter[str](), Counter[str]()
     for day in days:
-        certain[day.day] += day.certain
-        possible[day.day] += day.possible
-    every = [day.isoformat() for day in days_of(terms.window, tz)]
-    return sum(not possible[day] for day in every), sum(not certain[day] for day in every)
+        if day.period == "window":
+            certain[day.day] += day.certain
+            possible[day.day] += day.possible
+    reached = days_of(told, tz) if told else []
+    return (
+        sum(not possible[day.isoformat()] for day in reached),
+        sum(not certain[day.isoformat()] for day in days_of(window, tz)),
+    )
 
 
 def _first(rows: list[Row], column: str, terms: ClauseTerms, tz: ZoneInfo) -> str | None:
@@ -203,15 +219,26 @@ def _undecided(rows: list[Row]) -> list[tuple[str, int]]:
     return sorted(why.items(), key=lambda item: (-item[1], item[0]))
 
 
-def _caveats(terms: ClauseTerms, reported: tuple[datetime, datetime], tz: ZoneInfo) -> list[str]:
-    said = []
-    if terms.window[0] < reported[1] < terms.window[1]:
+def _caveats(terms: ClauseTerms, reported: Span, tz: ZoneInfo) -> list[str]:
+    """Say where the reports supplied do not cover the window or the span before it."""
+    if reported[0] >= reported[1]:
+        return []
+    (begins, ends), before, said = terms.window, terms.before, []
+    first = _iso(reported[0], tz)[:10]
+    last = _iso(reported[1] - timedelta(microseconds=1), tz)[:10]
+    if reported[1] <= begins:
+        said.append(f"the reports supplied end on {last}, before the clause begins")
+    elif reported[1] < ends:
+        said.append(f"the reports supplied end on {last}, before the clause does")
+    if reported[0] >= ends:
+        said.append(f"the reports supplied begin on {first}, after the clause ends")
+    elif reported[0] > begins:
+        said.append(f"the reports supplied begin on {first}, after the clause does")
+    if before[0] >= before[1]:
+        said.append("no report supplied is from before it, so there is nothing to compare with")
+    elif before[0] <= reported[0]:
         said.append(
-            f"the reports supplied end on {_iso(reported[1], tz)[:10]}, before the clause does"
-        )
-    if reported[0] > terms.before[0] and terms.before[0] < terms.before[1]:
-        said.append(
-            f"the reports supplied begin on {_iso(reported[0], tz)[:10]}, within the span before"
+            f"the reports supplied begin on {first}: the span before is looked at from there"
         )
     return said
 

@@ -21,7 +21,7 @@ KEYS = (
     "held_responsible", "responsibility", "decided_by", "outlet", "side", "first_day", "last_day",
 )  # fmt: skip
 SUMS = {
-    "rows": "sum", "quantity_min": "sum", "quantity_max": "sum", "no_min": "sum", "no_max": "sum",
+    "rows": "sum", "quantity_min": "sum", "quantity_max": "sum", "no_max": "sum",
     "occurred_from": "min", "occurred_to": "min", "stale_days": "max",
 }  # fmt: skip
 OPEN_DAY = date(1, 1, 1), date(9999, 12, 31)
@@ -95,7 +95,6 @@ def _flat(batch: pa.RecordBatch, tz: ZoneInfo) -> pa.Table:
         "rows": pc.fill_null(pc.cast(pc.is_valid(rows.column("finding_id")), pa.int64()), 0),
         "quantity_min": pc.fill_null(rows.column("quantity_min"), 0.0),
         "quantity_max": pc.fill_null(rows.column("quantity_max"), 0.0),
-        "no_min": _flag(pc.and_(has_quantity, pc.is_null(rows.column("quantity_min")))),
         "no_max": _flag(pc.and_(has_quantity, pc.is_null(rows.column("quantity_max")))),
         "occurred_from": rows.column("occurred_from"),
         "occurred_to": rows.column("occurred_to"),

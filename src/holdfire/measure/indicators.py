@@ -34,8 +34,8 @@ def ratio(
 
 def _of(answer: ClauseAnswer) -> Iterator[Indicator]:
     base = f"{answer.clause}.{answer.reading}"
-    nothing = () if answer.informed else ("no report supplied is of a kind this clause prohibits",)
-    caveats = (*answer.caveats, *nothing)
+    nothing = "nothing supplied tells of what this clause prohibits while it applies"
+    caveats = answer.caveats if answer.informed else (*answer.caveats, nothing)
 
     def figure(
         name: str, key: str, unit: str, low: float | None, high: float | None, span: str = WINDOW,
@@ -86,6 +86,6 @@ def _of(answer: ClauseAnswer) -> Iterator[Indicator]:
         )
     if answer.first_possible is not None:
         yield figure(
-            "first alleged violation, from the first possible to a certain one", "first", "time", None,
-            None, texts=(answer.first_possible, answer.first_certain or ""),
+            "first alleged violation, from the first possible to a certain one", "first", "time",
+            None, None, texts=(answer.first_possible, answer.first_certain or ""),
         )  # fmt: skip
