@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pyarrow as pa
@@ -97,11 +98,20 @@ def test_same_inputs_same_bytes() -> None:
 def test_never_in_effect_is_said_first() -> None:
     html = page(make_case(counterfactual=True, status="never in effect", simulated=False))
     assert html.index("NEVER IN EFFECT") < html.index("<h1>")
-    assert "would take effect" in html
+    assert "would have taken effect" in html
     assert "SIMULATED" not in html
     assert "violation" not in re.sub(r"(?i)alleged (or possible )?violation", "", visible(html)).replace(
         "Nothing was a violation of it", "").replace("None was a violation", "").replace(
         "no violation of anything", "").replace("more or possible violations", "")  # fmt: skip
+
+
+def test_a_unit_without_daily_figures_has_no_strip() -> None:
+    """Empty days would look like quiet ones."""
+    clause = fire_clause()
+    days = tuple(d for d in clause.by_day if d.unit == "incident")
+    html = page(make_case(clauses=(replace(clause, by_day=days),)))
+    assert html.count('class="frame"') == 1
+    assert "287 or more" in html
 
 
 def visible(html: str) -> str:

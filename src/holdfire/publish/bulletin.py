@@ -16,7 +16,7 @@ from holdfire.publish.figures import number, short, span
 from holdfire.publish.maps import Layers
 from holdfire.publish.safe import plain
 from holdfire.tables.answer import Answer, ClauseAnswer, Tally
-from holdfire.tables.units import noun
+from holdfire.tables.units import noun, units
 
 __all__ = ["CSP", "Layers", "bulletin"]
 
@@ -38,6 +38,8 @@ class Figure:
     unit: str
     count: str
     comparison: str
+    means: str
+    strip: strips.Strip | None
     parties: list[tuple[str, str, str]]
 
 
@@ -50,7 +52,6 @@ class Section:
     line: str
     when: str
     figures: list[Figure]
-    strips: list[strips.Strip]
     vague: str
     told: list[tuple[str, str, str]]
 
@@ -115,16 +116,16 @@ def bulletin(
 
 def _section(clause: ClauseAnswer, answer: Answer) -> Section:
     ordered = sorted(clause.tallies, key=lambda t: not wording.is_row(t.unit))
+    told = clause.told_by if clause.informed else ()
     return Section(
         clause, plain(clause.title),
         wording.clause_line(clause, counterfactual=wording.never(answer)),
         span(clause.starts, clause.ends),
         [_figure(clause, tally, answer) for tally in ordered] if clause.informed else [],
-        strips.strips(clause, answer),
         wording.vague_words(clause.vague) if clause.vague else "",
         [
             (plain(t.outlet, 80), wording.side_words(t.side, answer), number(t.reports))
-            for t in sorted(clause.told_by, key=wording.told_order)
+            for t in sorted(told, key=wording.told_order)
         ],
     )  # fmt: skip
 
@@ -133,13 +134,19 @@ def _figure(clause: ClauseAnswer, tally: Tally, answer: Answer) -> Figure:
     last = tally.certain if tally.possible is None else tally.possible
     return Figure(
         noun(tally.unit, last), short(tally.certain, tally.possible),
-        wording.comparison(clause, tally),
+        wording.comparison(clause, tally), _means(tally.unit), strips.strip(clause, tally.unit, answer),
         [
             (wording.party(p.party, answer), plain(p.responsibility),
              short(p.tally.certain, p.tally.possible))
             for p in wording.by_party(clause, tally.unit, answer)
         ],
     )  # fmt: skip
+
+
+def _means(unit: str) -> str:
+    """Return what a counting unit stands for, as a sentence."""
+    known = units().get(unit)
+    return f"{known.one[0].upper()}{known.one[1:]}: {known.means}." if known else ""
 
 
 def _first_readings(findings: pa.Table, clauses: tuple[ClauseAnswer, ...]) -> pa.Table:

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from holdfire.publish.figures import MONTHS, interval, number
-from holdfire.publish.safe import plain, spaced
+from holdfire.publish.safe import named, plain, spaced
 from holdfire.tables.report import NEUTRAL, OUTSIDER
 from holdfire.tables.units import noun, units
 
@@ -82,7 +82,8 @@ def place(incident: Row) -> str:
     """Return where, with how exactly that is known."""
     name = plain(incident.get("place_name"), 80)
     lon, lat, radius = (incident.get(key) for key in ("lon", "lat", "radius_m"))
-    area = plain(incident.get("area"), 120).replace("|", " or ")
+    keys = str(incident.get("area") or "").split("|")
+    area = plain(" or ".join(named(key) for key in keys), 120)
     if lon is not None and lat is not None:
         where = (
             f"{abs(lat):.3f}°{'N' if lat >= 0 else 'S'} {abs(lon):.3f}°{'E' if lon >= 0 else 'W'}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -15,13 +15,15 @@ from shapely.geometry.base import BaseGeometry
 from holdfire.publish import land
 from holdfire.publish.facts import length
 from holdfire.publish.projection import WIDTH, View, path, view
-from holdfire.publish.safe import plain
+from holdfire.publish.safe import named, plain
 
 MOST_DISKS = 4000
 SMALLEST_PX = 3.0
 FARTHEST_REACH_M = 150_000.0
 """A disk larger than this does not widen the map: it would hide every other place."""
-LABELLED = 10
+WIDEST_SHARE = 0.15
+LETTER_PX, LINE_PX = 8.0, 17.0
+"""Room for a letter and a line of a label; generous, because fonts differ."""
 GRATICULE_DEG = (0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 30.0)
 
 
@@ -78,7 +80,7 @@ class Map:
     unplaced: int
     undrawn: int
     smallest: str
-    caption: list[str] = field(default_factory=list)
+    wide: list[str]
 
 
 def draw(findings: pa.Table, incidents: pa.Table, layers: Layers) -> Map | None:
@@ -95,16 +97,20 @@ def draw(findings: pa.Table, incidents: pa.Table, layers: Layers) -> Map | None:
         return None
     disks, undrawn = _disks(seen, lon[on_map], lat[on_map], radius[on_map], places["kind"][on_map])
     bar_m = _bar(seen)
+    drawn, wide = _areas(seen, layers, hit)
+    labels: list[tuple[float, float, float]] = []
+    areas = _unclashed(drawn[::-1], labels)[::-1]
+    zones = _unclashed(_shapes(seen, layers.zones), labels)
     kinds = places["kind"][on_map].tolist()
     return Map(
         WIDTH, seen.height,
         "".join(path(seen.shape(g)) for g in land.within(*seen.degrees())),
-        _shapes(seen, layers.zones), _areas(seen, layers, hit), _control(seen, layers),
+        zones, areas, _control(seen, layers),
         disks, list(_graticule(seen)), bar_m / seen.metres_per_px, length(bar_m),
         {"yes": kinds.count("yes"), "unknown": kinds.count("unknown")},
-        [(plain(k), *v) for k, v in sorted(hit.items())],
+        [(plain(named(k)), *v) for k, v in sorted(hit.items())],
         int((~on_map).sum()) - int(sum(places["has_area"][~on_map])), undrawn,
-        length(SMALLEST_PX * seen.metres_per_px),
+        length(SMALLEST_PX * seen.metres_per_px), wide,
     )  # fmt: skip
 
 
@@ -173,28 +179,56 @@ def _disks(seen: View, lon: Any, lat: Any, radius: Any, kind: Any) -> tuple[list
 
 def _shapes(seen: View, pairs: tuple[tuple[str, BaseGeometry], ...]) -> list[Shape]:
     shapes = []
-    for at, (label, geometry) in enumerate(pairs):
+    for label, geometry in pairs:
         flat = seen.shape(geometry)
         if flat.is_empty:
             continue
         spot = flat.representative_point()
-        shown = plain(label, 60) if at < LABELLED else ""
+        shown = plain(named(label), 60)
         shapes.append(Shape(shown, path(flat, lines=True), "", round(spot.x, 1), round(spot.y, 1)))
     return shapes
 
 
-def _areas(seen: View, layers: Layers, hit: dict[str, tuple[int, int]]) -> list[Shape]:
-    shapes = []
+def _areas(
+    seen: View, layers: Layers, hit: dict[str, tuple[int, int]]
+) -> tuple[list[Shape], list[str]]:
+    """Return the areas that a place is known to, larger ones underneath, and those too wide.
+
+    An area that fills much of the map says nothing about where, would bury the rest, and is
+    mostly a country, whose outline is a border. It is named instead of drawn.
+    """
+    found: list[tuple[float, Shape]] = []
+    wide: list[str] = []
     for key, geometry in sorted(layers.areas, key=lambda pair: pair[0]):
-        flat = seen.shape(geometry)
+        flat = seen.shape(geometry) if key in hit else shapely.GeometryCollection()
         if flat.is_empty:
             continue
-        sure, open_ = hit.get(key, (0, 0))
-        kind = "yes" if sure else "unknown" if open_ else "quiet"
+        if flat.area > WIDEST_SHARE * WIDTH * seen.height:
+            wide.append(plain(named(key)))
+            continue
+        kind = "yes" if hit[key][0] else "unknown"
         spot = flat.representative_point()
-        label = plain(key, 40) if kind != "quiet" else ""
-        shapes.append(Shape(label, path(flat), kind, round(spot.x, 1), round(spot.y, 1)))
-    return shapes
+        label = plain(named(key), 40)
+        shape = Shape(label, path(flat), kind, round(spot.x, 1), round(spot.y, 1))
+        found.append((-flat.area, shape))
+    return [shape for _, shape in sorted(found, key=lambda pair: pair[0])], wide
+
+
+def _unclashed(shapes: list[Shape], taken: list[tuple[float, float, float]]) -> list[Shape]:
+    """Return the shapes, without the labels that would lie over one that is already there."""
+    made = []
+    for shape in shapes:
+        half = LETTER_PX * len(shape.label) / 2
+        clashes = any(
+            abs(shape.y - y) < LINE_PX and abs(shape.x - x) < half + other for x, y, other in taken
+        )
+        beyond = shape.x - half < 0 or shape.x + half > WIDTH
+        if shape.label and not clashes and not beyond:
+            taken.append((shape.x, shape.y, half))
+            made.append(shape)
+        else:
+            made.append(replace(shape, label=""))
+    return made
 
 
 def _control(seen: View, layers: Layers) -> Shape | None:

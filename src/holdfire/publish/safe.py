@@ -41,3 +41,9 @@ def web_address(value: object) -> str | None:
 def spaced(node: Any) -> str:
     """Return a vocabulary node's id as words: ``one-way-attack-drone`` reads with spaces."""
     return plain(node).replace("-", " ")
+
+
+def named(key: str) -> str:
+    """Return an area's key as a name: ``kyiv-oblast`` with a blank and a capital."""
+    words = key.replace("-", " ") if key == key.lower() else key
+    return words[:1].upper() + words[1:]

@@ -15,6 +15,10 @@ from holdfire.tables.units import noun
 HEIGHT = 72.0
 MOST_BARS = 366
 TABLE_DAYS = 130
+OVER_MIDNIGHT = (
+    "The bars ask of each day by itself: what lasted over midnight, or is told of a span of days, "
+    "is only possible on each of them, and may still be certain for the whole."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +51,15 @@ class Strip:
 Counts = dict[tuple[int, str], tuple[int, int]]
 
 
-def strips(clause: ClauseAnswer, answer: Answer) -> list[Strip]:
-    """Return a clause's strips: units that count rows first. None where nothing is known."""
+def strip(clause: ClauseAnswer, unit: str, answer: Answer) -> Strip | None:
+    """Return a clause's strip for one unit; none where no daily figures are known.
+
+    A unit without daily figures has no strip: empty days would look like quiet ones.
+    """
     frame = _frame(clause)
-    if frame is None or not clause.informed:
-        return []
-    units = list(dict.fromkeys(t.unit for t in clause.tallies)) or list(
-        dict.fromkeys(d.unit for d in clause.by_day)
-    )
-    ordered = sorted(units, key=lambda unit: not wording.is_row(unit))
-    return [_strip(clause, unit, frame, answer) for unit in ordered]
+    if frame is None or not clause.informed or not any(d.unit == unit for d in clause.by_day):
+        return None
+    return _strip(clause, unit, frame, answer)
 
 
 def _strip(
@@ -70,13 +73,19 @@ def _strip(
     top = max([possible for _, possible in counts.values()] + [1])
     opens = local(clause.starts)
     exact = (start - first).days + ((opens.hour / 24 + opens.minute / 1440) if opens else 0)
-    verb = "would take effect" if wording.never(answer) else "took effect"
+    verb = "took effect"
+    if wording.never(answer):
+        never = answer.status == "never in effect"
+        verb = "would have taken effect" if never else "would take effect"
     rows = [
         (d.day, short(d.certain, d.possible), "" if d.period == "window" else "before")
         for d in sorted(daily, key=lambda d: (d.day, d.period))
         if d.possible or total <= TABLE_DAYS
     ]
     note = "" if step == 1 else f"Each bar is the busiest day of {step} days."
+    whole = next((t.certain for t in clause.tallies if t.unit == unit), 0)
+    if sum(d.certain for d in daily if d.period == "window") < whole:
+        note = f"{note} {OVER_MIDNIGHT}".strip()
     return Strip(
         noun(unit, 2), total, HEIGHT, number(top), _bars(counts, total, step, top, exact),
         _ticks(first, total), round(100 * exact / total, 2), f"{day(start)}: {verb}",

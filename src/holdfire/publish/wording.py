@@ -143,7 +143,7 @@ def who_says(answer: Answer) -> str:
     """Return which outlets the alleged violations rest on, and on which side they stand."""
     told: dict[tuple[str, str | None], int] = {}
     for clause in leading(answer):
-        for one in clause.told_by:
+        for one in clause.told_by if clause.informed else ():
             told[one.outlet, one.side] = told.get((one.outlet, one.side), 0) + one.reports
     if not told:
         return ""
