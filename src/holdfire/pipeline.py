@@ -52,6 +52,7 @@ def run(folder: Path, *, now: datetime, progress: Progress = lambda step: None) 
     case = read_case(folder)
     names, internal = case.names(), case.out / INTERNAL
     files = read_reports(case, names, internal, progress)
+    progress("assessing")
     reported = span_of(internal)
     compiled = compile_case(case, reported)
     plan = protect.plan(

@@ -17,7 +17,7 @@ from holdfire.assess.where import Areas, Days, Places, Where, where
 from holdfire.assess.zone import Geography, Moving
 from holdfire.errors import TimeZoneError
 from holdfire.tables.moment import both_folds, day_start, zone
-from holdfire.terms.agreement import Agreement
+from holdfire.terms.agreement import Agreement, Zone
 from holdfire.terms.clauses import ReadClause, readings_of
 from holdfire.terms.vocabulary import Vocabularies
 from holdfire.terms.windows import FAR, Interval, merged, recurring
@@ -121,8 +121,9 @@ def compile_agreement(
     """
     tz = zone(agreement.agreement.local_time)
     names = {party.id: party.name for party in agreement.parties}
+    areas: dict[Zone, Areas] = {}
     clauses = [
-        _compiled(read, words, names, tz, geography, reported, comparison_days)
+        _compiled(read, words, names, tz, geography, areas, reported, comparison_days)
         for clause in agreement.clauses
         for read in readings_of(agreement, clause)
     ]
@@ -131,7 +132,8 @@ def compile_agreement(
 
 def _compiled(
     read: ReadClause, words: Vocabularies, names: Mapping[str, str], tz: ZoneInfo,
-    geography: Geography, reported: tuple[datetime, datetime], comparison_days: int | None,
+    geography: Geography, areas: dict[Zone, Areas], reported: tuple[datetime, datetime],
+    comparison_days: int | None,
 ) -> CompiledClause:  # fmt: skip
     window = _window(read, reported[1])
     whole = _hull_before(window, tz, comparison_days)
@@ -148,8 +150,8 @@ def _compiled(
     )
     return CompiledClause(
         read=read, words=words, party_names=names, tz=tz,
-        areas=Areas(Moving(geography, read.zone)), permits=permits, before=before,
-        window=window, before_window=hull,
+        areas=areas.setdefault(read.zone, Areas(Moving(geography, read.zone))), permits=permits,
+        before=before, window=window, before_window=hull,
         described=time.described(read.sure, read.possible, tz),
     )  # fmt: skip
 

@@ -217,9 +217,9 @@ def _places(clause: CompiledClause, rows: pa.RecordBatch, verdicts: Verdicts) ->
         return pa.array(["the clause holds anywhere"] * rows.num_rows)
     return pa.array(
         [
-            place_sentence(int(answer), float(edge), radius, area, day, stale, anywhere)
+            place_sentence(answer, edge, radius, area, day, stale, anywhere)
             for answer, edge, radius, area, day, stale in zip(
-                at.answers, at.edge_m, rows.column("radius_m").to_pylist(),
+                at.answers.tolist(), at.edge_m.tolist(), rows.column("radius_m").to_pylist(),
                 rows.column("area").to_pylist(), at.zone_day.to_pylist(),
                 at.stale_days.to_pylist(), strict=True,
             )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -36,9 +37,9 @@ class Where:
     stale_days: pa.Array
 
 
-@dataclass
+@dataclass(eq=False)
 class Areas:
-    """Named areas as places, made once a run."""
+    """Named areas as places, made once a run; clauses with the same zone share it."""
 
     moving: Moving
     known: dict[str, Area] = field(default_factory=dict)
@@ -66,6 +67,8 @@ class Places:
         self.area_keys: list[str] = encoded.dictionary.to_pylist()
         index = pc.fill_null(encoded.indices, -1)
         self.area_of = np.asarray(index.to_numpy(zero_copy_only=False), dtype=np.int64)
+        self.held: dict[Areas, Where] = {}
+        """Answers so far: readings that share a zone need them but once a batch."""
 
     def __len__(self) -> int:
         return len(self.is_disk)
@@ -118,6 +121,12 @@ def _day(moments: pa.Array, tz: ZoneInfo) -> pa.Array:
 
 def where(places: Places, days: tuple[Days, Days], moving: Moving, areas: Areas) -> Where:
     """Hold a batch's places against a zone, on every day they may have happened on."""
+    if areas not in places.held:
+        places.held[areas] = _where(places, days, moving, areas)
+    return places.held[areas]
+
+
+def _where(places: Places, days: tuple[Days, Days], moving: Moving, areas: Areas) -> Where:
     rows = np.arange(len(places))
     if moving.still or not moving.days:
         answers, edge = places.answer(moving.on(-1), -1, rows, areas)
@@ -180,16 +189,25 @@ def place_sentence(
     """Say where it was and how far from the zone's edge, with the figures."""
     if anywhere:
         return "the clause holds anywhere"
-    if np.isnan(edge_m):
+    if edge_m != edge_m:
         known = "no place is given" if radius_m is None and area is None else "the place is known"
         return f"{known}, and it cannot be held against the clause's zone"
     side = "inside" if edge_m <= 0 else "outside"
-    text = f"{_km(abs(edge_m))} {side} the zone's edge; "
+    crossed = answer == UNKNOWN and abs(edge_m) * ERROR > 0 and radius_m is None
+    known = _known(radius_m, crossed, zone_day, stale_days)
+    return f"{_km(abs(edge_m))} {side} the zone's edge; {known}"
+
+
+@lru_cache(maxsize=1 << 14)
+def _known(
+    radius_m: float | None, crossed: bool, zone_day: date | None, stale_days: int | None
+) -> str:
+    """Say how exactly a place and its zone are known: few different ones among many rows."""
     if radius_m is not None:
-        text += f"the place is known to {_km(radius_m)}"
+        text = f"the place is known to {_km(radius_m)}"
     else:
-        text += "measured from the middle of the named area that it lies in"
-    if answer == UNKNOWN and abs(edge_m) * ERROR > 0 and radius_m is None:
+        text = "measured from the middle of the named area that it lies in"
+    if crossed:
         text += ", which the edge crosses or nears"
     if zone_day is not None:
         old = (
