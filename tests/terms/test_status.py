@@ -74,3 +74,7 @@ def test_the_last_instant_is_before_the_end(agreed: Agreed) -> None:
     assert found is not None
     assert found.isoformat() == "2025-03-30T20:59:59.999999+00:00"
     assert last_day(effect(agreement.in_effect, None, "Europe/Kyiv")) is None
+
+
+def test_of_what_took_effect_no_missing_acceptance_is_said(agreed: Agreed) -> None:
+    assert "acceptance" not in standing(agreed(BASE)).sentence
