@@ -134,7 +134,8 @@ def _figure(clause: ClauseAnswer, tally: Tally, answer: Answer) -> Figure:
     last = tally.certain if tally.possible is None else tally.possible
     return Figure(
         noun(tally.unit, last), short(tally.certain, tally.possible),
-        wording.comparison(clause, tally), _means(tally.unit), strips.strip(clause, tally.unit, answer),
+        wording.comparison(clause, tally), _means(tally.unit),
+        strips.strip(clause, tally.unit, answer),
         [
             (wording.party(p.party, answer), plain(p.responsibility),
              short(p.tally.certain, p.tally.possible))
