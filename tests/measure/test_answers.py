@@ -187,7 +187,22 @@ def test_an_hour_that_the_clock_shows_twice_is_not_a_span_of_no_length() -> None
 QUIET: dict[str, tuple[list[Row], tuple[int | None, int | None]]] = {
     "one day is not": ([found()], (29, 29)),
     "one day may not be": ([found(verdict="unknown")], (29, 30)),
-    "one night of two days": ([found("2025-03-14 20:00", "2025-03-15 08:00")], (28, 30)),
+    "one night of two days": ([found("2025-03-14 20:00", "2025-03-15 08:00")], (28, 29)),
+    "two nights may have had their attacks on the day between": (
+        [
+            found("2025-03-14 20:00", "2025-03-15 08:00"),
+            found("2025-03-15 20:00", "2025-03-16 08:00"),
+        ],
+        (27, 29),
+    ),
+    "three nights need two days": (
+        [found(f"2025-03-{day} 20:00", f"2025-03-{day + 1} 08:00") for day in (14, 15, 16)],
+        (26, 28),
+    ),
+    "a long one on the day of a short one": (
+        [found("2025-03-14 00:00", "2025-03-20 00:00"), found("2025-03-16 12:00")],
+        (24, 29),
+    ),
     "every day was, and reports of the kind were supplied": ([before()], (30, 30)),
     "any day may not have been": ([found(None, "", verdict="unknown")], (0, 30)),
     "nothing known": ([], (None, None)),

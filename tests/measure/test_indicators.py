@@ -112,6 +112,7 @@ RATIOS = {
     "an interval": ((10, 15, 20, 30), (10 / 30, 15 / 20)),
     "nothing certain before: no upper end": ((10, 15, 0, 30), (10 / 30, None)),
     "nothing before at all": ((10, 15, 0, 0), None),
+    "from nought upwards is no figure": ((0, 15, 0, 30), None),
     "no upper figure in the window": ((10, None, 20, 30), (10 / 30, None)),
     "no upper figure before": ((10, 15, 20, None), (None, 15 / 20)),
     "nothing in the window": ((0, 0, 20, 30), (0, 0)),

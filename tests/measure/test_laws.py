@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -14,7 +14,7 @@ from holdfire.measure.answers import clause_answers
 from holdfire.measure.indicators import indicators
 from holdfire.tables.answer import ClauseAnswer, PartyTally, Told
 
-from .conftest import PLAIN, REPORTED, Row, counted, kyiv, terms
+from .conftest import BEFORE, PLAIN, REPORTED, WINDOW, Row, counted, kyiv, terms
 
 FIRST = kyiv("2025-02-01 00:00")
 ANSWER = st.sampled_from(["yes", "no", "unknown"])
@@ -30,6 +30,15 @@ def times(draw: st.DrawFn) -> dict[str, Any]:
         "occurred_from": draw(st.sampled_from([begins, begins, begins, None])),
         "occurred_to": draw(st.sampled_from([ends, ends, ends, None])),
     }
+
+
+def allowed(facts: Row, span: tuple[datetime, datetime]) -> st.SearchStrategy[str]:
+    """Return the verdicts that the time of an incident leaves open over a span."""
+    begins, ends = facts["occurred_from"], facts["occurred_to"]
+    if (begins and begins >= span[1]) or (ends and ends <= span[0]):
+        return st.just("no")
+    inside = begins and ends and begins >= span[0] and ends <= span[1]
+    return ANSWER if inside else st.sampled_from(["no", "unknown"])
 
 
 @st.composite
@@ -51,7 +60,8 @@ def incidents(draw: st.DrawFn) -> tuple[Row, Row]:
     first, second = (
         {
             **facts, "reading": reading,
-            "verdict": draw(ANSWER), "verdict_before": draw(ANSWER), "time_before": draw(ANSWER),
+            "verdict": draw(allowed(facts, WINDOW)), "verdict_before": draw(allowed(facts, BEFORE)),
+            "time_before": draw(ANSWER),
             "act": draw(ANSWER), "place": draw(ANSWER), "actor": draw(ANSWER),
             "decided_by": draw(st.sampled_from(["act", "place", "time", "all"])),
             "stale_days": draw(st.none() | st.integers(0, 30)),

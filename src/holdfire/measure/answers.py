@@ -40,7 +40,7 @@ def _answer(terms: ClauseTerms, rows: list[Row], counts: Counts, reported: Span)
     told = _overlap(terms.window, reported)
     informed = told is not None and counts.informed[terms.clause, terms.reading] > 0
     days = by_day(rows, terms, tz)
-    quiet = _quiet(days, terms.window, told, tz) if informed else (None, None)
+    quiet = _quiet(days, certain, terms.window, told, tz) if informed else (None, None)
     return ClauseAnswer(
         clause=terms.clause,
         title=terms.title,
@@ -174,21 +174,23 @@ def _overlap(one: Span, other: Span) -> Span | None:
     return (begins, ends) if begins < ends else None
 
 
-def _quiet(days: list[DayTally], window: Span, told: Span | None, tz: ZoneInfo) -> tuple[int, int]:
+def _quiet(
+    days: list[DayTally], certain: list[Row], window: Span, told: Span | None, tz: ZoneInfo
+) -> tuple[int, int]:
     """Return the fewest and the most days of the window without an alleged violation.
 
     A day that the reports do not reach is silent, not quiet: it counts among the most only.
+    A certain night attack fell on one of two days, whichever: what is taken off the most is
+    the fewest days on which all the certain ones can have happened.
     """
-    certain, possible = Counter[str](), Counter[str]()
-    for day in days:
-        if day.period == "window":
-            certain[day.day] += day.certain
-            possible[day.day] += day.possible
+    possible = {day.day for day in days if day.period == "window" and day.possible}
     reached = days_of(told, tz) if told else []
-    return (
-        sum(not possible[day.isoformat()] for day in reached),
-        sum(not certain[day.isoformat()] for day in days_of(window, tz)),
-    )
+    needed, latest = 0, date.min
+    for row in sorted(certain, key=lambda row: (row["last_day"], row["first_day"])):
+        if row["first_day"] > latest:
+            needed, latest = needed + 1, row["last_day"]
+    fewest = sum(day.isoformat() not in possible for day in reached)
+    return fewest, len(days_of(window, tz)) - needed
 
 
 def _first(rows: list[Row], column: str, terms: ClauseTerms, tz: ZoneInfo) -> str | None:

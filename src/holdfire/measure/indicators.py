@@ -22,14 +22,14 @@ def ratio(
     """Return the least and the most that the daily rate changed by, against the span before.
 
     ``None`` where nothing certain bounds it: a count that may be nought before gives no upper
-    bound. No statement about chance is made.
+    bound, and from nought upwards says nothing. No statement about chance is made.
     """
     share = before_days / days
     low = None if not tally.before_possible else tally.certain / tally.before_possible * share
     high = None
     if tally.before_certain and tally.possible is not None:
         high = tally.possible / tally.before_certain * share
-    return None if low is None and high is None else (low, high)
+    return None if not low and high is None else (low, high)
 
 
 def _of(answer: ClauseAnswer) -> Iterator[Indicator]:
