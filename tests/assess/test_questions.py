@@ -83,6 +83,10 @@ KINDS = [
     ("explosion", "strike", "unknown"),
     ("explosion", "reconnaissance", "no"),
     ("not-a-word", "combat", "unknown"),
+    ("attack-on-civilians", "strike", "unknown"),
+    ("shelling", "attack-on-civilians", "unknown"),
+    ("abduction", "combat", "no"),
+    ("reconnaissance", "attack-on-civilians", "no"),
 ]
 
 

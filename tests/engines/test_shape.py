@@ -16,7 +16,7 @@ SQUARE = [[0, 0], [2, 0], [2, 2], [0, 2], [0, 0]]
 FLAT = [[[0, 0], [1, 1], [2, 2], [0, 0]]]
 REFUSED: list[tuple[str, dict[str, Any], str]] = [
     ("swapped", {"type": "Point", "coordinates": [48.1, 148.1]}, "latitude exchanged"),
-    ("beyond the pole", {"type": "Point", "coordinates": [148.1, 95.0]}, "latitude 95 is beyond 90"),
+    ("beyond the pole", {"type": "Point", "coordinates": [148.1, 95]}, "latitude 95 is beyond 90"),
     ("metres", {"type": "Point", "coordinates": [500000.0, 10.0]}, "is this in degrees"),
     ("no number", {"type": "Point", "coordinates": [float("nan"), 1.0]}, "empty|not a number"),
     ("empty", {"type": "Polygon", "coordinates": []}, "empty"),

@@ -2,7 +2,7 @@
 
 ``yes`` if the node is one of the named ones or a kind of one; ``no`` if it can be neither;
 ``unknown`` if it could be narrowed to one: because it is broader, or because the two share a
-narrower kind. Weapons, where a clause names any, are part of the act.
+narrower kind or overlap. Weapons, where a clause names any, are part of the act.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def kind_answer(vocabulary: Vocabulary, node: str, named: Sequence[str]) -> np.i
     prohibited = frozenset().union(*(vocabulary.kinds_of(name) for name in named))
     if node in prohibited:
         return YES
-    return UNKNOWN if vocabulary.kinds_of(node) & prohibited else NO
+    return UNKNOWN if any(vocabulary.may_be(node, name) for name in named) else NO
 
 
 def kind_sentence(vocabulary: Vocabulary, node: str, named: Sequence[str]) -> str:

@@ -7,11 +7,28 @@ table headers and the keys below them; a value within an array is searched from 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Sequence
+from typing import Any
+
+from holdfire.errors import Problem
 
 _HEADER = re.compile(r"^\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"""^\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*[A-Za-z0-9_-]+)*)\s*=""")
+_AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
 Path = tuple[str | int, ...]
+
+
+def tables(text: str, file: str) -> dict[str, Any] | Problem:
+    """Read TOML text; what is no TOML is a problem at its line."""
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        return Problem(file, "not readable as TOML: it is nested too deeply")
+    except ValueError as error:
+        # Not only TOMLDecodeError: a whole number of thousands of digits is a plain ValueError.
+        line = _AT_LINE.search(str(error))
+        return Problem(f"{file}:{line[1]}" if line else file, f"not readable as TOML: {error}")
 
 
 class Lines:

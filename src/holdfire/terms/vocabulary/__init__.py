@@ -3,19 +3,20 @@
 Soundness needs one rule more than "broader": in a graph where a node can be of two kinds,
 an incident known only as X and a prohibition of A can share a narrower node without either
 being broader than the other. The incident may then be that shared kind, so the answer is
-unknown and not ``no``.
+unknown and not ``no``. Where two kinds can coincide in ways too many to name (an attack on
+civilians may be done by any act of combat), a node says so with ``overlaps``.
 """
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib import resources
 from typing import Literal
 
 from holdfire.errors import Problem, did_you_mean, shown
+from holdfire.terms.locate import tables
 
 Kind = Literal["acts", "targets", "weapons"]
 KINDS: tuple[Kind, ...] = ("acts", "targets", "weapons")
@@ -31,6 +32,7 @@ class Node:
     means: str
     source: str
     broader: tuple[str, ...] = ()
+    overlaps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,15 @@ class Vocabulary:
         """Return the node and everything that is a kind of it."""
         return self._kinds_of[node]
 
+    def may_be(self, node: str, other: str) -> bool:
+        """Whether something known only as one node may be a kind of another."""
+        one, two = self.kinds_of(node), self.kinds_of(other)
+        return bool(one & two) or self._coincide(one, two) or self._coincide(two, one)
+
+    def _coincide(self, one: frozenset[str], two: frozenset[str]) -> bool:
+        """Whether a node of the first can coincide with one of the second without a name."""
+        return any(self.kinds_of(over) & two for key in one for over in self.nodes[key].overlaps)
+
     def broader_than(self, node: str) -> frozenset[str]:
         """Return the node and everything it is a kind of."""
         return frozenset(
@@ -99,14 +110,13 @@ class Vocabulary:
 
 def parse_nodes(kind: Kind, text: str, where: str) -> tuple[dict[str, Node], list[Problem]]:
     """Read nodes from TOML text; what is wrong is returned, not raised."""
-    try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        return {}, [Problem(where, f"not readable as TOML: {error}")]
+    read = tables(text, where)
+    if isinstance(read, Problem):
+        return {}, [read]
     nodes: dict[str, Node] = {}
     problems: list[Problem] = []
-    allowed = {"label", "means", "source", "broader"}
-    for key, table in tables.items():
+    allowed = {"label", "means", "source", "broader", "overlaps"}
+    for key, table in read.items():
         if not isinstance(table, dict) or set(table) - allowed or "means" not in table:
             problems.append(
                 Problem(
@@ -115,12 +125,15 @@ def parse_nodes(kind: Kind, text: str, where: str) -> tuple[dict[str, Node], lis
             )
             continue
         broader = table.get("broader", [] if key == ROOTS[kind] else [ROOTS[kind]])
-        if not isinstance(broader, list) or not all(isinstance(name, str) for name in broader):
-            problems.append(Problem(where, f"[{key}] broader must be a list of names"))
+        overlaps = table.get("overlaps", [])
+        wrong = [name for name, given in (("broader", broader), ("overlaps", overlaps))
+                 if not isinstance(given, list) or not all(isinstance(one, str) for one in given)]  # fmt: skip
+        if wrong:
+            problems.append(Problem(where, f"[{key}] {wrong[0]} must be a list of names"))
             continue
         nodes[key] = Node(
             key, str(table.get("label", key)), str(table["means"]),
-            str(table.get("source", "")), tuple(broader),
+            str(table.get("source", "")), tuple(broader), tuple(overlaps),
         )  # fmt: skip
     return nodes, problems
 
@@ -130,13 +143,12 @@ def build(kind: Kind, nodes: Mapping[str, Node], where: str) -> tuple[Vocabulary
     problems: list[Problem] = []
     kept = dict(nodes)
     for node in nodes.values():
-        for parent in node.broader:
-            if parent not in nodes:
-                hint = did_you_mean(parent, nodes)
-                problems.append(
-                    Problem(where, f"[{node.id}] unknown broader {shown(parent)}", hint)
-                )
-                kept[node.id] = Node(node.id, node.label, node.means, node.source, (ROOTS[kind],))
+        for key in ("broader", "overlaps"):
+            for other in getattr(node, key):
+                if other not in nodes:
+                    said = f"[{node.id}] unknown {key} {shown(other)}"
+                    problems.append(Problem(where, said, did_you_mean(other, nodes)))
+                    kept[node.id] = replace(node, broader=(ROOTS[kind],), overlaps=())
     for key in sorted(kept):
         seen: set[str] = set()
         todo = list(kept[key].broader)
@@ -144,8 +156,7 @@ def build(kind: Kind, nodes: Mapping[str, Node], where: str) -> tuple[Vocabulary
             above = todo.pop()
             if above == key:
                 problems.append(Problem(where, f"[{key}] is broader than itself, in a circle"))
-                old = kept[key]
-                kept[key] = Node(old.id, old.label, old.means, old.source, (ROOTS[kind],))
+                kept[key] = replace(kept[key], broader=(ROOTS[kind],))
                 break
             if above not in seen:
                 seen.add(above)
