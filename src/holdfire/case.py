@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,7 +18,8 @@ from holdfire.engines.ground import ANY_OF, ControlDay, Ground
 from holdfire.engines.shape import Shape, from_geojson, joined
 from holdfire.errors import CaseError, GeometryError, Problem, shown
 from holdfire.terms.agreement import Agreement, Table
-from holdfire.terms.loading import FILE, load
+from holdfire.terms.loading import FILE, load, structural
+from holdfire.terms.locate import Lines, tables
 from holdfire.terms.names import PartyNames, folded
 from holdfire.terms.vocabulary import KINDS, Vocabularies, extended, shipped
 
@@ -32,8 +32,8 @@ _NAMING = re.compile(
 class Publication(Table):
     """What public output gives away: places no finer, incidents no sooner than this."""
 
-    grid_m: float = Field(default=1000.0, ge=100.0)
-    delay_h: float = Field(default=24.0, ge=0.0)
+    grid_m: float = Field(default=1000.0, ge=100.0, le=1_000_000.0, strict=True)
+    delay_h: float = Field(default=24.0, ge=0.0, le=100_000.0, strict=True)
 
 
 class Control(Table):
@@ -124,12 +124,26 @@ class _Reader:
     folder: Path
     problems: list[Problem] = field(default_factory=list)
     hashes: dict[str, str] = field(default_factory=dict)
+    lines: Lines = field(default_factory=lambda: Lines(""))
+
+    def setting(self, path: tuple[str, ...], message: str) -> None:
+        """Note what is wrong with a setting, at its line."""
+        line = self.lines.of(path)
+        where = f"case.toml:{line}" if line else "case.toml"
+        self.problems.append(Problem(where, f"{'.'.join(path)}: {message}"))
 
     def text(self, name: str) -> str | None:
         path = self.folder / name
         if not path.is_file():
             return None
-        data = path.read_bytes() if path.stat().st_size <= LARGEST else b""
+        try:
+            if path.stat().st_size > LARGEST:
+                self.problems.append(Problem(name, f"larger than {LARGEST // 2**20} MiB"))
+                return None
+            data = path.read_bytes()
+        except OSError as error:
+            self.problems.append(Problem(name, f"cannot be opened: {error.strerror}"))
+            return None
         self.hashes[name] = hashlib.sha256(data).hexdigest()
         try:
             return data.decode("utf-8-sig")
@@ -141,14 +155,15 @@ class _Reader:
         text = self.text("case.toml")
         if text is None:
             return Settings()
+        self.lines = Lines(text)
+        raw = tables(text, "case.toml")
+        if isinstance(raw, Problem):
+            self.problems.append(raw)
+            return Settings()
         try:
-            return Settings.model_validate(tomllib.loads(text))
-        except (tomllib.TOMLDecodeError, RecursionError) as error:
-            self.problems.append(Problem("case.toml", f"not readable as TOML: {error}"))
+            return Settings.model_validate(raw)
         except ValidationError as error:
-            for detail in error.errors():
-                key = ".".join(str(step) for step in detail["loc"])
-                self.problems.append(Problem("case.toml", f"{key}: {detail['msg']}"))
+            self.problems.extend(structural(error, text, raw, "case.toml"))
         return Settings()
 
     def words(self) -> Vocabularies:
@@ -195,13 +210,15 @@ class _Reader:
 
     def shape(self, feature: dict[str, Any], where: str) -> Shape | None:
         properties = feature.get("properties") or {}
-        precision = properties.get("precision_m", 0.0) if isinstance(properties, dict) else 0.0
+        precision = properties.get("precision_m") if isinstance(properties, dict) else None
         try:
             geometry = feature.get("geometry")
             if not isinstance(geometry, dict):
                 raise GeometryError("the feature has no geometry")
+            if isinstance(precision, bool) or not isinstance(precision, int | float | None):
+                raise GeometryError(f"precision_m {shown(precision)} is no number of metres")
             shape, remarks = from_geojson(geometry, float(precision or 0.0))
-        except (GeometryError, TypeError, ValueError) as error:
+        except (GeometryError, OverflowError) as error:
             told = error.problem if isinstance(error, GeometryError) else Problem("", str(error))
             self.problems.append(Problem(where, told.message, told.advice))
             return None
@@ -242,6 +259,10 @@ class _Reader:
             if held or line is not None:
                 version = self.hashes[name]
                 days.append(ControlDay(day, version, held, line))
+            elif not any(problem.where.startswith(name) for problem in self.problems):
+                self.problems.append(
+                    Problem(name, "holds no area: it is not used", severity="warning")
+                )
         return days
 
     def _held(self, name: str, party: str | None) -> tuple[dict[str, Shape], Shape | None]:
@@ -298,15 +319,17 @@ def read_case(folder: Path) -> Case:
         if folded(name) in names:
             names.setdefault(folded(alias), set()).update(names[folded(name)])
         else:
-            reader.problems.append(
-                Problem("case.toml", f"areas.aliases: no area is called {shown(name)}")
-            )
+            reader.setting(("areas", "aliases", alias), f"no area is called {shown(name)}")
     control = reader.control(settings.control.party)
     text = reader.text(FILE)
     loaded = None if text is None else load(text, words, names)
     problems = reader.problems + (list(loaded.problems) if loaded else [])
     if loaded and loaded.agreement:
         parties = {party.id for party in loaded.agreement.parties}
+        holder_unsaid = settings.control.party
+        if holder_unsaid is not None and holder_unsaid not in parties:
+            reader.setting(("control", "party"), f"unknown party {shown(holder_unsaid)}")
+            problems.append(reader.problems[-1])
         for day in control:
             for holder in sorted(set(day.held) - parties):
                 problems.append(
@@ -316,7 +339,8 @@ def read_case(folder: Path) -> Case:
     if errors or loaded is None or loaded.agreement is None:
         raise CaseError(problems)
     reports = folder / "reports"
-    found = (path for path in reports.rglob("*") if path.is_file()) if reports.is_dir() else ()
+    # Links that lead nowhere are kept, so that it is said that they cannot be read.
+    found = (path for path in reports.rglob("*") if path.is_symlink() or not path.is_dir())
     return Case(
         folder=folder,
         agreement=loaded.agreement,

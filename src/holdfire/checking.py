@@ -93,9 +93,12 @@ class Checked:
 def check_case(folder: Path, progress: Progress) -> Checked:
     """Check a case without writing anything into it."""
     try:
-        case = read_case(folder)
+        return _checked(read_case(folder), progress)
     except CaseError as error:
         return Checked(folder, usable=False, problems=error.problems)
+
+
+def _checked(case: Case, progress: Progress) -> Checked:
     names = case.names()
     with tempfile.TemporaryDirectory() as scratch:
         internal = Path(scratch)
@@ -109,7 +112,7 @@ def check_case(folder: Path, progress: Progress) -> Checked:
                 if told[row["file"]] <= ROWS_SHOWN * 10:
                     rows.append(row)
     return Checked(
-        folder, True, case.remarks, understood, files, rows,
+        case.folder, True, case.remarks, understood, files, rows,
         sorted(names.unknown_places.items(), key=lambda item: (-item[1], item[0])),
         sorted(names.unknown_actors.items(), key=lambda item: (-item[1], item[0])),
     )  # fmt: skip

@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from holdfire.assess import Compiled, Geography, assess, compile_agreement
 from holdfire.case import Case, CaseNames, read_case
 from holdfire.engines.store import TableWriter, batches
+from holdfire.errors import CaseError
 from holdfire.measure.answers import clause_answers
 from holdfire.measure.counts import Counts
 from holdfire.merge.identity import one_each
@@ -25,8 +26,10 @@ from holdfire.publish import protect
 from holdfire.publishing import publish
 from holdfire.sources import Seen, SourceFile, read, recognise, settings, unread
 from holdfire.sources.adapter import Context
+from holdfire.sources.asked import setting_problems
 from holdfire.tables import finding, incident, report
 from holdfire.tables.answer import Answer, FileRead
+from holdfire.terms.names import PartyNames
 
 INTERNAL = "internal"
 Progress = Callable[[str], None]
@@ -87,6 +90,7 @@ def read_reports(
     case: Case, names: CaseNames, internal: Path, progress: Progress
 ) -> tuple[FileRead, ...]:
     """Read every file of reports into the report and incident tables."""
+    _refuse_settings(case)
     seen, files = Seen(), []
     with (
         TableWriter(internal / "reports.parquet", report.SCHEMA) as reports,
@@ -111,6 +115,20 @@ def read_reports(
                 progress(f"read {reading.rows:,} rows of {name}")
             files.append(reading.summary())
     return tuple(files)
+
+
+def _refuse_settings(case: Case) -> None:
+    """Raise :class:`CaseError` where the settings of formats or files cannot be meant."""
+    path = case.folder / "case.toml"
+    problems = setting_problems(
+        path.read_text(encoding="utf-8-sig") if path.is_file() else "",
+        case.settings.sources,
+        case.settings.files,
+        [path.relative_to(case.folder).as_posix() for path in case.reports],
+        PartyNames(case.agreement).find,
+    )
+    if problems:
+        raise CaseError(problems)
 
 
 def compile_case(case: Case, reported: tuple[datetime, datetime]) -> Compiled:

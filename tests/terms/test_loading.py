@@ -22,7 +22,7 @@ WRONG = [
     pytest.param(
         'title = "A strike"', 'titel = "A strike"',
         ["agreement.toml:25: clauses[1].title: is missing",
-         'agreement.toml:27: clauses[1].titel: is no key of the agreement language\n'
+         'agreement.toml:27: clauses[1].titel: is no key of this table\n'
          '  Did you mean "title"?'],
         id="misspelt key",
     ),
@@ -185,7 +185,7 @@ WRONG = [
     ),
     pytest.param(
         'names = { en = "South" }', 'names = { en = "North" }',
-        ['agreement.toml: the name "North" belongs to both north and south\n'
+        ['agreement.toml:13: the name "North" belongs to both north and south\n'
          "  a name can belong to one of them only"],
         id="two parties of one name",
     ),

@@ -125,7 +125,12 @@ def parse(text: str, tz_name: str | None) -> Span:
     width, precision = (timedelta(minutes=1), "minute") if second is None else (
         timedelta(seconds=1), "second")  # fmt: skip
     if offset is not None:
-        begins = datetime.fromisoformat(f"{local.isoformat()}{_offset(offset)}").astimezone(UTC)
+        try:
+            begins = datetime.fromisoformat(f"{local.isoformat()}{_offset(offset)}").astimezone(UTC)
+        except ValueError as error:
+            raise RowError(
+                f"time {shown(text)} has an offset that no place on earth has"
+            ) from error
         return Span(begins, begins + width, precision)
     first, last = both_folds(local, zone(tz_name or "UTC"))
     return Span(first, last + width, precision if first == last else "hour repeated by the clocks")

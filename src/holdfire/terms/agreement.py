@@ -10,14 +10,25 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=64)]
 """An id: lower-case letters, digits and hyphens."""
 
 
-When = datetime | date | str
+def _no_number(value: object) -> object:
+    # Else a bare year would be read as so many seconds after 1970.
+    if isinstance(value, datetime | date | str):
+        return value
+    raise PydanticCustomError("when", "expected a date, a time with its date, or either as text")
+
+
+When = Annotated[datetime | date | str, BeforeValidator(_no_number)]
 """A date (known to the day), a local time, or a time with an offset; TOML's own or a string."""
+
+Areas = str | Annotated[tuple[str, ...], Field(min_length=1)]
+"""One area by its name, or several together."""
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
@@ -131,8 +142,8 @@ class Window(Table):
 class Buffer(Table):
     """Everything within so many metres of an area, a line or sites."""
 
-    around: str | tuple[str, ...]
-    metres: float = Field(gt=0, le=5_000_000)
+    around: Areas
+    metres: float = Field(gt=0, le=5_000_000, strict=True)
 
 
 class LineOfContact(Table):
@@ -143,21 +154,23 @@ class LineOfContact(Table):
     area so named includes territorial waters, ``sea`` names what to take off.
     """
 
-    within_km: float = Field(gt=0, le=2_000)
+    within_km: float = Field(gt=0, le=2_000, strict=True)
     side: str = "both"
     theatre: str | None = None
     sea: str | None = Field(default=None, description="area taken off the theatre: open water")
-    beyond_km: float = Field(default=0, ge=0, description="and farther than this: a band")
+    beyond_km: float = Field(
+        default=0, ge=0, strict=True, description="and farther than this: a band"
+    )
 
 
 class ZoneTable(Table):
     """A zone: exactly one of its keys."""
 
-    area: str | tuple[str, ...] | None = None
+    area: Areas | None = None
     buffer: Buffer | None = None
     line_of_contact: LineOfContact | None = None
-    any_of: tuple[Zone, ...] | None = None
-    all_of: tuple[Zone, ...] | None = None
+    any_of: tuple[Zone, ...] | None = Field(default=None, min_length=1)
+    all_of: tuple[Zone, ...] | None = Field(default=None, min_length=1)
     outside: Zone | None = None
 
 

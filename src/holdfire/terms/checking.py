@@ -50,7 +50,9 @@ class Check:
     def all(self) -> Iterator[Problem]:
         """Yield every problem of the agreement."""
         yield from self._unique()
-        yield from PartyNames(self.it).problems
+        names = PartyNames(self.it)
+        for name, problem in zip(names.shared, names.problems, strict=True):
+            yield self.problem((), problem.message, problem.advice, value=name)
         yield from self._heading()
         for key, described in self.it.zones.items():
             yield from self._zone(described, ("zones", key), f"zone {key}", (key,))
@@ -68,8 +70,12 @@ class Check:
             for index, name in enumerate(ids):
                 if name in ids[:index]:
                     yield self.problem((table, index), f"{table} has the id {shown(name)} twice")
-        if "outsider" in self.parties or "neutral" in self.parties:
-            yield self.problem(("parties",), "a party cannot be called outsider or neutral")
+        for index, party in enumerate(self.it.parties):
+            if party.id in ("outsider", "neutral"):
+                yield self.problem(
+                    ("parties", index, "id"), f"a party cannot be called {party.id}",
+                    "these words say that nobody bound here acted, or that an outlet is no party's",
+                )  # fmt: skip
 
     def _heading(self) -> Iterator[Problem]:
         local_time = self.it.agreement.local_time

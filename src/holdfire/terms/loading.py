@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
@@ -12,7 +11,7 @@ from pydantic_core import ErrorDetails
 from holdfire.errors import Problem, did_you_mean, shown
 from holdfire.terms.agreement import Agreement, Table
 from holdfire.terms.checking import Check
-from holdfire.terms.locate import Lines
+from holdfire.terms.locate import Lines, tables
 from holdfire.terms.vocabulary import Vocabularies
 
 FILE = "agreement.toml"
@@ -40,19 +39,20 @@ def load(text: str, vocabularies: Vocabularies, areas: Collection[str], file: st
 
     ``areas`` are the folded names that a zone may call an area by.
     """
-    try:
-        raw = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        return Loaded(None, (Problem(file, f"not readable as TOML: {error}"),))
-    lines = Lines(text)
+    raw = tables(text, file)
+    if isinstance(raw, Problem):
+        return Loaded(None, (raw,))
     try:
         agreement = Agreement.model_validate(raw)
     except ValidationError as error:
-        return Loaded(None, tuple(_structural(error, lines, raw, file)))
+        return Loaded(None, tuple(structural(error, text, raw, file)))
+    lines = Lines(text)
     return Loaded(agreement, tuple(Check(agreement, vocabularies, areas, lines, file).all()))
 
 
-def _structural(error: ValidationError, lines: Lines, raw: object, file: str) -> Iterator[Problem]:
+def structural(error: ValidationError, text: str, raw: object, file: str) -> Iterator[Problem]:
+    """Yield what is wrong with the structure of a TOML file, each at its line."""
+    lines = Lines(text)
     seen: set[tuple[int | None, str]] = set()
     for detail in error.errors():
         if _follows(detail):
@@ -96,7 +96,7 @@ def _plain(detail: ErrorDetails) -> str:
     if kind == "missing":
         return "is missing"
     if kind == "extra_forbidden":
-        return "is no key of the agreement language"
+        return "is no key of this table"
     if kind == "too_short":
         return "must not be empty"
     if kind == "tuple_type":

@@ -15,6 +15,7 @@ from holdfire.errors import Problem
 
 _HEADER = re.compile(r"^\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"""^\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*[A-Za-z0-9_-]+)*)\s*=""")
+_PART = re.compile(r"""\"[^\"]*\"|'[^']*'|[^.\s]+""")
 _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
 Path = tuple[str | int, ...]
 
@@ -82,4 +83,4 @@ class Lines:
 
 
 def _parts(dotted: str) -> list[str]:
-    return [part.strip().strip("\"'") for part in dotted.split(".")]
+    return [part.strip("\"'") for part in _PART.findall(dotted)]

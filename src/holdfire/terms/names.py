@@ -22,6 +22,8 @@ class PartyNames:
     def __init__(self, agreement: Agreement) -> None:
         self._ids: dict[str, str] = {}
         self.problems: list[Problem] = []
+        self.shared: list[str] = []
+        """The name that each problem is about."""
         for party in agreement.parties:
             self._add(party.id, [party.id, *party.names.values(), *party.aliases])
         for outsider in agreement.outsiders:
@@ -31,6 +33,7 @@ class PartyNames:
         for name in names:
             taken = self._ids.setdefault(folded(name), party)
             if taken != party:
+                self.shared.append(name)
                 self.problems.append(
                     Problem(
                         "agreement.toml",

@@ -18,6 +18,7 @@ from holdfire.terms.agreement import End, Hours, Start, When, Window
 Interval = tuple[datetime, datetime]
 FAR = datetime(2200, 1, 1, tzinfo=UTC)
 """Stands for "no end" where a window is open."""
+EARLIEST = datetime(1800, 1, 1, tzinfo=UTC)
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -40,6 +41,18 @@ def bound(value: When, zone_name: str) -> Bound:
     A date is any instant of that local day, its end included; a local time is read in the
     zone given; one that the clocks repeat is both.
     """
+    try:
+        found = _bound(value, zone_name)
+    except (OverflowError, ValueError) as error:
+        raise HoldfireError(f"time {shown(value)} is no time of the calendar") from error
+    if found.earliest < EARLIEST or found.latest > FAR:
+        raise HoldfireError(
+            f"time {shown(value)} is outside the years {EARLIEST.year} to {FAR.year - 1}"
+        )
+    return found
+
+
+def _bound(value: When, zone_name: str) -> Bound:
     tz = zone(zone_name)
     if isinstance(value, str):
         if len(value.split(":")) == 1:
@@ -105,13 +118,25 @@ def effect(start: Start, end: End | None, local_time: str) -> Effect:
     else:
         tz = zone(end.zone or local_time)
         after = end.after or ""
-        ends = Bound(add(begins.earliest, after, tz), add(begins.latest, after, tz, last=True))
+        try:
+            ends = Bound(add(begins.earliest, after, tz), add(begins.latest, after, tz, last=True))
+        except (OverflowError, ValueError) as error:
+            raise _too_far(after) from error
+        if ends.latest > FAR:
+            raise _too_far(after)
     if not begins.earliest < ends.latest:
         raise HoldfireError(
             f"it ends ({shown(end.at or end.after)}) before it begins ({shown(start.at)})",
             advice="an end must come after the start",
         )
     return Effect(begins, ends)
+
+
+def _too_far(after: str) -> HoldfireError:
+    return HoldfireError(
+        f"it ends {shown(after)} after its start, later than the year {FAR.year - 1}",
+        advice="leave [ends] out for an agreement without an end",
+    )
 
 
 def own_window(window: Window, local_time: str) -> Effect:
