@@ -6,8 +6,7 @@ import json
 
 import pytest
 
-from holdfire.measure.indicators import indicators, ratio
-from holdfire.tables.answer import Tally
+from holdfire.measure.indicators import indicators
 from holdfire.tables.indicator import Indicator
 
 from .conftest import REPORTED, Row, before, found, kyiv, measured
@@ -105,22 +104,3 @@ def test_the_ratio_goes_by_the_day_where_the_span_before_is_shorter() -> None:
     )
     (figure,) = (one for one in indicators([answer]) if one.id.endswith("ratio.incident"))
     assert [figure.low, figure.high] == pytest.approx([1 / 3, 1 / 3])
-
-
-RATIOS = {
-    "all certain": ((10, 10, 20, 20), (0.5, 0.5)),
-    "an interval": ((10, 15, 20, 30), (10 / 30, 15 / 20)),
-    "nothing certain before: no upper end": ((10, 15, 0, 30), (10 / 30, None)),
-    "nothing before at all": ((10, 15, 0, 0), None),
-    "from nought upwards is no figure": ((0, 15, 0, 30), None),
-    "no upper figure in the window": ((10, None, 20, 30), (10 / 30, None)),
-    "no upper figure before": ((10, 15, 20, None), (None, 15 / 20)),
-    "nothing in the window": ((0, 0, 20, 30), (0, 0)),
-    "nothing certain in the window": ((0, 6, 20, 30), (0, 0.3)),
-}
-
-
-@pytest.mark.parametrize("name", RATIOS)
-def test_ratio(name: str) -> None:
-    (low, high, before_low, before_high), expected = RATIOS[name]
-    assert ratio(Tally("incident", low, high, before_low, before_high), 30, 30) == expected
