@@ -100,21 +100,22 @@ def _frequent(names: Counter[str]) -> list[tuple[str, int]]:
 
 
 def _differences(clauses: Sequence[ClauseAnswer], counts: Counts) -> list[str]:
-    """Say, clause by clause, whether the readings lead to different findings."""
-    said = []
-    first: dict[str, ClauseAnswer] = {}
+    """Say of each reading but the leading one under which clauses it leads to other findings."""
+    leading: dict[str, ClauseAnswer] = {}
+    changed: dict[tuple[str, str], list[str]] = {}
     for clause in clauses:
-        leading = first.setdefault(clause.clause, clause)
-        if leading is clause:
+        first = leading.setdefault(clause.clause, clause)
+        if first is clause:
             continue
-        changed = counts.different[clause.clause, clause.reading]
-        what = "no finding changes" if not changed else (
-            "1 finding changes" if changed == 1 else f"{changed:,} findings change")  # fmt: skip
-        said.append(
-            f'{clause.title}: read as "{clause.reading_title}" rather than '
-            f'"{leading.reading_title}", {what}'
-        )
-    return said
+        said = changed.setdefault((clause.reading_title, first.reading_title), [])
+        number = counts.different[clause.clause, clause.reading]
+        if number:
+            findings = "1 finding changes" if number == 1 else f"{number:,} findings change"
+            said.append(f"{findings} under “{clause.title}”")
+    return [
+        f"Read as “{other}” rather than “{first}”: {', '.join(said) or 'no finding changes'}."
+        for (other, first), said in changed.items()
+    ]
 
 
 def _assumptions(case: Case, files: Sequence[FileRead]) -> list[str]:

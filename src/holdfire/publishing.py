@@ -52,9 +52,11 @@ def _shown(out: Path) -> tuple[pa.Table, pa.Table, pa.Table]:
         for name in ("findings.parquet", "incidents.parquet", "reports.parquet")
     )
     chosen = query(
-        f"SELECT * FROM {findings} WHERE verdict <> 'no' "
+        f"SELECT * FROM {findings} WHERE (clause, incident_id) IN ("
+        f"SELECT (clause, incident_id) FROM {findings} WHERE verdict <> 'no' "
         "QUALIFY row_number() OVER (PARTITION BY clause, reading "
-        f"ORDER BY occurred_from, finding_id) <= {SHOWN_PER_CLAUSE} ORDER BY occurred_from, finding_id"
+        f"ORDER BY occurred_from, finding_id) <= {SHOWN_PER_CLAUSE}) "
+        "ORDER BY occurred_from, finding_id"
     )
     ids = "SELECT unnest(?::VARCHAR[])"
     wanted = query(

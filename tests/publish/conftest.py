@@ -59,7 +59,7 @@ def fire_clause() -> ClauseAnswer:
         wording="The parties shall cease all fire across the line of contact.",
         reading="calendar", reading_title="28 calendar days", held_by=("north",),
         informed=True, vague=0, starts="2031-05-01T00:00:00+12:00", ends="2031-05-29T00:00:00+12:00",
-        before_starts="2031-04-03T00:00:00+12:00", before_ends="2031-05-01T00:00:00+12:00", days=28.0,
+        before_starts="2031-04-03T00:00:00+12:00", before_ends="2031-05-01T00:00:00+12:00", days=28.0, before_days=28.0,
         tallies=(tally("incident", 41, 63, 120, 160), tally("round", 287, None, 900, 1400)),
         by_party=(
             PartyTally("north", "reported", tally("incident", 18, 25, 50, 70)),

@@ -61,7 +61,7 @@ def with_tallies(*tallies: Tally) -> Answer:
 
 def test_headline_by_outcome() -> None:
     assert wording.headline(with_tallies(Tally("attack-row", 31, 35, 0, 0))) == (
-        "By the reports supplied it is not fully holding: between 31 and 35 attack rows under "
+        "If the reports supplied are right, it is not fully holding: between 31 and 35 attack rows under "
         "“No fire across the line” are alleged violations."
     )
     assert wording.headline(with_tallies(Tally("incident", 0, 4, 0, 0))).startswith(
@@ -79,7 +79,7 @@ def test_never_in_effect_says_what_would_have_counted() -> None:
         counterfactual=True, status="never in effect", simulated=True,
     )  # fmt: skip
     assert wording.headline(one) == (
-        "SIMULATED: By the reports supplied, 31 attack rows under “No fire across the line” "
+        "SIMULATED: If the reports supplied are right, 31 attack rows under “No fire across the line” "
         "would have counted as alleged violations."
     )
     first, second = wording.banners(one)
@@ -105,21 +105,6 @@ def test_one_outlet_alone_is_said() -> None:
     assert said == (
         "Every one of them is told by Radio (on the side of Southland) and by nobody else supplied."
     )
-
-
-@pytest.mark.parametrize(
-    ("tally", "expected"),
-    [
-        (Tally("incident", 41, 63, 120, 160), (41 / 160, 63 / 120)),
-        (Tally("incident", 4, 6, 0, 8), (0.5, None)),
-        (Tally("incident", 4, 6, 0, 0), None),
-        (Tally("incident", 4, None, 2, None), None),
-        (Tally("incident", 4, 6, 2, None), (0.0, 3.0)),
-        (Tally("incident", 0, 6, 0, 8), None),
-    ],
-)
-def test_ratio_only_where_it_is_defined(tally: Tally, expected: object) -> None:
-    assert wording.ratio(tally) == expected
 
 
 def test_comparison_makes_no_statement_of_chance() -> None:

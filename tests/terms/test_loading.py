@@ -244,7 +244,7 @@ def test_text_that_is_no_agreement_is_a_problem_and_no_traceback(read: Read, tex
 def test_a_toml_error_names_its_line(read: Read) -> None:
     (problem,) = read(changed('id = "truce"', "id = truce")).problems
     assert str(problem) == (
-        "agreement.toml: not readable as TOML: Invalid value (at line 2, column 6)"
+        "agreement.toml:2: not readable as TOML: Invalid value (at line 2, column 6)"
     )
 
 

@@ -126,17 +126,17 @@ def test_a_node_without_a_parent_is_a_kind_of_the_root() -> None:
         ('[x]\nmeans = "m"\nbroader = ["srtike"]\n',
          'a.toml: [x] unknown broader "srtike"\n  Did you mean "strike"?'),
         ('[x]\nlabel = "no meaning"\n',
-         "a.toml: [x] must have means, and may have broader, label, means, source"),
+         "a.toml: [x] must have means, and may have broader, label, means, overlaps, source"),
         ('[x]\nmeans = "m"\nbraoder = ["strike"]\n',
-         "a.toml: [x] must have means, and may have broader, label, means, source"),
+         "a.toml: [x] must have means, and may have broader, label, means, overlaps, source"),
         ('[x]\nmeans = "m"\nbroader = "strike"\n',
          "a.toml: [x] broader must be a list of names"),
         ('[x]\nmeans = "m"\nbroader = ["x"]\n',
          "a.toml: [x] is broader than itself, in a circle"),
         ("x = 1\n",
-         "a.toml: [x] must have means, and may have broader, label, means, source"),
+         "a.toml: [x] must have means, and may have broader, label, means, overlaps, source"),
         ("[x\n",
-         "a.toml: not readable as TOML: Expected ']' at the end of a table declaration "
+         "a.toml:1: not readable as TOML: Expected ']' at the end of a table declaration "
          "(at line 1, column 3)"),
     ],
 )  # fmt: skip

@@ -145,17 +145,19 @@ def by_day(rows: list[Row], terms: ClauseTerms, tz: ZoneInfo) -> list[DayTally]:
     for period, verdict, span in spans:
         days = days_of(span, tz)
         for unit in sorted({row["counting_unit"] for row in rows}):
-            certain, possible = Counter[date](), Counter[date]()
-            for row in rows:
+            certain, day_open, possible = Counter[date](), Counter[date](), Counter[date]()
+            for row in rows if days else ():
                 if row["counting_unit"] != unit or row[verdict] == "no":
                     continue
                 first, last = max(row["first_day"], days[0]), min(row["last_day"], days[-1])
-                if row[verdict] == "yes" and first == last:
-                    certain[first] += row["rows"]
                 for step in range((last - first).days + 1):
-                    possible[first + timedelta(days=step)] += row["rows"]
+                    day = first + timedelta(days=step)
+                    possible[day] += row["rows"]
+                    if row[verdict] == "yes":
+                        (certain if first == last else day_open)[day] += row["rows"]
             found.extend(
-                DayTally(day.isoformat(), unit, certain[day], possible[day], period) for day in days
+                DayTally(day.isoformat(), unit, certain[day], possible[day], period, day_open[day])
+                for day in days
             )
     return found
 

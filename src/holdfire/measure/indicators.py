@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from holdfire.tables.answer import ClauseAnswer, Tally
+from holdfire.tables.answer import ClauseAnswer, change
 from holdfire.tables.indicator import Indicator
 
 WINDOW, BEFORE = "window", "before"
@@ -14,22 +14,6 @@ def indicators(answers: Iterable[ClauseAnswer]) -> list[Indicator]:
     """Return every figure of the answers, sorted by its id."""
     found = [figure for answer in answers for figure in _of(answer)]
     return sorted(found, key=lambda figure: figure.id)
-
-
-def ratio(
-    tally: Tally, days: float, before_days: float
-) -> tuple[float | None, float | None] | None:
-    """Return the least and the most that the daily rate changed by, against the span before.
-
-    ``None`` where nothing certain bounds it: a count that may be nought before gives no upper
-    bound, and from nought upwards says nothing. No statement about chance is made.
-    """
-    share = before_days / days
-    low = None if not tally.before_possible else tally.certain / tally.before_possible * share
-    high = None
-    if tally.before_certain and tally.possible is not None:
-        high = tally.possible / tally.before_certain * share
-    return None if not low and high is None else (low, high)
 
 
 def _of(answer: ClauseAnswer) -> Iterator[Indicator]:
@@ -57,8 +41,8 @@ def _of(answer: ClauseAnswer) -> Iterator[Indicator]:
             tally.before_possible,
             BEFORE,
         )
-        changed = ratio(tally, answer.days, answer.before_days)
-        if answer.comparable and changed is not None:
+        changed = change(answer, tally)
+        if changed is not None:
             yield figure("ratio to the span before", f"ratio.{unit}", "ratio", *changed)
         per_day = None if tally.possible is None else tally.possible / answer.days
         yield figure(

@@ -54,6 +54,8 @@ class Section:
     figures: list[Figure]
     vague: str
     told: list[tuple[str, str, str]]
+    rival: str
+    findings: int
 
 
 def bulletin(
@@ -93,7 +95,7 @@ def bulletin(
             )
             if text
         ],
-        sections=[_section(c, answer) for c in clauses],
+        sections=[_section(c, answer) for c in wording.shown(answer)],
         readings=wording.reading_lines(answer),
         map=maps.draw(_first_readings(findings, clauses), incidents, layers),
         groups=entries.groups(answer, findings, incidents, reports, totals or {}),
@@ -127,6 +129,8 @@ def _section(clause: ClauseAnswer, answer: Answer) -> Section:
             (plain(t.outlet, 80), wording.side_words(t.side, answer), number(t.reports))
             for t in sorted(told, key=wording.told_order)
         ],
+        wording.held(clause, answer) if wording.is_rival(clause, answer) else "",
+        1 + [c.clause for c in wording.leading(answer)].index(clause.clause),
     )  # fmt: skip
 
 

@@ -16,8 +16,8 @@ HEIGHT = 72.0
 MOST_BARS = 366
 TABLE_DAYS = 130
 OVER_MIDNIGHT = (
-    "The bars ask of each day by itself: what lasted over midnight, or is told of a span of days, "
-    "is only possible on each of them, and may still be certain for the whole."
+    "What lasted over midnight, or is told of a span of days, is drawn on each day it may have "
+    "been on: bars are not to be added up."
 )
 
 
@@ -48,7 +48,7 @@ class Strip:
     note: str
 
 
-Counts = dict[tuple[int, str], tuple[int, int]]
+Counts = dict[tuple[int, str], tuple[int, int, int]]
 
 
 def strip(clause: ClauseAnswer, unit: str, answer: Answer) -> Strip | None:
@@ -70,7 +70,7 @@ def _strip(
     daily = [d for d in clause.by_day if d.unit == unit]
     step = 1 if total <= MOST_BARS else 7 * ceil(total / MOST_BARS / 7)
     counts = _grouped(daily, first, total, step)
-    top = max([possible for _, possible in counts.values()] + [1])
+    top = max([possible for _, _, possible in counts.values()] + [1])
     opens = local(clause.starts)
     exact = (start - first).days + ((opens.hour / 24 + opens.minute / 1440) if opens else 0)
     verb = "took effect"
@@ -83,8 +83,7 @@ def _strip(
         if d.possible or total <= TABLE_DAYS
     ]
     note = "" if step == 1 else f"Each bar is the busiest day of {step} days."
-    whole = next((t.certain for t in clause.tallies if t.unit == unit), 0)
-    if sum(d.certain for d in daily if d.period == "window") < whole:
+    if any(d.day_open for d in daily):
         note = f"{note} {OVER_MIDNIGHT}".strip()
     return Strip(
         noun(unit, 2), total, HEIGHT, number(top), _bars(counts, total, step, top, exact),
@@ -115,26 +114,32 @@ def _grouped(daily: Iterable[DayTally], first: date, total: int, step: int) -> C
         at = (date.fromisoformat(one.day) - first).days
         if 0 <= at < total:
             key = at - at % step, one.period
-            certain, possible = counts.get(key, (0, 0))
-            counts[key] = max(certain, one.certain), max(possible, one.possible)
+            old = counts.get(key, (0, 0, 0))
+            new = one.certain, one.certain + one.day_open, one.possible
+            counts[key] = max(old[0], new[0]), max(old[1], new[1]), max(old[2], new[2])
     return counts
+
+
+KINDS = ("certain", "day-open", "possible")
+"""Stacked from below: surely that day; certain, and that day or another; could be one."""
 
 
 def _bars(counts: Counts, total: int, step: int, top: int, exact: float) -> dict[str, str]:
     """Return path data by period and kind. A day cut by the start is shared by two narrow bars."""
-    bars = {f"{p}-{k}": "" for p in ("before", "window") for k in ("certain", "possible")}
+    bars = {f"{period}-{kind}": "" for period in ("before", "window") for kind in KINDS}
     gap = min(0.18 * step, 0.18) if total <= 200 else 0.0
-    for (at, period), (certain, possible) in sorted(counts.items()):
+    for (at, period), heights in sorted(counts.items()):
         left, right = float(at), float(min(at + step, total))
         if left < exact < right:
             left, right = (left, exact) if period == "before" else (exact, right)
-        low, high = HEIGHT * certain / top, HEIGHT * possible / top
         side = "before" if period == "before" else "window"
         box = f"M{left + gap / 2:g} {{}}h{right - left - gap:g}v{{}}H{left + gap / 2:g}Z"
-        if certain:
-            bars[f"{side}-certain"] += box.format(f"{HEIGHT - low:g}", f"{low:g}")
-        if possible > certain:
-            bars[f"{side}-possible"] += box.format(f"{HEIGHT - high:g}", f"{high - low:g}")
+        below = 0
+        for kind, count in zip(KINDS, heights, strict=True):
+            if count > below:
+                low, high = HEIGHT * below / top, HEIGHT * count / top
+                bars[f"{side}-{kind}"] += box.format(f"{HEIGHT - high:g}", f"{high - low:g}")
+                below = count
     return bars
 
 

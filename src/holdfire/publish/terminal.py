@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from holdfire.publish import wording
 from holdfire.publish.figures import number, rate, short, span
 from holdfire.publish.safe import plain
-from holdfire.tables.answer import Answer, ClauseAnswer, Tally
+from holdfire.tables.answer import Answer, ClauseAnswer, Tally, change, per_day
 from holdfire.tables.units import noun
 
 WIDTH = 100
@@ -45,17 +45,19 @@ def _spans(answer: Answer) -> str:
 
 def _table(answer: Answer) -> list[str]:
     clauses = wording.leading(answer)
-    days = {round(c.days, 2) for c in clauses}
-    before = f"against the {number(days.pop())} days before" if len(days) == 1 else "against before"
+    days = {round(c.before_days, 1) for c in clauses if c.comparable}
+    before = f"against the {days.pop():g} days before" if len(days) == 1 else "against before"
     head = "would have counted" if wording.never(answer) else "alleged violations"
     lines = _row("clause", head, "who", before)
-    for clause in clauses:
+    for clause in wording.shown(answer):
         lines += _clause(clause, answer)
     return lines
 
 
 def _clause(clause: ClauseAnswer, answer: Answer) -> list[str]:
     title = plain(clause.title)
+    if wording.is_rival(clause, answer):
+        title = f"  read as {wording.held(clause, answer)}"
     if not clause.informed:
         vague = wording.vague_words(clause.vague).rstrip(".") if clause.vague else ""
         return _row(title, "nothing supplied", "nothing known", vague)
@@ -86,10 +88,12 @@ def _who(clause: ClauseAnswer, tally: Tally, answer: Answer) -> str:
 def _against(clause: ClauseAnswer, tally: Tally) -> str:
     if clause.days <= 0:
         return ""
-    now, before = wording.per_day(clause, tally)
-    change = wording.ratio(tally)
+    now, before = per_day(clause, tally)
+    if before is None:
+        return f"{rate(*now)} a day; {wording.NOTHING_BEFORE}"
+    ratio = change(clause, tally)
     return f"{rate(*now)} a day, was {rate(*before)}" + (
-        f" (ratio {rate(*change)})" if change else ""
+        f" (ratio {rate(ratio[0] or 0.0, ratio[1])})" if ratio else ""
     )
 
 

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 from holdfire.publish.figures import interval, joined, number, rate_words, span
 from holdfire.publish.safe import plain
-from holdfire.tables.answer import Answer, ClauseAnswer, PartyTally, Tally, Told
+from holdfire.tables.answer import Answer, ClauseAnswer, PartyTally, Tally, Told, change, per_day
 from holdfire.tables.units import noun, units
 
 NOTHING = "nothing supplied, nothing known"
+NOTHING_BEFORE = "nothing supplied tells of the span before"
 NO_CHANCE = "no statement about chance is made here"
 SIMULATED = (
     "SIMULATED. Every report here is invented to exercise the method. None of this happened."
@@ -41,9 +42,9 @@ OUTCOMES = (
     ),
     Outcome(
         lambda clauses: any(_certain(c) for c in clauses),
-        "By the reports supplied it is not fully holding: {figures}.",
-        "By the reports supplied it did not fully hold: {figures}.",
-        "By the reports supplied, {figures}.",
+        "If the reports supplied are right, it is not fully holding: {figures}.",
+        "If the reports supplied are right, it did not fully hold: {figures}.",
+        "If the reports supplied are right, {figures}.",
     ),
     Outcome(
         lambda clauses: any(_possible(c) for c in clauses),
@@ -72,6 +73,28 @@ def leading(answer: Answer) -> tuple[ClauseAnswer, ...]:
         ):
             chosen[clause.clause] = clause
     return tuple(chosen.values())
+
+
+def shown(answer: Answer) -> tuple[ClauseAnswer, ...]:
+    """Return the leading answers, each followed by the rival readings whose figures differ."""
+    found = []
+    for first in leading(answer):
+        rivals = [c for c in answer.clauses if c.clause == first.clause and c is not first]
+        found += [
+            first,
+            *(c for c in rivals if (c.informed, c.tallies) != (first.informed, first.tallies)),
+        ]
+    return tuple(found)
+
+
+def is_rival(clause: ClauseAnswer, answer: Answer) -> bool:
+    """Say whether it is the answer under a reading other than the leading one."""
+    return clause not in leading(answer)
+
+
+def held(clause: ClauseAnswer, answer: Answer) -> str:
+    """Return the reading and who holds it, in words."""
+    return f"“{plain(clause.reading_title)}”{_held(clause.held_by, answer)}"
 
 
 def never(answer: Answer) -> bool:
@@ -197,43 +220,14 @@ def comparison(clause: ClauseAnswer, tally: Tally) -> str:
     if not clause.informed or clause.days <= 0:
         return ""
     now, before = per_day(clause, tally)
-    words = (
-        f"{rate_words(*now)} {noun(tally.unit, 2)} a day, "
-        f"against {rate_words(*before)} {span(clause.before_starts, clause.before_ends)}"
-    )
-    change = ratio(tally)
-    ratio_words = f"; the ratio is {rate_words(*change)}" if change else ""
-    return f"{words[0].upper()}{words[1:]}{ratio_words}; {NO_CHANCE}."
-
-
-def per_day(clause: ClauseAnswer, tally: Tally) -> tuple[Range, Range]:
-    """Return the rates a day in the window and over the span before, as intervals."""
-    days = clause.days
-    return (
-        (tally.certain / days, None if tally.possible is None else tally.possible / days),
-        (
-            tally.before_certain / days,
-            None if tally.before_possible is None else tally.before_possible / days,
-        ),
-    )
-
-
-Range = tuple[float, float | None]
-
-
-def ratio(tally: Tally) -> Range | None:
-    """Return the change as an interval, or nothing where neither end is defined.
-
-    Its ends are certain / before_possible and possible / before_certain; without a
-    certain case before, it has no upper end.
-    """
-    if not tally.before_possible:
-        return None if tally.before_certain <= 0 or tally.possible is None else (
-            0.0, tally.possible / tally.before_certain)  # fmt: skip
-    low = tally.certain / tally.before_possible
-    if tally.before_certain <= 0 or tally.possible is None:
-        return (low, None) if low > 0 else None
-    return low, tally.possible / tally.before_certain
+    words = f"{rate_words(*now)} {noun(tally.unit, 2)} a day"
+    words = words[0].upper() + words[1:]
+    if before is None:
+        return f"{words}; {NOTHING_BEFORE}."
+    words += f", against {rate_words(*before)} {span(clause.before_starts, clause.before_ends)}"
+    ratio = change(clause, tally)
+    ratio_words = f"; the ratio is {rate_words(ratio[0] or 0.0, ratio[1])}" if ratio else ""
+    return f"{words}{ratio_words}; {NO_CHANCE}."
 
 
 def reading_lines(answer: Answer) -> list[str]:

@@ -57,13 +57,18 @@ class PartyTally:
 
 @dataclass(frozen=True, slots=True)
 class DayTally:
-    """One local calendar day. ``period`` is ``window`` or ``before``."""
+    """One local calendar day. ``period`` is ``window`` or ``before``.
+
+    ``certain`` counts what is certain and surely on that day; ``day_open`` what is certain to
+    count and may have been on that day or on another; ``possible`` includes both.
+    """
 
     day: str
     unit: str
     certain: int
     possible: int
     period: str
+    day_open: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,39 @@ class ClauseAnswer:
     undecided_by: tuple[tuple[str, int], ...] = ()
     stalest_days: int | None = None
     caveats: tuple[str, ...] = ()
+
+
+Range = tuple[float, float | None]
+"""From the least to the most; ``None`` for the most is "no upper bound is known"."""
+
+
+def per_day(clause: ClauseAnswer, tally: Tally) -> tuple[Range, Range | None]:
+    """Return the rates a day in the window and over the span before.
+
+    The latter is ``None`` where nothing supplied tells of that span.
+    """
+    now = _over(tally.certain, tally.possible, clause.days)
+    if not clause.comparable or clause.before_days <= 0:
+        return now, None
+    return now, _over(tally.before_certain, tally.before_possible, clause.before_days)
+
+
+def change(clause: ClauseAnswer, tally: Tally) -> tuple[float | None, float | None] | None:
+    """Return the least and the most that the daily rate changed by, as a ratio.
+
+    ``None`` where it cannot be bounded: nothing supplied tells of the span before, or no
+    certain case bounds it. It is no statement about chance.
+    """
+    now, before = per_day(clause, tally)
+    if before is None:
+        return None
+    low = now[0] / before[1] if before[1] else None
+    high = now[1] / before[0] if before[0] and now[1] is not None else None
+    return None if not low and high is None else (low, high)
+
+
+def _over(low: float, high: float | None, days: float) -> Range:
+    return low / days, None if high is None else high / days
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,16 +126,20 @@ def parse_nodes(kind: Kind, text: str, where: str) -> tuple[dict[str, Node], lis
             continue
         broader = table.get("broader", [] if key == ROOTS[kind] else [ROOTS[kind]])
         overlaps = table.get("overlaps", [])
-        wrong = [name for name, given in (("broader", broader), ("overlaps", overlaps))
-                 if not isinstance(given, list) or not all(isinstance(one, str) for one in given)]  # fmt: skip
+        given = {"broader": broader, "overlaps": overlaps}
+        wrong = next((name for name, value in given.items() if not _names(value)), None)
         if wrong:
-            problems.append(Problem(where, f"[{key}] {wrong[0]} must be a list of names"))
+            problems.append(Problem(where, f"[{key}] {wrong} must be a list of names"))
             continue
         nodes[key] = Node(
             key, str(table.get("label", key)), str(table["means"]),
             str(table.get("source", "")), tuple(broader), tuple(overlaps),
         )  # fmt: skip
     return nodes, problems
+
+
+def _names(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
 
 def build(kind: Kind, nodes: Mapping[str, Node], where: str) -> tuple[Vocabulary, list[Problem]]:
