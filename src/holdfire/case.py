@@ -111,6 +111,11 @@ class Case:
         """Return a fresh resolver of names, with nothing counted yet."""
         return CaseNames(PartyNames(self.agreement), self.area_names)
 
+    def called(self, path: Path) -> str:
+        """Return what a file is called within the case; bytes that are no text are shown as such."""
+        name = path.relative_to(self.folder).as_posix()
+        return name.encode("utf-8", "backslashreplace").decode()
+
     @property
     def out(self) -> Path:
         """Where a run writes."""

@@ -98,7 +98,7 @@ def read_reports(
         TableWriter(internal / "set_aside.parquet", report.SET_ASIDE) as set_aside,
     ):
         for path in case.reports:
-            name = path.relative_to(case.folder).as_posix()
+            name = case.called(path)
             own = dict(case.settings.files.get(name, {}))
             found = recognise(SourceFile(path, name), force=own.pop("source", None))
             if found.adapter is None:
@@ -124,7 +124,7 @@ def _refuse_settings(case: Case) -> None:
         path.read_text(encoding="utf-8-sig") if path.is_file() else "",
         case.settings.sources,
         case.settings.files,
-        [path.relative_to(case.folder).as_posix() for path in case.reports],
+        [case.called(path) for path in case.reports],
         PartyNames(case.agreement).find,
     )
     if problems:

@@ -13,6 +13,7 @@ from holdfire.sources.enclosing import check_position
 from holdfire.tables.report import RESPONSIBILITY
 from holdfire.tables.units import units
 from holdfire.terms.vocabulary import Vocabulary
+from holdfire.terms.windows import EARLIEST, FAR
 
 COORDINATES = "coordinates impossible"
 QUANTITIES = ("quantity_min", "quantity_best", "quantity_max")
@@ -94,6 +95,12 @@ def _check_word(column: str, word: Any, known: Collection[str]) -> None:
 
 def _check_time(facts: Mapping[str, Any]) -> None:
     begins, ends = facts.get("occurred_from"), facts.get("occurred_to")
+    for moment in (begins, ends):
+        if moment is not None and not EARLIEST <= moment <= FAR:
+            raise UnusableError(
+                f"the year {moment.year} is outside {EARLIEST.year} to {FAR.year - 1}",
+                "date not understood",
+            )
     if begins is not None and ends is not None and not begins < ends:
         raise UnusableError(
             f"the time ends ({ends:%Y-%m-%d %H:%M} UTC) "
