@@ -151,9 +151,11 @@ for _kind in KINDS:
 def _example(done: Run) -> str:
     """Return a case and a finding worth explaining: one in doubt, if there is one."""
     table = (done.internal / "findings.parquet").as_posix().replace("'", "''")
+    first = done.answer.readings[0][0] if done.answer.readings else ""
     found = query(
         f"SELECT finding_id FROM '{table}' WHERE verdict <> 'no' "
-        "ORDER BY verdict <> 'unknown', decided_by <> 'time', finding_id LIMIT 1"
+        "ORDER BY reading <> ?, verdict <> 'unknown', decided_by <> 'time', finding_id LIMIT 1",
+        first,
     )["finding_id"].to_pylist()
     return f"{done.case.folder} {found[0]}" if found else ""
 

@@ -18,6 +18,7 @@ from holdfire.publish.bulletin import bulletin
 from holdfire.publish.data import write_data
 from holdfire.publish.maps import Layers
 from holdfire.publish.protect import Plan
+from holdfire.publish.wording import leading
 from holdfire.tables.answer import Answer
 from holdfire.tables.report import SET_ASIDE
 
@@ -41,15 +42,41 @@ def publish(case: Case, answer: Answer, plan: Plan, internal: Path) -> None:
     findings, incidents, reports = _shown(out)
     aside = islice(batches(internal / "set_aside.parquet"), 1)
     set_aside = pa.Table.from_batches(aside, SET_ASIDE).slice(0, ASIDE_SHOWN)
-    page = bulletin(answer, findings, incidents, reports, set_aside, layers(case), record)
+    page = bulletin(
+        answer, findings, incidents, reports, set_aside, layers(case), record,
+        totals=_totals(out, answer),
+    )  # fmt: skip
     (out / "bulletin.html").write_text(page, encoding="utf-8", newline="\n")
+
+
+def _totals(out: Path, answer: Answer) -> dict[str, tuple[int, int]]:
+    """Return per clause how many findings are certain and how many possible besides.
+
+    Under the leading reading; what only a rival reading finds is counted by that one.
+    """
+    found = {}
+    for clause in leading(answer):
+        counted = query(
+            "SELECT count(*) FILTER (own = 2 OR own <> 1 AND best = 2) AS certain, count(*) AS every "
+            "FROM (SELECT max(CASE WHEN reading = ? THEN rank ELSE 0 END) AS own, max(rank) AS best "
+            "FROM (SELECT incident_id, reading, CASE verdict WHEN 'yes' THEN 2 WHEN 'unknown' THEN 1 "
+            f"ELSE 0 END AS rank FROM {_file(out, 'findings')} WHERE clause = ?) "
+            "GROUP BY incident_id HAVING best > 0)",
+            clause.reading, clause.clause,
+        ).to_pylist()[0]  # fmt: skip
+        found[clause.clause] = (counted["certain"], counted["every"] - counted["certain"])
+    return found
+
+
+def _file(out: Path, name: str) -> str:
+    path = (out / f"{name}.parquet").as_posix().replace("'", "''")
+    return f"'{path}'"
 
 
 def _shown(out: Path) -> tuple[pa.Table, pa.Table, pa.Table]:
     """Return the findings that the bulletin has room for, with their incidents and reports."""
     findings, incidents, reports = (
-        f"'{(out / name).as_posix().replace(chr(39), chr(39) * 2)}'"
-        for name in ("findings.parquet", "incidents.parquet", "reports.parquet")
+        _file(out, name) for name in ("findings", "incidents", "reports")
     )
     chosen = query(
         f"SELECT * FROM {findings} WHERE (clause, incident_id) IN ("

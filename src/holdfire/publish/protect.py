@@ -7,6 +7,7 @@ back is counted, so that holding back is not hidden.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -207,7 +208,27 @@ def _coarse_edges(batch: pa.RecordBatch, grid_m: float) -> pa.RecordBatch:
     if grid_m <= 0:
         return batch
     rounded = pc.multiply(pc.round(pc.divide(batch["edge_m"], grid_m)), grid_m)
-    return _put(batch, "edge_m", rounded)
+    return _coarse_words(_put(batch, "edge_m", rounded), grid_m)
+
+
+_DISTANCE = re.compile(r"(\d+(?:\.\d)?) (km|m) (inside|outside) the zone's edge")
+
+
+def _coarse_words(batch: pa.RecordBatch, grid_m: float) -> pa.RecordBatch:
+    """Round the same distances where a reason puts them into words."""
+
+    def about(found: re.Match[str]) -> str:
+        metres = float(found[1]) * (1000.0 if found[2] == "km" else 1.0)
+        steps = round(metres / grid_m)
+        far = f"about {steps * grid_m / 1000:g} km" if steps else f"less than {grid_m / 1000:g} km"
+        return f"{far} {found[3]} the zone's edge"
+
+    told = pc.fill_null(pc.match_substring(batch["reason"], " the zone's edge"), False)
+    if not pc.any(told).as_py():
+        return batch
+    texts = [_DISTANCE.sub(about, text) for text in batch["reason"].filter(told).to_pylist()]
+    words = pc.replace_with_mask(batch["reason"], told, pa.array(texts, batch["reason"].type))
+    return _put(batch, "reason", words)
 
 
 def _whole_days(batch: pa.RecordBatch, where: pa.Array, local_time: str) -> pa.RecordBatch:

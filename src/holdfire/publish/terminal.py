@@ -57,7 +57,7 @@ def _table(answer: Answer) -> list[str]:
 def _clause(clause: ClauseAnswer, answer: Answer) -> list[str]:
     title = plain(clause.title)
     if wording.is_rival(clause, answer):
-        title = f"  read as {wording.held(clause, answer)}"
+        title = f"read as {wording.held(clause, answer)}"
     if not clause.informed:
         vague = wording.vague_words(clause.vague).rstrip(".") if clause.vague else ""
         return _row(title, "nothing supplied", "nothing known", vague)
