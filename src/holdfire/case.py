@@ -112,7 +112,7 @@ class Case:
         return CaseNames(PartyNames(self.agreement), self.area_names)
 
     def called(self, path: Path) -> str:
-        """Return what a file is called within the case; bytes that are no text are shown as such."""
+        """Return what a file is called within the case; bytes that are no text as such."""
         name = path.relative_to(self.folder).as_posix()
         return name.encode("utf-8", "backslashreplace").decode()
 
