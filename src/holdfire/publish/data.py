@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
+from holdfire.engines.store import Behind
 from holdfire.publish import geojson, text_columns
 from holdfire.tables import finding, incident, report
 from holdfire.tables.indicator import Indicator
@@ -67,12 +69,14 @@ def write_findings(directory: Path, batches: Iterable[pa.RecordBatch], places: p
         _parquet(directory / "findings.parquet", schema) as parquet,
         pacsv.CSVWriter(str(directory / "findings.csv"), flat) as csv,
         geojson.Writer(directory / "findings.geojson", places) as features,
+        closing(Behind()) as behind,
     ):
         for batch in regrouped(batches, schema):
-            parquet.write_batch(batch, row_group_size=ROW_GROUP)
+            behind.do(parquet.write_batch, batch, row_group_size=ROW_GROUP)
             csv.write_batch(text_columns.flat(batch, flat))
             features.write(batch)
             rows += batch.num_rows
+        behind.wait()
     return rows
 
 

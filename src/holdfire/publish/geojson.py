@@ -29,7 +29,8 @@ class Writer:
     def __init__(self, path: Path, places: pa.Table) -> None:
         self._stream = path.open("w", encoding="utf-8", newline="\n")
         self._places = places.combine_chunks()
-        self._ids = _whole(self._places["incident_id"])
+        # Made once: Arrow's own index would hash every incident anew for each batch.
+        self._row_of = {name: row for row, name in enumerate(places["incident_id"].to_pylist())}
         self._first = True
 
     def __enter__(self) -> Writer:
@@ -50,7 +51,8 @@ class Writer:
     def write(self, batch: pa.RecordBatch) -> None:
         """Add the batch's findings that are yes or unknown and have a place."""
         named = batch.filter(pc.is_in(batch["verdict"], value_set=pa.array(["yes", "unknown"])))
-        at = pc.index_in(named["incident_id"], value_set=self._ids)
+        rows_of = (self._row_of.get(name) for name in named["incident_id"].to_pylist())
+        at = pa.array(rows_of, pa.int64())
         lon, lat = self._at("lon", at), self._at("lat", at)
         placed = pc.and_(_finite(lon), _finite(lat))
         rows, at = named.filter(placed), at.filter(placed)
