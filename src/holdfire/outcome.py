@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from holdfire.assess import Compiled
@@ -12,9 +13,12 @@ from holdfire.assess.zone import Moving
 from holdfire.case import Case, CaseNames
 from holdfire.engines.store import batches
 from holdfire.measure.counts import Counts
+from holdfire.publish.protect import Plan
 from holdfire.sources import catalog, settings
 from holdfire.tables.answer import Answer, ClauseAnswer, ClauseTerms, FileRead
+from holdfire.tables.moment import zone
 from holdfire.terms.status import standing
+from holdfire.terms.windows import bound
 
 NAMES_KEPT = 20
 
@@ -32,6 +36,7 @@ def clause_terms(case: Case, compiled: Compiled) -> list[ClauseTerms]:
             caveats.append(
                 "no control file was supplied, so where the line of contact ran is not known"
             )
+        caveats += _run_up(case, clause.before_window)
         for permit in read.permits:
             if permit.circumstances and permit.when_unsaid == "no":
                 caveats.append(
@@ -54,6 +59,25 @@ def clause_terms(case: Case, compiled: Compiled) -> list[ClauseTerms]:
     return found
 
 
+def _run_up(case: Case, before: tuple[datetime, datetime]) -> list[str]:
+    """Say where the comparison span takes in the days between agreeing and taking effect.
+
+    Violence is known to rise then (Williams et al., arXiv 2110.05475), so a fall against such
+    a span is flattered.
+    """
+    agreement = case.agreement
+    facts = [agreement.proposed, *agreement.accepted, *agreement.declared]
+    local_time = agreement.agreement.local_time
+    known = [bound(fact.on, fact.zone or local_time) for fact in facts if fact and fact.on]
+    first = min((item.earliest for item in known), default=before[1])
+    if first >= before[1] or before[1] - first < timedelta(days=1):
+        return []
+    return [
+        f"the span before takes in the days from {first.astimezone(zone(local_time)):%Y-%m-%d}, "
+        "when it was proposed or agreed; violence often rises between that and the start"
+    ]
+
+
 def answer_of(
     case: Case,
     compiled: Compiled,
@@ -61,11 +85,15 @@ def answer_of(
     counts: Counts,
     files: tuple[FileRead, ...],
     names: CaseNames,
-    withheld: Mapping[str, int],
+    plan: Plan,
     internal: Path,
+    now: datetime,
 ) -> Answer:
-    """Put the answer together."""
+    """Put the answer together. ``now`` tells whether an end that was agreed has passed."""
     agreement, stands = case.agreement, standing(case.agreement)
+    status = stands.status
+    if status == "ended" and any(clause.window[1] > now for clause in compiled.clauses):
+        status = "in effect"
     aside = Counter[str]()
     for batch in batches(internal / "set_aside.parquet", ["kind"]):
         aside.update(batch["kind"].to_pylist())
@@ -73,7 +101,7 @@ def answer_of(
     return Answer(
         agreement=agreement.agreement.id,
         title=agreement.agreement.title,
-        status=stands.status,
+        status=status,
         status_sentence=stands.sentence,
         counterfactual=stands.counterfactual,
         simulated=case.settings.simulated,
@@ -89,8 +117,11 @@ def answer_of(
         unknown_places=tuple(_frequent(names.unknown_places)),
         unknown_actors=tuple(_frequent(names.unknown_actors)),
         assumptions=tuple(_assumptions(case, files)),
-        withheld=next(iter(withheld.values()), 0),
-        withheld_why="; ".join(f"{count} {what}" for what, count in withheld.items() if count),
+        withheld=len(plan.late),
+        withheld_why=(
+            f"it is less than {case.settings.publication.delay_h:g} hours since they happened or "
+            "were reported, or neither time is known"
+        ),
         texts=tuple(text.citation for text in agreement.texts),
     )
 

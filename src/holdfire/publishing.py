@@ -29,7 +29,7 @@ ASIDE_SHOWN = 2_000
 def publish(case: Case, answer: Answer, plan: Plan, internal: Path) -> None:
     """Write the public data files, and the bulletin made from them alone."""
     out = case.out
-    record = provenance(case, answer)
+    record = provenance(case, answer) | {"withheld": dict(plan.counts)}
     write_data(
         out,
         findings=plan.findings(batches(internal / "findings.parquet")),
@@ -57,9 +57,11 @@ def _totals(out: Path, answer: Answer) -> dict[str, tuple[int, int]]:
     found = {}
     for clause in leading(answer):
         counted = query(
-            "SELECT count(*) FILTER (own = 2 OR own <> 1 AND best = 2) AS certain, count(*) AS every "
-            "FROM (SELECT max(CASE WHEN reading = ? THEN rank ELSE 0 END) AS own, max(rank) AS best "
-            "FROM (SELECT incident_id, reading, CASE verdict WHEN 'yes' THEN 2 WHEN 'unknown' THEN 1 "
+            "SELECT count(*) FILTER (own = 2 OR own <> 1 AND best = 2) AS certain, "
+            "count(*) AS every FROM ("
+            "SELECT max(CASE WHEN reading = ? THEN rank ELSE 0 END) AS own, max(rank) AS best "
+            "FROM (SELECT incident_id, reading, "
+            "CASE verdict WHEN 'yes' THEN 2 WHEN 'unknown' THEN 1 "
             f"ELSE 0 END AS rank FROM {_file(out, 'findings')} WHERE clause = ?) "
             "GROUP BY incident_id HAVING best > 0)",
             clause.reading, clause.clause,
@@ -134,7 +136,6 @@ def provenance(case: Case, answer: Answer) -> dict[str, Any]:
         "case_files": dict(case.hashes),
         "inputs": inputs,
         "settings": case.settings.model_dump(mode="json"),
-        "withheld": answer.withheld_why,
         "simulated": answer.simulated,
         "counterfactual": answer.counterfactual,
     }

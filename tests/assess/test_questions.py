@@ -40,6 +40,12 @@ def test_time(what: str, begins: datetime | None, ends: datetime | None, expecte
     assert verdict(compiled(PLAIN), "time", occurred_from=begins, occurred_to=ends) == expected
 
 
+def test_an_end_not_known_is_not_inside_even_an_open_window() -> None:
+    made = compiled(PLAIN, end="")
+    assert verdict(made, "time", occurred_from=END, occurred_to=None) == "unknown"
+    assert verdict(made, "time", occurred_from=END, occurred_to=END + MINUTE) == "yes"
+
+
 def test_a_date_only_start_leaves_its_day_open() -> None:
     made = compiled(PLAIN, start="2025-03-10")
     first = {"occurred_from": START, "occurred_to": START + timedelta(days=1)}
@@ -95,6 +101,13 @@ def test_act(act: str | None, prohibited: str, expected: str) -> None:
     assert verdict(compiled(f'acts = ["{prohibited}"]\n'), "act", act=act) == expected
 
 
+def test_broader_than_one_of_several_is_enough() -> None:
+    made = compiled('acts = ["indirect-fire", "reconnaissance"]\n')
+    assert verdict(made, "act", act="weapons-fire") == "unknown"
+    assert verdict(made, "act", act="sniping") == "no"
+    assert verdict(made, "act", act="reconnaissance-flight") == "yes"
+
+
 def test_weapon_is_part_of_the_act() -> None:
     made = compiled('acts = ["weapon-presence"]\nweapons = ["mlrs"]\n')
     given = {"act": "weapon-presence"}
@@ -136,6 +149,11 @@ def test_certain_that_it_happened_and_not_who() -> None:
     assert found["held_responsible"] is None
 
 
+def test_a_dispute_stays_one() -> None:
+    found = findings(compiled(PLAIN), facts(actors=["blue", "red"], responsibility="disputed"))[0]
+    assert (found["held_responsible"], found["responsibility"]) == (None, "disputed")
+
+
 def east_of(lon: float, lat: float, metres: float) -> tuple[float, float]:
     return GEOD.fwd(lon, lat, 90.0, metres)[:2]
 
@@ -159,13 +177,61 @@ def test_disk_in_an_area(what: str, lon: float, lat: float, radius: float, expec
 
 
 NAMED = [("inner", "yes"), ("straddling", "unknown"), ("elsewhere", "no"), ("theatre", "unknown"),
-         ("square", "yes"), ("inner|elsewhere", "unknown"), (None, "unknown")]  # fmt: skip
+         ("square", "yes"), ("inner|elsewhere", "unknown"), (None, "unknown"),
+         ("next-door", "no"), ("at-the-edge", "yes")]  # fmt: skip
 
 
 @pytest.mark.parametrize(("name", "expected"), NAMED)
 def test_named_area_in_an_area(name: str | None, expected: str) -> None:
     made = compiled(PLAIN + 'zone = "square"\n')
     assert verdict(made, "place", lon=None, lat=None, radius_m=None, area=name) == expected
+
+
+NOWHERE: dict[str, Any] = {"lon": None, "lat": None, "radius_m": None}
+
+
+@pytest.mark.parametrize(
+    ("metres", "expected"), [(15_000, "no"), (60_000, "unknown"), (115_000, "yes")]
+)
+def test_named_area_by_its_own_shape(metres: int, expected: str) -> None:
+    """Some 22 to 100 km north of the route: too long a shape to be judged by its middle alone."""
+    made = compiled(PLAIN + f'zone = {{ buffer = {{ around = "route", metres = {metres} }} }}\n')
+    assert verdict(made, "place", area="north-of-route", **NOWHERE) == expected
+
+
+AREAS_IN_ZONES = [
+    ('"anywhere"', "elsewhere", "yes"),
+    ('{ outside = "square" }', "inner", "no"),
+    ('{ outside = "square" }', "elsewhere", "yes"),
+    ('{ any_of = ["square", "elsewhere"] }', "elsewhere", "yes"),
+    ('{ all_of = ["square", "elsewhere"] }', "elsewhere", "no"),
+    ("{ line_of_contact = { within_km = 20 } }", "inner", "unknown"),
+]
+
+
+@pytest.mark.parametrize(("zone", "name", "expected"), AREAS_IN_ZONES)
+def test_named_area_in_zones_of_zones(zone: str, name: str, expected: str) -> None:
+    assert verdict(compiled(PLAIN + f"zone = {zone}\n"), "place", area=name, **NOWHERE) == expected
+
+
+EDGES = [
+    ('"square"', -7_700), ('{ outside = "square" }', 7_700),
+    ('{ buffer = { around = "square", metres = 5000 } }', -12_700),
+    ('{ any_of = ["square", "elsewhere"] }', -7_700),
+    ('{ all_of = ["square", { outside = "elsewhere" }] }', -7_700),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("zone", "expected"), EDGES)
+def test_the_distance_to_the_edge_is_told(zone: str, expected: int) -> None:
+    """The square's edge is 7.7 km east of 31.9; the middle of the area next to it 9.7 km west."""
+    made = compiled(PLAIN + f"zone = {zone}\n")
+    found = findings(made, facts(lon=31.9, lat=46.0))[0]
+    assert found["edge_m"] == pytest.approx(expected, abs=100)
+    beside = findings(made, facts(area="next-door", **NOWHERE))[0]
+    assert beside["edge_m"] * expected < 0
+    moved = 5_000 if "5000" in zone else 0
+    assert abs(beside["edge_m"]) == pytest.approx(9_650 - moved, abs=200)
 
 
 def test_disk_and_area_narrow_each_other() -> None:
@@ -312,6 +378,29 @@ def test_permitted(condition: str, given: dict[str, Any], expected: str) -> None
     assert verdict(made, **given) == {"yes": "no", "no": "yes", "unknown": "unknown"}[expected] or (
         given.get("actors") is not None
     )
+
+
+def test_one_of_several_permits_is_enough() -> None:
+    either = "{ wording = 'a', acts = ['shelling'] }, { wording = 'b', acts = ['sniping'] }"
+    made = compiled(PLAIN + f"permits = [{either}]\n")
+    assert verdict(made, "permitted") == "yes"
+    assert verdict(made, "permitted", act="tank-fire") == "no"
+
+
+RESPONSIBLE = [
+    (["red"], "red"), (["blue"], None), (["red", "blue"], None), (["outsider"], None),
+    ([], None), (None, None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("actors", "expected"), RESPONSIBLE)
+def test_only_one_bound_party_is_held_responsible(
+    actors: list[str] | None, expected: str | None
+) -> None:
+    made = compiled(PLAIN + 'binds = ["red"]\n')
+    assert findings(made, facts(actors=actors))[0]["held_responsible"] == expected
+    unsaid = findings(made, facts(actors=actors, responsibility="unknown"))[0]
+    assert unsaid["held_responsible"] is None
 
 
 def test_kleene_tables() -> None:

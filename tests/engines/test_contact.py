@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import os
+from pathlib import Path
+
 import pytest
 import shapely
 from pyproj import Geod
 
 from holdfire.engines.contact import line_of_contact
-from holdfire.engines.shape import Shape, from_geometry
+from holdfire.engines.shape import Shape, from_geojson, from_geometry, joined
 
 GEOD = Geod(ellps="WGS84")
 COUNTRY = from_geometry(shapely.box(30, 45, 40, 50))[0]
@@ -62,3 +66,28 @@ def test_a_pocket_has_a_line_of_its_own() -> None:
 def test_nothing_in_the_theatre_nothing_of_a_line() -> None:
     elsewhere = from_geometry(shapely.box(0, 0, 1, 1))[0]
     assert line_of_contact({"a": EAST}, elsewhere) is None
+
+
+@pytest.mark.real
+def test_the_front_of_march_2025_is_some_eleven_hundred_kilometres() -> None:
+    """Public maps: a day's control file, an outline by oblast, and the seas taken off it."""
+    data = Path(
+        os.environ.get("HOLDFIRE_DATA", Path(__file__).parents[2].parent / "shared" / "data")
+    )
+    files = [
+        data / "control" / "2025-03-13.geojson",
+        data / "geo" / "ralertsinua_ukraine_regions.json",
+        data / "geo" / "black_sea_azov.geojson",
+    ]
+    if not all(file.is_file() for file in files):
+        pytest.skip("the public maps are not here: put them into HOLDFIRE_DATA")
+    held, oblasts, sea = (
+        joined(
+            from_geojson(feature["geometry"])[0]
+            for feature in json.loads(file.read_text(encoding="utf-8"))["features"]
+        )
+        for file in files
+    )
+    water = shapely.buffer(sea.geometry, 0.03)
+    land = from_geometry(oblasts.geometry.difference(water))[0]
+    assert 1_000 < length_km(line_of_contact({"russia": held}, land)) < 1_250

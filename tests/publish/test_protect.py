@@ -126,7 +126,7 @@ def test_new_incidents_wait_and_are_counted() -> None:
     assert set(tables.findings["incident_id"].to_pylist()) == shown
     assert tables.reports.num_rows == len(shown)
     assert counts == {
-        "incidents withheld for 24 hours after they happened or were reported": len(late)
+        "incidents withheld: under 24 hours since they happened or were told": len(late)
     }
 
 

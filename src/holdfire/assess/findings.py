@@ -56,7 +56,9 @@ def _batch(
         "zone_day": verdicts.where.zone_day,
         "stale_days": verdicts.where.stale_days,
         "held_responsible": who,
-        "responsibility": pc.if_else(pc.is_valid(who), _said(rows), "unknown"),
+        "responsibility": pc.if_else(
+            pc.or_(pc.is_valid(who), pc.equal(_said(rows), "disputed")), _said(rows), "unknown"
+        ),
         "grade": grades,
     }
     for name in finding.SCHEMA.names:

@@ -26,7 +26,6 @@ CUT_DEG = 0.05
 FAR_M = 15_000_000.0
 """Edges farther than this from a tile are left out there: near the antipode the projection
 turns inside out. If that leaves none, the distance is at least this."""
-TILES_KEPT = 64
 """Tiles of an outline that stay ready for the next batch."""
 TILES_KEPT = 64
 ERROR = 0.005
@@ -40,7 +39,6 @@ class Outline:
         self.shape = shape
         self.area = int(shapely.get_dimensions(shape.geometry)) == 2
         self._tiles: dict[tuple[float, float], _Tile] = {}
-        self._drawn: dict[tuple[float, float], _Tile] = {}
 
     @cached_property
     def _edges(self) -> tuple[Floats, Floats]:

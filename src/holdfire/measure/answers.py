@@ -58,6 +58,7 @@ def _answer(terms: ClauseTerms, rows: list[Row], counts: Counts, reported: Span)
         before_ends=_iso(terms.before[1], tz),
         days=local_days(terms.window, tz),
         before_days=local_days(terms.before, tz),
+        covered_days=local_days(told, tz) if told and told != terms.window else None,
         tallies=tuple(tallies(rows)),
         by_party=tuple(_by_party(rows)),
         by_day=tuple(days),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from holdfire.tables.answer import ClauseAnswer, change
+from holdfire.tables.answer import ClauseAnswer, change, per_day
 from holdfire.tables.indicator import Indicator
 
 WINDOW, BEFORE = "window", "before"
@@ -44,10 +44,7 @@ def _of(answer: ClauseAnswer) -> Iterator[Indicator]:
         changed = change(answer, tally)
         if changed is not None:
             yield figure("ratio to the span before", f"ratio.{unit}", "ratio", *changed)
-        per_day = None if tally.possible is None else tally.possible / answer.days
-        yield figure(
-            "rate", f"rate.{unit}", f"{unit} per day", tally.certain / answer.days, per_day
-        )
+        yield figure("rate", f"rate.{unit}", f"{unit} per day", *per_day(answer, tally)[0])
     for held in answer.by_party:
         who = held.party or "nobody-certain"
         yield figure(

@@ -117,7 +117,7 @@ def plan(
     restricted = ids.filter(pa.array(all_closed))
     dropped = _only_late(links, ids, late)
     counts = {
-        f"incidents withheld for {delay_h:g} hours after they happened or were reported": len(late),
+        f"incidents withheld: under {delay_h:g} hours since they happened or were told": len(late),
         "reports of sources that do not let their rows leave": _count_false(told["republish"]),
         "reports marked sensitive, published without free text": _count_true(told["sensitive"]),
     }

@@ -7,7 +7,7 @@ sentences and changes nothing else: no rule looks at a name.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from holdfire.publish.figures import interval, joined, number, rate_words, span
@@ -17,6 +17,7 @@ from holdfire.tables.units import noun, units
 
 NOTHING = "nothing supplied, nothing known"
 NOTHING_BEFORE = "nothing supplied tells of the span before"
+UNMERGED = "Reports are not brought together yet: what two of them tell is counted twice."
 NO_CHANCE = "no statement about chance is made here"
 SIMULATED = (
     "SIMULATED. Every report here is invented to exercise the method. None of this happened."
@@ -131,9 +132,12 @@ def headline(answer: Answer) -> str:
 
 
 def main_figures(clause: ClauseAnswer) -> str:
-    """Return a clause's counts of rows, one per unit; of quantities only if there are no rows."""
+    """Return a clause's count in the unit that most is certain in; the others are named apart."""
     rows = [t for t in clause.tallies if is_row(t.unit)] or list(clause.tallies)
-    return joined([counted(t) for t in rows if t.possible is None or t.possible > 0])
+    some = [t for t in rows if t.possible is None or t.possible > 0]
+    first = max(some, key=lambda t: (t.unit != "claim", t.certain, t.possible or 0.0))
+    others = [noun(t.unit, 2) for t in some if t is not first]
+    return counted(first) + (f" ({joined(others)} apart)" if others else "")
 
 
 def counted(tally: Tally) -> str:
@@ -148,7 +152,8 @@ def how_sure(answer: Answer) -> str:
     if not clauses:
         return ""
     if all(t.possible == t.certain for c in clauses for t in c.tallies):
-        return "The reports leave no case open: what is certain and what is possible are the same."
+        same = "The reports leave no case open: what is certain and what is possible are the same."
+        return same + unmerged(clauses)
     open_by: dict[str, int] = {}
     for clause in clauses:
         for question, count in clause.undecided_by:
@@ -158,8 +163,15 @@ def how_sure(answer: Answer) -> str:
     left = f" What they leave open: {why}." if why else ""
     return (
         "The lower figure holds whatever the reports leave open; "
-        f"the upper one counts every case that could be one.{left}"
+        f"the upper one counts every case that could be one.{left}{unmerged(clauses)}"
     )
+
+
+def unmerged(clauses: Iterable[ClauseAnswer]) -> str:
+    """Say that what several outlets tell may be counted several times, where that can be."""
+    if all(len(clause.told_by) < 2 for clause in clauses):
+        return ""
+    return f" {UNMERGED}"
 
 
 def who_says(answer: Answer) -> str:
@@ -190,9 +202,10 @@ def not_known(answer: Answer) -> str:
     if aside > 0:
         said.append(f"{number(aside)} of {number(answer.rows)} rows read could not be used.")
     if answer.withheld:
-        said.append(
-            f"{number(answer.withheld)} incidents are withheld ({plain(answer.withheld_why)})."
+        are = (
+            "1 incident is" if answer.withheld == 1 else f"{number(answer.withheld)} incidents are"
         )
+        said.append(f"{are} withheld: {plain(answer.withheld_why)}.")
     said.append("Silence is no sign of quiet: only what was reported and supplied is counted.")
     return " ".join(said)
 

@@ -208,8 +208,12 @@ def _figures(values: Mapping[str, Any], plan: _Plan, facts: Facts) -> None:
         figure = _figure(values, name)
         if figure is not None:
             _set(facts, name, _QUANTITIES, figure)
+    told = text(values.get("quantity_unit"))
+    if told is not None and facts.keys().isdisjoint(_QUANTITIES):
+        # A row that counts something and gives no figure leaves the total without an upper end.
+        facts["quantity_unit"] = told
     if not facts.keys().isdisjoint(_QUANTITIES):
-        unit = text(values.get("quantity_unit")) or plan.quantity_unit
+        unit = told or plan.quantity_unit
         if unit is None:
             raise UnusableError(
                 "a quantity without quantity_unit", "quantity unit not known",

@@ -86,7 +86,9 @@ class ClauseAnswer:
 
     ``informed`` is false where no report supplied is of a kind that the clause prohibits:
     then nothing is known, and the ``vague`` reports are those too vague to be excluded.
-    ``comparable`` is false where nothing supplied tells of the span before.
+    ``covered_days`` is how much of the window the reports reach, where that is not all of it:
+    rates are over it, for beyond it there is silence. ``comparable`` is false where nothing
+    supplied tells of the span before.
     Times are ISO 8601 in the agreement's local time; ``days`` may be a fraction.
     """
 
@@ -105,6 +107,7 @@ class ClauseAnswer:
     before_ends: str
     days: float
     before_days: float = 0.0
+    covered_days: float | None = None
     comparable: bool = True
     tallies: tuple[Tally, ...] = ()
     by_party: tuple[PartyTally, ...] = ()
@@ -128,7 +131,7 @@ def per_day(clause: ClauseAnswer, tally: Tally) -> tuple[Range, Range | None]:
 
     The latter is ``None`` where nothing supplied tells of that span.
     """
-    now = _over(tally.certain, tally.possible, clause.days)
+    now = _over(tally.certain, tally.possible, clause.covered_days or clause.days)
     if not clause.comparable or clause.before_days <= 0:
         return now, None
     return now, _over(tally.before_certain, tally.before_possible, clause.before_days)
