@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pyarrow as pa
 import shapely
+from pyproj import Geod
 
 from holdfire.assess import Compiled, Geography, assess, compile_agreement
 from holdfire.engines.ground import ControlDay, Ground
@@ -16,6 +17,7 @@ from holdfire.tables import incident
 from holdfire.terms.loading import load
 from holdfire.terms.vocabulary import shipped_vocabularies
 
+GEOD = Geod(ellps="WGS84")
 REPORTED = datetime(2024, 1, 1, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC)
 AREAS = {
     "square": shapely.box(30, 45, 32, 47),
@@ -23,6 +25,7 @@ AREAS = {
     "straddling": shapely.box(31, 46, 33, 48),
     "elsewhere": shapely.box(60, 10, 61, 11),
     "next-door": shapely.box(32.05, 46.0, 32.2, 46.2),
+    "tall-next-door": shapely.box(32.05, 45.2, 32.2, 46.8),
     "at-the-edge": shapely.box(31.7, 46.0, 31.99, 46.3),
     "north-of-route": shapely.box(30.2, 45.2, 31.8, 45.9),
     "theatre": shapely.box(20, 40, 40, 55),
@@ -108,6 +111,17 @@ def verdict(made: Compiled, question: str = "verdict", **given: Any) -> str:
     found = findings(made, facts(**given))
     assert len(found) == 1
     return str(found[0][question])
+
+
+START, END = datetime(2025, 3, 10, tzinfo=UTC), datetime(2025, 3, 20, tzinfo=UTC)
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+LINE = '{ line_of_contact = { within_km = 20, theatre = "theatre" } }'
+
+
+def east_of(lon: float, lat: float, metres: float) -> tuple[float, float]:
+    """The point so many metres east of another."""
+    east: tuple[float, float] = GEOD.fwd(lon, lat, 90.0, metres)[:2]
+    return east
 
 
 PLAIN = 'acts = ["combat"]\n'

@@ -2,7 +2,7 @@
 
 Every comparison, boolean operator, number and arithmetic sign in the modules that answer the
 questions is changed, one at a time, in a copy of the package, and the literal tables of
-``tests/assess/test_questions.py`` are run against it. A change that no table notices fails.
+``tests/assess`` are run against it. A change that no table notices fails.
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ import pytest
 import holdfire
 
 SOURCE = Path(holdfire.__file__).parent
-TABLES = Path(__file__).parents[1] / "assess" / "test_questions.py"
+TABLES = sorted(
+    str(Path(__file__).parents[1] / "assess" / f"test_{name}.py")
+    for name in ("time", "place", "kind_and_actor", "verdict")
+)
 ROOT = Path(__file__).parents[2]
 ANSWERING = {
     "time": {"answer", "_inside", "_touches", "micros"},
@@ -102,7 +105,7 @@ def mutants(module: str) -> Iterator[tuple[str, str]]:
 def survives(package: Path, module: str, text: str) -> bool:
     """Say whether the tables pass with one module of the package replaced."""
     (package / "holdfire" / "assess" / f"{module}.py").write_text(text, encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", str(TABLES)]
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *TABLES]
     environment = {**os.environ, "PYTHONPATH": str(package), "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, check=False)
     return done.returncode == 0

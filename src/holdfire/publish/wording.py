@@ -122,13 +122,35 @@ def headline(answer: Answer) -> str:
     """Return the answer to "is it holding?", or to "what would have counted?"."""
     clauses = leading(answer)
     told = [c for c in clauses if c.informed and _possible(c)]
-    figures = "; ".join(f"{main_figures(c)} under “{plain(c.title)}”" for c in told)
-    verb = "would have counted as" if never(answer) else "are"
-    figures = f"{figures} {verb} alleged violations" if figures else ""
+    figures = _few(told, answer) if len(told) <= FEW else _many(told, answer)
     outcome = next(o for o in OUTCOMES if o.holds(clauses))
     words = outcome.never if never(answer) else (
         outcome.ended if answer.status == "ended" else outcome.in_effect)  # fmt: skip
     return f"{'SIMULATED: ' if answer.simulated else ''}{words.format(figures=figures)}"
+
+
+FEW = 3
+"""Beyond this many clauses the headline names them and leaves the figures to the table."""
+
+
+def _few(told: list[ClauseAnswer], answer: Answer) -> str:
+    if not told:
+        return ""
+    figures = "; ".join(f"{main_figures(c)} under “{plain(c.title)}”" for c in told)
+    return f"{figures} {'would have counted as' if never(answer) else 'are'} alleged violations"
+
+
+def _many(told: list[ClauseAnswer], answer: Answer) -> str:
+    groups = (
+        ("certain alleged violations", [c for c in told if _certain(c)]),
+        ("possible ones", [c for c in told if not _certain(c)]),
+    )
+    said = [
+        f"{what} under {joined([f'“{plain(c.title)}”' for c in some])}"
+        for what, some in groups
+        if some
+    ]
+    return f"there {'would have been' if never(answer) else 'are'} {'; '.join(said)}"
 
 
 def main_figures(clause: ClauseAnswer) -> str:
