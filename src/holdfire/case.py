@@ -106,6 +106,7 @@ class Case:
     hashes: Mapping[str, str]
     reports: tuple[Path, ...]
     remarks: tuple[Problem, ...]
+    area_titles: Mapping[str, str] = field(default_factory=dict)
 
     def names(self) -> CaseNames:
         """Return a fresh resolver of names, with nothing counted yet."""
@@ -129,6 +130,7 @@ class _Reader:
     folder: Path
     problems: list[Problem] = field(default_factory=list)
     hashes: dict[str, str] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
     lines: Lines = field(default_factory=lambda: Lines(""))
 
     def setting(self, path: tuple[str, ...], message: str) -> None:
@@ -241,6 +243,7 @@ class _Reader:
                     continue
                 key = _key(feature, f"{path.stem}-{index}", shapes)
                 shapes[key] = shape
+                self.titles[key] = _title(feature, key)
                 for called in [path.stem, *_called(feature)]:
                     names.setdefault(folded(called), set()).add(key)
         return shapes, names
@@ -301,6 +304,14 @@ def _key(feature: Mapping[str, Any], otherwise: str, taken: Mapping[str, Shape])
     return str(own) if plain and own not in taken else otherwise
 
 
+def _title(feature: Mapping[str, Any], key: str) -> str:
+    """Return what an area is called where it is shown: its name, in English if there is one."""
+    properties = feature.get("properties")
+    given = properties if isinstance(properties, dict) else {}
+    named = (given.get("name:en"), given.get("name"), key)
+    return next(name for name in named if isinstance(name, str) and name.strip())
+
+
 def _called(feature: Mapping[str, Any]) -> list[str]:
     """Return everything a feature is called: its id and its name-like properties."""
     properties = feature.get("properties")
@@ -356,4 +367,5 @@ def read_case(folder: Path) -> Case:
         hashes=dict(sorted(reader.hashes.items())),
         reports=tuple(sorted(path for path in found if not path.name.startswith("."))),
         remarks=tuple(problems),
+        area_titles=reader.titles,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ import pyarrow as pa
 from holdfire import __version__
 from holdfire.case import Case
 from holdfire.engines.contact import line_of_contact
+from holdfire.engines.ground import ANY_OF
 from holdfire.engines.store import batches, query
 from holdfire.measure.indicators import indicators
 from holdfire.publish.bulletin import bulletin
@@ -21,6 +22,8 @@ from holdfire.publish.protect import Plan
 from holdfire.publish.wording import leading
 from holdfire.tables.answer import Answer
 from holdfire.tables.report import SET_ASIDE
+from holdfire.terms.agreement import Zone
+from holdfire.terms.names import folded
 
 SHOWN_PER_CLAUSE = 500
 ASIDE_SHOWN = 2_000
@@ -102,21 +105,34 @@ def _shown(out: Path) -> tuple[pa.Table, pa.Table, pa.Table]:
 
 def layers(case: Case) -> Layers:
     """Return what the map draws behind the findings."""
-    used = json.dumps([clause.model_dump(mode="json") for clause in case.agreement.clauses])
-    used += json.dumps({k: v if isinstance(v, str) else v.model_dump(mode="json")
-                        for k, v in case.agreement.zones.items()})  # fmt: skip
-    names = {name for name in case.area_names if f'"{name}"' in used.casefold()}
-    keys = sorted({key for name in names for key in case.area_names[name].split("|")})
-    called = {key: name for name, joined in sorted(case.area_names.items(), reverse=True)
-              for key in joined.split("|") if joined == key}  # fmt: skip
-    zones = [(called.get(key, key), case.ground.areas[key].geometry) for key in keys]
+    named = {name for clause in case.agreement.clauses for name in _zone_areas(case, clause.zone)}
+    keys = sorted({key for name in named for key in case.area_names[folded(name)].split(ANY_OF)})
     control = None
     if case.ground.control:
         last = case.ground.control[-1]
         line = last.line or line_of_contact(last.held, None)
         control = (last.day.isoformat(), line.geometry) if line is not None else None
-    areas = [(key, shape.geometry) for key, shape in sorted(case.ground.areas.items())]
-    return Layers(tuple(zones), tuple(areas), control)
+    areas = case.ground.areas
+    return Layers(
+        tuple((key, areas[key].geometry) for key in keys),
+        tuple((key, shape.geometry) for key, shape in sorted(areas.items())),
+        control,
+        case.area_titles,
+    )
+
+
+def _zone_areas(case: Case, zone: Zone, above: tuple[str, ...] = ()) -> Iterator[str]:
+    """Yield the areas, lines and sites that a zone is made of; not the theatre of a front."""
+    if isinstance(zone, str):
+        if zone in case.agreement.zones and zone not in above:
+            yield from _zone_areas(case, case.agreement.zones[zone], (*above, zone))
+        elif folded(zone) in case.area_names:
+            yield zone
+        return
+    for names in (zone.area, zone.buffer.around if zone.buffer else None):
+        yield from (names,) if isinstance(names, str) else names or ()
+    for child in (*(zone.any_of or ()), *(zone.all_of or ())):
+        yield from _zone_areas(case, child, above)
 
 
 def provenance(case: Case, answer: Answer) -> dict[str, Any]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -38,6 +38,11 @@ class Layers:
     zones: tuple[tuple[str, BaseGeometry], ...] = ()
     areas: tuple[tuple[str, BaseGeometry], ...] = ()
     control: tuple[str, BaseGeometry] | None = None
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+    def title(self, key: str) -> str:
+        """Return what a zone or an area is called: its title, or its key made readable."""
+        return self.titles.get(key) or named(key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,7 @@ def draw(findings: pa.Table, incidents: pa.Table, layers: Layers) -> Map | None:
     drawn, wide = _areas(seen, layers, hit)
     labels: list[tuple[float, float, float]] = []
     areas = _unclashed(drawn[::-1], labels)[::-1]
-    zones = _unclashed(_shapes(seen, layers.zones), labels)
+    zones = _unclashed(_zones(seen, layers), labels)
     kinds = places["kind"][on_map].tolist()
     return Map(
         WIDTH, seen.height,
@@ -108,7 +113,7 @@ def draw(findings: pa.Table, incidents: pa.Table, layers: Layers) -> Map | None:
         zones, areas, _control(seen, layers),
         disks, list(_graticule(seen)), bar_m / seen.metres_per_px, length(bar_m),
         {"yes": kinds.count("yes"), "unknown": kinds.count("unknown")},
-        [(plain(named(k)), *v) for k, v in sorted(hit.items())],
+        [(plain(layers.title(k)), *v) for k, v in sorted(hit.items())],
         int((~on_map).sum()) - int(sum(places["has_area"][~on_map])), undrawn,
         length(SMALLEST_PX * seen.metres_per_px), wide,
     )  # fmt: skip
@@ -177,14 +182,14 @@ def _disks(seen: View, lon: Any, lat: Any, radius: Any, kind: Any) -> tuple[list
     return disks[over:], over
 
 
-def _shapes(seen: View, pairs: tuple[tuple[str, BaseGeometry], ...]) -> list[Shape]:
+def _zones(seen: View, layers: Layers) -> list[Shape]:
     shapes = []
-    for label, geometry in pairs:
+    for label, geometry in layers.zones:
         flat = seen.shape(geometry)
         if flat.is_empty:
             continue
         spot = flat.representative_point()
-        shown = plain(named(label), 60)
+        shown = plain(layers.title(label), 60)
         shapes.append(Shape(shown, path(flat, lines=True), "", round(spot.x, 1), round(spot.y, 1)))
     return shapes
 
@@ -204,11 +209,11 @@ def _areas(
         if flat.is_empty:
             continue
         if flat.area > WIDEST_SHARE * WIDTH * seen.height:
-            wide.append(plain(named(key)))
+            wide.append(plain(layers.title(key)))
             continue
         kind = "yes" if hit[key][0] else "unknown"
         spot = flat.representative_point()
-        label = plain(named(key), 40)
+        label = plain(layers.title(key), 40)
         shape = Shape(label, path(flat), kind, round(spot.x, 1), round(spot.y, 1))
         found.append((-flat.area, shape))
     return [shape for _, shape in sorted(found, key=lambda pair: pair[0])], wide
