@@ -1,0 +1,1 @@
+"""How long a run takes, stage by stage, and what a user would take instead."""
