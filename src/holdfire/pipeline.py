@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from holdfire.assess import Compiled, Geography, assess, compile_agreement
@@ -73,9 +74,7 @@ def run(folder: Path, *, now: datetime, progress: Progress = lambda step: None) 
             made = list(assess(compiled, batch))
             for one in made:
                 findings.write(one)
-            counts.add(
-                [one.filter(pc.invert(pc.is_in(one["incident_id"], plan.late))) for one in made]
-            )
+            counts.add([_without(one, plan.late) for one in made])
             done += batch.num_rows
             progress(f"assessed {done:,} incidents")
     progress("measuring")
@@ -84,6 +83,13 @@ def run(folder: Path, *, now: datetime, progress: Progress = lambda step: None) 
     progress("publishing")
     publish(case, answer, plan, internal)
     return Run(case, compiled, answer, internal)
+
+
+def _without(findings: pa.RecordBatch, late: pa.Array) -> pa.RecordBatch:
+    """Return the findings that are not of an incident withheld for now."""
+    if len(late) == 0:
+        return findings
+    return findings.filter(pc.invert(pc.is_in(findings["incident_id"], late)))
 
 
 def read_reports(
