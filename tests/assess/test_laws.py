@@ -21,7 +21,7 @@ SECOND = timedelta(seconds=1)
 AT_ONCE = 20
 """Cases a batch: an example of a law is a whole batch of cases, since the stage is vectorised."""
 MANY = settings(
-    max_examples=60,
+    max_examples=100,
     deadline=None,
     suppress_health_check=[
         HealthCheck.too_slow,
