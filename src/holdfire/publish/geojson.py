@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from holdfire.publish.text_columns import iso, one_line
+from holdfire.publish.text_columns import iso, one_line, per_value
 
 PLACE = ("incident_id", "lon", "lat", "radius_m", "act")
 TEXTS = (
@@ -81,9 +81,13 @@ class Writer:
 
 def _quoted(values: Any) -> Any:
     """Return texts as JSON strings, nulls as ``null``."""
-    texts = one_line(values.cast(pa.string()))
+    return pc.fill_null(per_value(values.cast(pa.string()), _in_quotes), "null")
+
+
+def _in_quotes(values: Any) -> Any:
+    texts = one_line(values)
     escaped = pc.replace_substring(pc.replace_substring(texts, "\\", "\\\\"), '"', '\\"')
-    return pc.fill_null(pc.binary_join_element_wise('"', escaped, '"', ""), "null")
+    return pc.binary_join_element_wise('"', escaped, '"', "")
 
 
 def _finite(values: Any) -> Any:

@@ -42,12 +42,12 @@ def flat(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
 
 def inert(texts: Any) -> Any:
     """Return texts that no spreadsheet runs: a formula's sign stands behind an apostrophe."""
-    return _per_value(texts, _inert)
+    return per_value(texts, _inert)
 
 
 def one_line(texts: Any) -> Any:
     """Return texts on one line, without controls and not longer than a cell may be."""
-    return _per_value(texts, _one_line)
+    return per_value(texts, _one_line)
 
 
 def _inert(texts: Any) -> Any:
@@ -65,7 +65,7 @@ def _one_line(texts: Any) -> Any:
     return pc.replace_substring_regex(pc.replace_substring_regex(short, BREAKS, " "), CONTROLS, "")
 
 
-def _per_value(texts: Any, of: Callable[[Any], Any]) -> Any:
+def per_value(texts: Any, of: Callable[[Any], Any]) -> Any:
     """Return texts changed one by one; where few are different, each of them but once."""
     if len(texts) > FEW and not isinstance(texts, pa.ChunkedArray):
         sample = texts.slice(0, FEW)
