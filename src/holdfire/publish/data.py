@@ -69,15 +69,21 @@ def write_findings(directory: Path, batches: Iterable[pa.RecordBatch], places: p
         _parquet(directory / "findings.parquet", schema) as parquet,
         pacsv.CSVWriter(str(directory / "findings.csv"), flat) as csv,
         geojson.Writer(directory / "findings.geojson", places) as features,
-        closing(Behind()) as behind,
+        closing(Behind()) as packing,
+        closing(Behind()) as wording,
     ):
         for batch in regrouped(batches, schema):
-            behind.do(parquet.write_batch, batch, row_group_size=ROW_GROUP)
-            csv.write_batch(text_columns.flat(batch, flat))
+            packing.do(parquet.write_batch, batch, row_group_size=ROW_GROUP)
+            wording.do(_write_csv, csv, batch, flat)
             features.write(batch)
             rows += batch.num_rows
-        behind.wait()
+        packing.wait()
+        wording.wait()
     return rows
+
+
+def _write_csv(csv: pacsv.CSVWriter, batch: pa.RecordBatch, flat: pa.Schema) -> None:
+    csv.write_batch(text_columns.flat(batch, flat))
 
 
 def write_incidents(directory: Path, batches: Iterable[pa.RecordBatch]) -> pa.Table:
