@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -10,8 +9,8 @@ from typing import Any
 import pyarrow as pa
 
 from holdfire import __version__
+from holdfire.assess import Geography
 from holdfire.case import Case
-from holdfire.engines.contact import line_of_contact
 from holdfire.engines.ground import ANY_OF
 from holdfire.engines.store import batches, query
 from holdfire.measure.indicators import indicators
@@ -22,8 +21,8 @@ from holdfire.publish.protect import Plan
 from holdfire.publish.wording import leading
 from holdfire.tables.answer import Answer
 from holdfire.tables.report import SET_ASIDE
-from holdfire.terms.agreement import Zone
 from holdfire.terms.names import folded
+from holdfire.terms.zones import area_names, fronts
 
 SHOWN_PER_CLAUSE = 500
 ASIDE_SHOWN = 2_000
@@ -105,13 +104,20 @@ def _shown(out: Path) -> tuple[pa.Table, pa.Table, pa.Table]:
 
 def layers(case: Case) -> Layers:
     """Return what the map draws behind the findings."""
-    named = {name for clause in case.agreement.clauses for name in _zone_areas(case, clause.zone)}
-    keys = sorted({key for name in named for key in case.area_names[folded(name)].split(ANY_OF)})
+    agreement = case.agreement
+    named = {
+        folded(name)
+        for clause in agreement.clauses
+        for name in area_names(clause.zone, agreement.zones)
+    }
+    known = [case.area_names[name] for name in named if name in case.area_names]
+    keys = sorted({key for keys in known for key in keys.split(ANY_OF)})
     control = None
-    if case.ground.control:
+    front = next(fronts(agreement), None)
+    if case.ground.control and front is not None:
         last = case.ground.control[-1]
-        line = last.line or line_of_contact(last.held, None)
-        control = (last.day.isoformat(), line.geometry) if line is not None else None
+        line = Geography(case.ground, agreement.zones, case.area_names).line(last, front)
+        control = (last.day.isoformat(), line.shape.geometry) if line is not None else None
     areas = case.ground.areas
     return Layers(
         tuple((key, areas[key].geometry) for key in keys),
@@ -119,20 +125,6 @@ def layers(case: Case) -> Layers:
         control,
         case.area_titles,
     )
-
-
-def _zone_areas(case: Case, zone: Zone, above: tuple[str, ...] = ()) -> Iterator[str]:
-    """Yield the areas, lines and sites that a zone is made of; not the theatre of a front."""
-    if isinstance(zone, str):
-        if zone in case.agreement.zones and zone not in above:
-            yield from _zone_areas(case, case.agreement.zones[zone], (*above, zone))
-        elif folded(zone) in case.area_names:
-            yield zone
-        return
-    for names in (zone.area, zone.buffer.around if zone.buffer else None):
-        yield from (names,) if isinstance(names, str) else names or ()
-    for child in (*(zone.any_of or ()), *(zone.all_of or ())):
-        yield from _zone_areas(case, child, above)
 
 
 def provenance(case: Case, answer: Answer) -> dict[str, Any]:

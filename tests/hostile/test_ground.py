@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +18,7 @@ from holdfire.errors import HoldfireError
 from tests.cli.command import holdfire
 from tests.hostile.conftest import collection, feature, make, polygon, square
 
+EXAMPLE = Path(__file__).parents[2] / "examples" / "thirty-day-2025"
 SQUARE = square(30, 48, 32, 50)
 LAND = polygon(*SQUARE)
 POINT_OF_5000_DIGITS = '{"type":"Point","coordinates":[' + "9" * 5000 + ",5]}"
@@ -226,3 +228,23 @@ def test_any_json_is_read_or_told(content: object) -> None:
         (case / "control" / "2025-01-03.geojson").write_text(text, encoding="utf-8")
         with suppress(HoldfireError):
             read_case(case)
+
+
+def test_a_front_without_a_theatre_is_warned_of(tmp_path: Path) -> None:
+    """One side's outline alone does not tell a front from a coast."""
+    case = tmp_path / "case"
+    shutil.copytree(EXAMPLE, case, ignore=shutil.ignore_patterns("out"))
+    (case / "control").mkdir(exist_ok=True)
+    day = collection(feature(polygon(*square(37, 48, 39, 49)), party="russia"))
+    (case / "control" / "2025-03-01.geojson").write_text(day, encoding="utf-8")
+    assert not _warned(case)
+    agreement = case / "agreement.toml"
+    text = agreement.read_text(encoding="utf-8")
+    without = text.replace(', theatre = "front-theatre"', "")
+    assert without != text
+    agreement.write_text(without, encoding="utf-8")
+    assert _warned(case)
+
+
+def _warned(case: Path) -> bool:
+    return any("names no theatre" in remark.message for remark in read_case(case).remarks)

@@ -21,6 +21,7 @@ from holdfire.errors import HoldfireError
 from holdfire.terms.agreement import LineOfContact, ZoneTable
 from holdfire.terms.agreement import Zone as Described
 from holdfire.terms.names import folded
+from holdfire.terms.zones import parts
 
 ANYWHERE = "anywhere"
 
@@ -55,16 +56,11 @@ class Geography:
             raise HoldfireError(f'no area is called "{name}"')
         return self.ground.area(key)
 
-    def moves(self, described: Described, depth: int = 0) -> bool:
+    def moves(self, described: Described) -> bool:
         """Whether a zone is tied to the line of contact."""
-        if depth > 20:
-            return False
-        if isinstance(described, str):
-            return described in self.zones and self.moves(self.zones[described], depth + 1)
-        children = [*(described.any_of or ()), *(described.all_of or ())]
-        children += [described.outside] if described.outside is not None else []
-        return described.line_of_contact is not None or any(
-            self.moves(child, depth + 1) for child in children
+        return any(
+            isinstance(part, ZoneTable) and part.line_of_contact is not None
+            for part in parts(described, self.zones)
         )
 
     def zone(
@@ -97,7 +93,7 @@ class Geography:
     def _band(self, band: LineOfContact, day: ControlDay | None) -> Zone:
         if day is None:
             return Nowhere("no control file on or before that day")
-        line = self._line(day, band.theatre, band.sea)
+        line = self.line(day, band)
         if line is None:
             return Nowhere(f"the control file of {day.day} has no line of contact")
         parts: list[Zone] = [Within(line, band.within_km * 1000.0)]
@@ -125,12 +121,13 @@ class Geography:
             self._held[key] = Outline(day.held[party])
         return self._held[key]
 
-    def _line(self, day: ControlDay, theatre: str | None, sea: str | None) -> Outline | None:
-        key = (day.version, theatre, sea)
+    def line(self, day: ControlDay, front: LineOfContact) -> Outline | None:
+        """Return the line of contact of a day, or ``None`` where its file has none."""
+        key = (day.version, front.theatre, front.sea)
         if key not in self._lines:
             line = day.line
             if line is None and day.held:
-                line = line_of_contact(day.held, self._land(theatre, sea))
+                line = line_of_contact(day.held, self._land(front.theatre, front.sea))
             self._lines[key] = None if line is None else Outline(line)
         return self._lines[key]
 

@@ -1,0 +1,46 @@
+"""``case.toml``: how a case reads its sources and publishes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import Field
+
+from holdfire.terms.agreement import Table
+
+
+class Publication(Table):
+    """What public output gives away: places no finer, incidents no sooner than this."""
+
+    grid_m: float = Field(default=1000.0, ge=100.0, le=1_000_000.0, strict=True)
+    delay_h: float = Field(default=24.0, ge=0.0, le=100_000.0, strict=True)
+
+
+class Control(Table):
+    """How to read control files whose features do not say who holds them."""
+
+    party: str | None = None
+
+
+class AreaNames(Table):
+    """Other names that sources use for the case's areas."""
+
+    aliases: dict[str, str] = Field(default_factory=dict)
+
+
+class Comparison(Table):
+    """The span before, to compare with."""
+
+    days: int | None = Field(default=None, gt=0, le=36_500)
+
+
+class Settings(Table):
+    """``case.toml``: how this case reads its sources and publishes. All of it is optional."""
+
+    simulated: bool = False
+    publication: Publication = Publication()
+    control: Control = Control()
+    areas: AreaNames = AreaNames()
+    comparison: Comparison = Comparison()
+    sources: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    files: dict[str, dict[str, Any]] = Field(default_factory=dict)
