@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from holdfire.publish import figures, wording
+from holdfire.publish import figures, parties, wording
 from holdfire.publish.terminal import WIDTH, summary
 from holdfire.tables.answer import Answer, Tally, Told
 from tests.publish.conftest import PARTIES, answer, fire_clause, sea_clause
@@ -121,8 +121,8 @@ def everything(one: Answer) -> str:
     return "\n".join(
         wording.banners(one) + wording.opening(one) + wording.reading_lines(one)
         + [wording.clause_line(c) for c in clauses]
-        + [wording.party(p.party, one) for c in clauses
-           for p in wording.by_party(c, "incident", one)]
+        + [parties.party(p.party, one) for c in clauses
+           for p in parties.by_party(c, "incident", one)]
     )  # fmt: skip
 
 

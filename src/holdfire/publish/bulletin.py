@@ -11,7 +11,7 @@ import jinja2
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from holdfire.publish import entries, maps, strips, wording
+from holdfire.publish import entries, maps, parties, strips, wording
 from holdfire.publish.figures import number, short, span
 from holdfire.publish.maps import Layers
 from holdfire.publish.safe import plain
@@ -126,8 +126,8 @@ def _section(clause: ClauseAnswer, answer: Answer) -> Section:
         [_figure(clause, tally, answer) for tally in ordered] if clause.informed else [],
         wording.vague_words(clause.vague) if clause.vague else "",
         [
-            (plain(t.outlet, 80), wording.side_words(t.side, answer), number(t.reports))
-            for t in sorted(told, key=wording.told_order)
+            (plain(t.outlet, 80), parties.side_words(t.side, answer), number(t.reports))
+            for t in sorted(told, key=parties.told_order)
         ],
         wording.held(clause, answer) if wording.is_rival(clause, answer) else "",
         1 + [c.clause for c in wording.leading(answer)].index(clause.clause),
@@ -141,9 +141,9 @@ def _figure(clause: ClauseAnswer, tally: Tally, answer: Answer) -> Figure:
         wording.comparison(clause, tally), _means(tally.unit),
         strips.strip(clause, tally.unit, answer),
         [
-            (wording.party(p.party, answer), plain(p.responsibility),
+            (parties.party(p.party, answer), plain(p.responsibility),
              short(p.tally.certain, p.tally.possible))
-            for p in wording.by_party(clause, tally.unit, answer)
+            for p in parties.by_party(clause, tally.unit, answer)
         ],
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable
 
-from holdfire.publish import wording
+from holdfire.publish import parties, wording
 from holdfire.publish.figures import number, rate, short, span
 from holdfire.publish.safe import plain
 from holdfire.tables.answer import Answer, ClauseAnswer, Tally, change, per_day
@@ -77,9 +77,9 @@ def _clause(clause: ClauseAnswer, answer: Answer) -> list[str]:
 
 
 def _who(clause: ClauseAnswer, tally: Tally, answer: Answer) -> str:
-    mine = wording.by_party(clause, tally.unit, answer)
+    mine = parties.by_party(clause, tally.unit, answer)
     return "\n".join(
-        f"{wording.party(p.party, answer)} {short(p.tally.certain, p.tally.possible)} "
+        f"{parties.party(p.party, answer)} {short(p.tally.certain, p.tally.possible)} "
         f"({plain(p.responsibility)})"
         for p in mine
     )

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from holdfire.publish import parties
 from holdfire.publish.figures import interval, joined, number, rate_words, span
 from holdfire.publish.safe import plain
-from holdfire.tables.answer import Answer, ClauseAnswer, PartyTally, Tally, Told, change, per_day
+from holdfire.tables.answer import Answer, ClauseAnswer, Tally, change, per_day
 from holdfire.tables.units import noun, units
 
 NOTHING = "nothing supplied, nothing known"
@@ -204,7 +205,9 @@ def who_says(answer: Answer) -> str:
             told[one.outlet, one.side] = told.get((one.outlet, one.side), 0) + one.reports
     if not told:
         return ""
-    names = [f"{plain(o)} ({side_words(s, answer)})" for o, s in sorted(told, key=_told_order)]
+    names = [
+        f"{plain(o)} ({parties.side_words(s, answer)})" for o, s in sorted(told, key=_told_order)
+    ]
     if len(names) == 1:
         return f"Every one of them is told by {names[0]} and by nobody else supplied."
     shown = names[:5] + ([f"{number(len(names) - 5)} more"] if len(names) > 5 else [])
@@ -287,29 +290,8 @@ def _other_reading(answer: Answer, reading: tuple[str, str, tuple[str, ...]]) ->
     return f"Read as “{plain(reading[1])}”{_held(reading[2], answer)}: {what}."
 
 
-def _held(parties: tuple[str, ...], answer: Answer) -> str:
-    return f", held by {joined([party(p, answer) for p in parties])}" if parties else ""
-
-
-def party(party_id: str | None, answer: Answer) -> str:
-    """Return a party's name; nobody certain is said as such."""
-    if party_id is None:
-        return "not certain who"
-    return plain(answer.party_names.get(party_id, party_id))
-
-
-def by_party(clause: ClauseAnswer, unit: str, answer: Answer) -> list[PartyTally]:
-    """Return the tallies of one unit in the agreement's order of parties: no ranking."""
-    order = {name: at for at, name in enumerate(answer.party_names)}
-    mine = [p for p in clause.by_party if p.tally.unit == unit]
-    return sorted(mine, key=lambda p: order.get(p.party or "", len(order) + (p.party is None)))
-
-
-def side_words(side: str | None, answer: Answer) -> str:
-    """Return an outlet's side in words."""
-    if side is None:
-        return "side not known"
-    return "neutral" if side == "neutral" else f"on the side of {party(side, answer)}"
+def _held(holders: tuple[str, ...], answer: Answer) -> str:
+    return f", held by {joined([parties.party(p, answer) for p in holders])}" if holders else ""
 
 
 def is_row(unit: str) -> bool:
@@ -320,11 +302,6 @@ def is_row(unit: str) -> bool:
 
 def _told_order(told: tuple[str, str | None]) -> tuple[str, str]:
     return told[0], told[1] or ""
-
-
-def told_order(told: Told) -> tuple[int, str]:
-    """Order outlets by how much they tell, then by name."""
-    return -told.reports, told.outlet
 
 
 def _certain(clause: ClauseAnswer) -> bool:
