@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
+from secrets import token_hex
 
 import click
 from rich.console import Console
@@ -52,7 +53,8 @@ def new(folder: Path) -> None:
         (folder / name).mkdir(parents=True, exist_ok=True)
     for entry in resources.files("holdfire.starter").iterdir():
         if entry.name.endswith((".toml", ".md")):
-            (folder / entry.name).write_text(entry.read_text(encoding="utf-8"), encoding="utf-8")
+            text = entry.read_text(encoding="utf-8").replace('"SALT"', f'"{token_hex(16)}"')
+            (folder / entry.name).write_text(text, encoding="utf-8")
     click.echo(f"Made {folder}. Write the agreement, put reports into {folder}/reports, then:")
     click.echo(f"  holdfire check {folder}\n  holdfire run {folder}")
 

@@ -17,8 +17,9 @@ from holdfire.publish.protect import Plan
 from holdfire.sources import catalog, settings
 from holdfire.tables.answer import Answer, ClauseAnswer, ClauseTerms, FileRead
 from holdfire.tables.moment import zone
-from holdfire.terms.status import standing
-from holdfire.terms.windows import bound
+from holdfire.terms.clauses import ReadClause
+from holdfire.terms.status import spoken, standing
+from holdfire.terms.windows import FAR, bound
 
 NAMES_KEPT = 20
 
@@ -54,9 +55,19 @@ def clause_terms(case: Case, compiled: Compiled) -> list[ClauseTerms]:
                 window=clause.window,
                 before=clause.before_window,
                 caveats=tuple(caveats),
+                binds=read.binds,
+                open_ended=bool(read.possible) and read.possible[-1][1] >= FAR,
+                start_label=_start_label(read, case.agreement.agreement.local_time),
             )
         )
     return found
+
+
+def _start_label(read: ReadClause, local_time: str) -> str:
+    """Return the day of the start as the agreement words it, in its own time zone."""
+    starts = read.effect.starts
+    said = f"{spoken(starts.earliest.astimezone(zone(read.start_zone or local_time)))}"
+    return said if starts.exact else f"{said}, hour not known"
 
 
 def _run_up(case: Case, before: tuple[datetime, datetime]) -> list[str]:
@@ -112,7 +123,7 @@ def answer_of(
         reading_differences=tuple(_differences(clauses, counts)),
         files=files,
         set_aside_kinds=tuple(aside.most_common()),
-        rows=sum(file.rows for file in files),
+        rows=sum(file.used + file.set_aside for file in files),
         used=sum(file.used for file in files),
         unknown_places=tuple(_frequent(names.unknown_places)),
         unknown_actors=tuple(_frequent(names.unknown_actors)),

@@ -8,8 +8,10 @@ there are; what is fit for the public is written beside it, in ``out``.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
 from pathlib import Path
 
 import pyarrow as pa
@@ -49,16 +51,15 @@ class Run:
 def run(folder: Path, *, now: datetime, progress: Progress = lambda step: None) -> Run:
     """Read a case, hold its reports against its clauses, and write everything to ``out``.
 
-    ``now`` decides only what is too recent to publish. Raises ``CaseError`` for a case that
-    cannot be used; rows and files that cannot be are set aside and counted.
+    ``now`` decides what is too recent to publish, and whether an agreed end has passed.
+    Raises ``CaseError`` for a case that cannot be used; rows and files that cannot be are set
+    aside and counted.
     """
     progress("reading the case")
     case = read_case(folder)
     names, internal = case.names(), case.out / INTERNAL
     files = read_reports(case, names, internal, progress)
     progress("assessing")
-    reported = span_of(internal)
-    compiled = compile_case(case, reported)
     plan = protect.plan(
         batches(internal / "incidents.parquet"),
         batches(internal / "reports.parquet"),
@@ -67,6 +68,8 @@ def run(folder: Path, *, now: datetime, progress: Progress = lambda step: None) 
         cutoff=now - timedelta(hours=case.settings.publication.delay_h),
         local_time=case.agreement.agreement.local_time,
     )
+    reported = span_of(internal, plan.late)
+    compiled = compile_case(case, reported)
     counts = Counts(compiled.tz)
     done = 0
     with TableWriter(internal / "findings.parquet", finding.SCHEMA) as findings:
@@ -78,7 +81,11 @@ def run(folder: Path, *, now: datetime, progress: Progress = lambda step: None) 
             done += batch.num_rows
             progress(f"assessed {done:,} incidents")
     progress("measuring")
-    clauses = clause_answers(counts, clause_terms(case, compiled), reported)
+    clauses = clause_answers(
+        counts,
+        clause_terms(case, compiled),
+        lambda terms: counts.covered(terms.clause, terms.reading),
+    )
     answer = answer_of(case, compiled, clauses, counts, files, names, plan, internal, now)
     progress("publishing")
     publish(case, answer, plan, internal)
@@ -97,7 +104,7 @@ def read_reports(
 ) -> tuple[FileRead, ...]:
     """Read every file of reports into the report and incident tables."""
     _refuse_settings(case)
-    seen, files = Seen(), []
+    seen, files = Seen(_secret(case)), []
     with (
         TableWriter(internal / "reports.parquet", report.SCHEMA) as reports,
         TableWriter(internal / "incidents.parquet", incident.SCHEMA) as incidents,
@@ -137,6 +144,25 @@ def _refuse_settings(case: Case) -> None:
         raise CaseError(problems)
 
 
+def _secret(case: Case) -> bytes:
+    """Return the key of the case's ids: its own salt, or a hash of all that was supplied.
+
+    Without a salt the ids are as hard to turn back as the reports are to guess, all of them
+    together; but they change when a report is added.
+    """
+    digest = blake2b(b"holdfire ids", digest_size=32)
+    if case.settings.publication.salt:
+        digest.update(case.settings.publication.salt.encode())
+        return digest.digest()
+    for path in case.reports:
+        if path.is_file():
+            with suppress(OSError), path.open("rb") as file:
+                digest.update(case.called(path).encode())
+                while piece := file.read(2**20):
+                    digest.update(piece)
+    return digest.digest()
+
+
 def compile_case(case: Case, reported: tuple[datetime, datetime]) -> Compiled:
     """Compile a case's agreement over its ground."""
     geography = Geography(case.ground, case.agreement.zones, case.area_names)
@@ -146,14 +172,23 @@ def compile_case(case: Case, reported: tuple[datetime, datetime]) -> Compiled:
     )  # fmt: skip
 
 
-def span_of(internal: Path) -> tuple[datetime, datetime]:
-    """Return from when to when there are reports; an instant of 1970 where there are none."""
-    begins, ends = [], []
-    for batch in batches(internal / "incidents.parquet", ["occurred_from", "occurred_to"]):
-        begins.append(pc.min(batch["occurred_from"]).as_py())
-        ends.append(pc.max(batch["occurred_to"]).as_py())
+def span_of(internal: Path, without: pa.Array | None = None) -> tuple[datetime, datetime]:
+    """Return from when to when there are reports; an instant of 1970 where there are none.
+
+    ``without`` are incidents that are withheld: what waits must not show in a figure.
+    """
+    begins: list[datetime] = []
+    ends: list[datetime] = []
+    columns = ["incident_id", "occurred_from", "occurred_to"]
+    for whole in batches(internal / "incidents.parquet", columns):
+        batch = whole if without is None else _without(whole, without)
+        for column, found, best in (
+            ("occurred_from", begins, pc.min),
+            ("occurred_to", ends, pc.max),
+            ("occurred_from", ends, pc.max),
+        ):
+            value = best(batch[column]).as_py()
+            if value is not None:
+                found.append(value)
     nothing = datetime(1970, 1, 1, tzinfo=UTC)
-    return (
-        min((value for value in begins if value is not None), default=nothing),
-        max((value for value in ends if value is not None), default=nothing),
-    )
+    return min([*begins, *ends], default=nothing), max(ends, default=nothing)

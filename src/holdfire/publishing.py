@@ -45,7 +45,7 @@ def publish(case: Case, answer: Answer, plan: Plan, internal: Path) -> None:
     aside = islice(batches(internal / "set_aside.parquet"), 1)
     set_aside = pa.Table.from_batches(aside, SET_ASIDE).slice(0, ASIDE_SHOWN)
     page = bulletin(
-        answer, findings, incidents, reports, set_aside, layers(case), record,
+        answer, findings, incidents, reports, set_aside, layers(case, answer), record,
         totals=_totals(out, answer),
     )  # fmt: skip
     (out / "bulletin.html").write_text(page, encoding="utf-8", newline="\n")
@@ -54,12 +54,13 @@ def publish(case: Case, answer: Answer, plan: Plan, internal: Path) -> None:
 def _totals(out: Path, answer: Answer) -> dict[str, tuple[int, int]]:
     """Return per clause how many findings are certain and how many possible besides.
 
-    Under the leading reading; what only a rival reading finds is counted by that one.
+    Certain is what the leading reading is certain of; what only a rival reading finds is
+    possible.
     """
     found = {}
     for clause in leading(answer):
         counted = query(
-            "SELECT count(*) FILTER (own = 2 OR own <> 1 AND best = 2) AS certain, "
+            "SELECT count(*) FILTER (own = 2) AS certain, "
             "count(*) AS every FROM ("
             "SELECT max(CASE WHEN reading = ? THEN rank ELSE 0 END) AS own, max(rank) AS best "
             "FROM (SELECT incident_id, reading, "
@@ -102,7 +103,7 @@ def _shown(out: Path) -> tuple[pa.Table, pa.Table, pa.Table]:
     )
 
 
-def layers(case: Case) -> Layers:
+def layers(case: Case, answer: Answer) -> Layers:
     """Return what the map draws behind the findings."""
     agreement = case.agreement
     named = {
@@ -115,7 +116,9 @@ def layers(case: Case) -> Layers:
     control = None
     front = next(fronts(agreement), None)
     if case.ground.control and front is not None:
-        last = case.ground.control[-1]
+        ends = max(clause.ends[:10] for clause in answer.clauses)
+        within = [day for day in case.ground.control if day.day.isoformat() < ends]
+        last = (within or case.ground.control)[-1]
         line = Geography(case.ground, agreement.zones, case.area_names).line(last, front)
         control = (last.day.isoformat(), line.shape.geometry) if line is not None else None
     areas = case.ground.areas
@@ -143,7 +146,7 @@ def provenance(case: Case, answer: Answer) -> dict[str, Any]:
         "agreement_sha256": case.hashes.get("agreement.toml", ""),
         "case_files": dict(case.hashes),
         "inputs": inputs,
-        "settings": case.settings.model_dump(mode="json"),
+        "settings": case.settings.model_dump(mode="json", exclude={"publication": {"salt"}}),
         "simulated": answer.simulated,
         "counterfactual": answer.counterfactual,
     }

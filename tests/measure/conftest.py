@@ -87,7 +87,7 @@ def measured(
     **changes: Any,
 ) -> ClauseAnswer:
     """Return the answer for one clause over some findings."""
-    return clause_answers(counted(rows), [terms(**changes)], reported)[0]
+    return clause_answers(counted(rows), [terms(**changes)], lambda _: reported)[0]
 
 
 def figures(tallies: Sequence[Tally]) -> dict[str, tuple[float, float | None]]:

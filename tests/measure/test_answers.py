@@ -178,7 +178,7 @@ def test_an_hour_that_the_clock_shows_twice_is_not_a_span_of_no_length() -> None
     """At 04:00 on 26 October 2025 the clocks of Kyiv go back to 03:00 (01:00 UTC)."""
     span = datetime(2025, 10, 26, 0, 30, tzinfo=UTC), datetime(2025, 10, 26, 1, 30, tzinfo=UTC)
     assert local_days(span, KYIV) == pytest.approx(1 / 24)
-    answer = clause_answers(counted([found()]), [terms(window=span)], REPORTED)[0]
+    answer = clause_answers(counted([found()]), [terms(window=span)], lambda _: REPORTED)[0]
     assert answer.days > 0
 
 
@@ -293,7 +293,7 @@ def test_the_stalest_control_file_of_what_counts() -> None:
 
 # ---- where the reports begin and end ---------------------------------------------------------
 
-ENDS = "the reports supplied end on 2025-03-20, before the clause does"
+ENDS = "the reports of this kind end on 2025-03-20, before the clause does"
 
 
 def test_reports_that_cover_both_spans_need_no_caveat() -> None:
@@ -309,7 +309,7 @@ def test_reports_that_end_early() -> None:
 
 def test_reports_that_end_before_it_begins_tell_nothing_of_it() -> None:
     answer = measured([before()], reported=(REPORTED[0], kyiv("2025-03-01 00:00")))
-    assert answer.caveats == ("the reports supplied end on 2025-02-28, before the clause begins",)
+    assert answer.caveats == ("the reports of this kind end on 2025-02-28, before the clause begins",)
     assert not answer.informed
     assert answer.quiet_days_min is None
 
@@ -319,7 +319,7 @@ def test_reports_that_begin_after_it_ends_tell_nothing_of_it() -> None:
     rows = [found("2025-05-02 12:00", verdict="no", time="no")]
     answer = measured(rows, reported=late, before=(WINDOW[0], WINDOW[0]))
     assert not answer.informed
-    assert answer.caveats[0] == "the reports supplied begin on 2025-05-01, after the clause ends"
+    assert answer.caveats[0] == "the reports of this kind begin on 2025-05-01, after the clause ends"
 
 
 def test_comparison_trimmed_to_where_reports_begin() -> None:
@@ -330,7 +330,7 @@ def test_comparison_trimmed_to_where_reports_begin() -> None:
     assert answer.before_days == 10
     assert answer.before_starts == "2025-03-03T00:00+02:00"
     assert answer.caveats == (
-        "the reports supplied begin on 2025-03-03: the span before is looked at from there",
+        "the reports of this kind begin on 2025-03-03: the span before is looked at from there",
     )
     assert sum(day.period == "before" for day in answer.by_day) == 10
 
@@ -340,8 +340,8 @@ def test_nothing_before_to_compare_with() -> None:
     answer = measured([found("2025-03-21 12:00")], reported=(begins, REPORTED[1]),
                       before=(WINDOW[0], WINDOW[0]))  # fmt: skip
     assert answer.caveats == (
-        "the reports supplied begin on 2025-03-20, after the clause does",
-        "no report supplied is from before it, so there is nothing to compare with",
+        "the reports of this kind begin on 2025-03-20, after the clause does",
+        "no report of this kind is from before it, so there is nothing to compare with",
     )
     assert not answer.comparable
     assert answer.before_days == 0
@@ -357,7 +357,7 @@ def test_no_reports_at_all() -> None:
 def test_answers_come_in_the_agreements_order() -> None:
     counts = counted([found(clause="b"), found(clause="a")])
     order = [terms(clause="b"), terms(clause="c"), terms(clause="a")]
-    assert [answer.clause for answer in clause_answers(counts, order, REPORTED)] == ["b", "c", "a"]
+    assert [answer.clause for answer in clause_answers(counts, order, lambda _: REPORTED)] == ["b", "c", "a"]
 
 
 def test_times_are_told_by_the_local_clock() -> None:

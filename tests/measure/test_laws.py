@@ -82,7 +82,7 @@ def flat(found: Incidents) -> list[Row]:
 def answers(found: Incidents) -> list[ClauseAnswer]:
     """Return the answer under each reading."""
     both = [terms(reading="a"), terms(reading="b")]
-    return clause_answers(counted(flat(found)), both, REPORTED)
+    return clause_answers(counted(flat(found)), both, lambda _: REPORTED)
 
 
 @given(FINDINGS, st.data())

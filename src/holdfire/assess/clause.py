@@ -16,7 +16,7 @@ from holdfire.assess.place import Anywhere
 from holdfire.assess.where import Areas, Days, Places, Where, where
 from holdfire.assess.zone import Geography, Moving
 from holdfire.errors import TimeZoneError
-from holdfire.tables.moment import both_folds, day_start, zone
+from holdfire.tables.moment import both_folds, zone
 from holdfire.terms.agreement import Agreement, Zone
 from holdfire.terms.clauses import ReadClause, readings_of
 from holdfire.terms.vocabulary import Vocabularies
@@ -115,9 +115,8 @@ def compile_agreement(
     """Compile every clause under every reading.
 
     ``reported`` is from when to when there are reports: an agreement without an end is looked
-    at until its end, and the comparison span is cut off at its beginning, for before it there
-    is silence and not quiet. ``comparison_days`` replaces the comparison span's length,
-    otherwise the window's own.
+    at until the latter. ``comparison_days`` replaces the comparison span's length, otherwise
+    the window's own.
     """
     tz = zone(agreement.agreement.local_time)
     names = {party.id: party.name for party in agreement.parties}
@@ -136,9 +135,8 @@ def _compiled(
     comparison_days: int | None,
 ) -> CompiledClause:  # fmt: skip
     window = _window(read, reported[1])
-    whole = _hull_before(window, tz, comparison_days)
-    hull = min(max(whole[0], _midnight(reported[0], tz)), whole[1]), whole[1]
-    before = recurring(read.hours, hull, tz.key) if read.hours else merged([hull])
+    hull = _hull_before(window, tz, comparison_days)
+    before = _before(read, window, hull, tz)
     permits = tuple(
         permitted.CompiledPermit.of(
             permit,
@@ -167,9 +165,16 @@ def _window(read: ReadClause, until: datetime) -> tuple[datetime, datetime]:
     return begins, ends
 
 
-def _midnight(moment: datetime, tz: ZoneInfo) -> datetime:
-    """Return the beginning of the local day of a moment."""
-    return day_start(moment.astimezone(tz).date(), tz)
+def _before(
+    read: ReadClause, window: Interval, hull: Interval, tz: ZoneInfo
+) -> tuple[Interval, ...]:
+    """Return the comparison span: with the clause's hours, or its windows moved back."""
+    if read.hours:
+        return recurring(read.hours, hull, tz.key)
+    if len(read.possible) == 1:
+        return merged([hull])
+    back = window[0] - hull[0]
+    return merged((begins - back, min(ends, window[1]) - back) for begins, ends in read.possible)
 
 
 def _hull_before(

@@ -10,10 +10,15 @@ from holdfire.terms.agreement import Table
 
 
 class Publication(Table):
-    """What public output gives away: places no finer, incidents no sooner than this."""
+    """What public output gives away: places no finer, incidents no sooner than this.
+
+    ``text``: somebody has read the words of one's own reports and they may be published.
+    """
 
     grid_m: float = Field(default=1000.0, ge=100.0, le=1_000_000.0, strict=True)
     delay_h: float = Field(default=24.0, ge=0.0, le=100_000.0, strict=True)
+    text: bool = Field(default=False, strict=True)
+    salt: str = Field(default="", max_length=200, description="secret that keys the ids")
 
 
 class Control(Table):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import accumulate
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,28 +18,40 @@ Span = tuple[datetime, datetime]
 RESPONSIBILITY = ("reported", "inferred", "disputed", "unknown")
 
 
+COMPARED_DAYS = 28
+"""A span to compare with is this long, or as long as the window: a few days say nothing."""
+COVERED_SHARE = 0.9
+"""So much of the window the reports must reach, or a fall in the rate may be their silence."""
+
+
 def clause_answers(
-    counts: Counts, terms: Sequence[ClauseTerms], reported: Span
+    counts: Counts, terms: Sequence[ClauseTerms], reported: Callable[[ClauseTerms], Span | None]
 ) -> list[ClauseAnswer]:
     """Return the answer for every clause under every reading, in the agreement's order.
 
-    ``reported`` is from when to when there are reports: where they end before a window does,
-    or begin within the span to compare it with, that is said. Where they do not reach the
-    window at all, nothing is known of the clause, whatever their kind.
+    ``reported`` tells from when to when there are reports of a clause's kind: where they end
+    before its window does, or begin within the span to compare it with, that is said. Where
+    they do not reach the window at all, nothing is known of the clause.
     """
     rows: dict[tuple[str, str], list[Row]] = {}
     for row in counts.table().to_pylist():
         rows.setdefault((row["clause"], row["reading"]), []).append(row)
     return [
-        _answer(item, rows.get((item.clause, item.reading), []), counts, reported) for item in terms
+        _answer(item, rows.get((item.clause, item.reading), []), counts, reported(item))
+        for item in terms
     ]
 
 
-def _answer(terms: ClauseTerms, rows: list[Row], counts: Counts, reported: Span) -> ClauseAnswer:
+def _answer(
+    whole: ClauseTerms, rows: list[Row], counts: Counts, reported: Span | None
+) -> ClauseAnswer:
     tz = counts.tz
+    start = whole.before[1]
+    trimmed = _overlap(whole.before, reported) if reported else None
+    terms = replace(whole, before=trimmed or (start, start))
     window = [row for row in rows if row["verdict"] != "no"]
     certain = [row for row in window if row["verdict"] == "yes"]
-    told = _overlap(terms.window, reported)
+    told = _overlap(terms.window, reported) if reported else None
     informed = told is not None and counts.informed[terms.clause, terms.reading] > 0
     days = by_day(rows, terms, tz)
     quiet = _quiet(days, certain, terms.window, told, tz) if informed else (None, None)
@@ -50,7 +64,8 @@ def _answer(terms: ClauseTerms, rows: list[Row], counts: Counts, reported: Span)
         reading_title=terms.reading_title,
         held_by=terms.held_by,
         informed=informed,
-        comparable=counts.informed_before[terms.clause, terms.reading] > 0,
+        comparable=counts.informed_before[terms.clause, terms.reading] > 0
+        and _comparable(whole, terms, told, tz),
         vague=0 if informed else sum(row["rows"] for row in window),
         starts=_iso(terms.window[0], tz),
         ends=_iso(terms.window[1], tz),
@@ -58,9 +73,9 @@ def _answer(terms: ClauseTerms, rows: list[Row], counts: Counts, reported: Span)
         before_ends=_iso(terms.before[1], tz),
         days=local_days(terms.window, tz),
         before_days=local_days(terms.before, tz),
-        covered_days=local_days(told, tz) if told and told != terms.window else None,
         tallies=tuple(tallies(rows)),
         by_party=tuple(_by_party(rows)),
+        may_be=tuple(_may_be(rows, terms)),
         by_day=tuple(days),
         quiet_days_min=quiet[0],
         quiet_days_max=quiet[1],
@@ -72,7 +87,18 @@ def _answer(terms: ClauseTerms, rows: list[Row], counts: Counts, reported: Span)
             (row["stale_days"] for row in window if row["stale_days"] is not None), default=None
         ),
         caveats=(*terms.caveats, *_caveats(terms, reported, tz)),
+        open_ended=terms.open_ended,
+        start_label=terms.start_label,
     )
+
+
+def _comparable(whole: ClauseTerms, trimmed: ClauseTerms, told: Span | None, tz: ZoneInfo) -> bool:
+    """Whether the reports reach enough of both spans for their rates to be compared."""
+    if told is None:
+        return False
+    needed = min(COMPARED_DAYS, local_days(whole.before, tz))
+    enough_before = local_days(trimmed.before, tz) >= needed - 0.5
+    return enough_before and local_days(told, tz) >= COVERED_SHARE * local_days(whole.window, tz)
 
 
 def local_days(span: Span, tz: ZoneInfo) -> float:
@@ -135,31 +161,55 @@ def _by_party(rows: list[Row]) -> list[PartyTally]:
     return found
 
 
+def _may_be(rows: list[Row], terms: ClauseTerms) -> list[PartyTally]:
+    """Count for each bound party all that it may be responsible for, from what surely is its."""
+    found: list[PartyTally] = []
+    for party in terms.binds:
+        own = []
+        for row in rows:
+            surely = row["held_responsible"] == party
+            if surely or row["actors"] is None or party in row["actors"].split("|"):
+                weaker = {key: "unknown" for key in ("verdict", "verdict_before")
+                          if row[key] == "yes" and not surely}  # fmt: skip
+                own.append({**row, **weaker})
+        found.extend(PartyTally(party, "may be", tally) for tally in tallies(own))
+    return found
+
+
 def _rank(said: str) -> int:
     return RESPONSIBILITY.index(said)
 
 
 def by_day(rows: list[Row], terms: ClauseTerms, tz: ZoneInfo) -> list[DayTally]:
-    """Count by local calendar day: certain where the day is known, possible where it may be."""
+    """Count by local calendar day: certain where the day is known, possible where it may be.
+
+    Cases are added where they may begin and taken off after they must have ended; the running
+    sum is the count of each day, however long the spans.
+    """
     found: list[DayTally] = []
     spans = (("before", "verdict_before", terms.before), ("window", "verdict", terms.window))
     for period, verdict, span in spans:
         days = days_of(span, tz)
-        for unit in sorted({row["counting_unit"] for row in rows}):
-            certain, day_open, possible = Counter[date](), Counter[date](), Counter[date]()
-            for row in rows if days else ():
-                if row["counting_unit"] != unit or row[verdict] == "no":
-                    continue
+        for unit in sorted({row["counting_unit"] for row in rows}) if days else ():
+            steps = {kind: [0] * (len(days) + 1) for kind in ("certain", "day_open", "possible")}
+            for row in rows:
                 first, last = max(row["first_day"], days[0]), min(row["last_day"], days[-1])
-                for step in range((last - first).days + 1):
-                    day = first + timedelta(days=step)
-                    possible[day] += row["rows"]
-                    if row[verdict] == "yes":
-                        (certain if first == last else day_open)[day] += row["rows"]
+                if row["counting_unit"] != unit or row[verdict] == "no" or first > last:
+                    continue
+                kinds = ["possible"]
+                if row[verdict] == "yes":
+                    kinds.append("certain" if first == last else "day_open")
+                for kind in kinds:
+                    steps[kind][(first - days[0]).days] += row["rows"]
+                    steps[kind][(last - days[0]).days + 1] -= row["rows"]
+            sums = {kind: list(accumulate(step)) for kind, step in steps.items()}
             found.extend(
-                DayTally(day.isoformat(), unit, certain[day], possible[day], period, day_open[day])
-                for day in days
-            )
+                DayTally(
+                    day.isoformat(), unit, sums["certain"][at], sums["possible"][at], period,
+                    sums["day_open"][at],
+                )
+                for at, day in enumerate(days)
+            )  # fmt: skip
     return found
 
 
@@ -224,26 +274,26 @@ def _undecided(rows: list[Row]) -> list[tuple[str, int]]:
     return sorted(why.items(), key=lambda item: (-item[1], item[0]))
 
 
-def _caveats(terms: ClauseTerms, reported: Span, tz: ZoneInfo) -> list[str]:
-    """Say where the reports supplied do not cover the window or the span before it."""
-    if reported[0] >= reported[1]:
+def _caveats(terms: ClauseTerms, reported: Span | None, tz: ZoneInfo) -> list[str]:
+    """Say where the reports of a clause's kind do not cover its window or the span before it."""
+    if reported is None or reported[0] >= reported[1]:
         return []
     (begins, ends), before, said = terms.window, terms.before, []
     first = _iso(reported[0], tz)[:10]
     last = _iso(reported[1] - timedelta(microseconds=1), tz)[:10]
     if reported[1] <= begins:
-        said.append(f"the reports supplied end on {last}, before the clause begins")
+        said.append(f"the reports of this kind end on {last}, before the clause begins")
     elif reported[1] < ends:
-        said.append(f"the reports supplied end on {last}, before the clause does")
+        said.append(f"the reports of this kind end on {last}, before the clause does")
     if reported[0] >= ends:
-        said.append(f"the reports supplied begin on {first}, after the clause ends")
+        said.append(f"the reports of this kind begin on {first}, after the clause ends")
     elif reported[0] > begins:
-        said.append(f"the reports supplied begin on {first}, after the clause does")
+        said.append(f"the reports of this kind begin on {first}, after the clause does")
     if before[0] >= before[1]:
-        said.append("no report supplied is from before it, so there is nothing to compare with")
+        said.append("no report of this kind is from before it, so there is nothing to compare with")
     elif before[0] <= reported[0]:
         said.append(
-            f"the reports supplied begin on {first}: the span before is looked at from there"
+            f"the reports of this kind begin on {first}: the span before is looked at from there"
         )
     return said
 

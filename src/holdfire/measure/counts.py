@@ -10,15 +10,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from holdfire.tables.moment import day_start
+
 KEYS = (
     "clause", "reading", "counting_unit", "quantity_unit", "verdict", "verdict_before",
-    "held_responsible", "responsibility", "decided_by", "outlet", "side", "first_day", "last_day",
+    "held_responsible", "responsibility", "actors", "decided_by", "outlet", "side",
+    "first_day", "last_day",
 )  # fmt: skip
 SUMS = {
     "rows": "sum", "quantity_min": "sum", "quantity_max": "sum", "no_max": "sum",
@@ -36,6 +39,7 @@ class Counts:
     tz: ZoneInfo
     informed: Counter[tuple[str, str]] = field(default_factory=Counter)
     informed_before: Counter[tuple[str, str]] = field(default_factory=Counter)
+    _covered: dict[tuple[str, str], tuple[datetime, datetime]] = field(default_factory=dict)
     different: Counter[tuple[str, str]] = field(default_factory=Counter)
     _parts: list[pa.Table] = field(default_factory=list)
 
@@ -48,6 +52,7 @@ class Counts:
             key = (batch.column("clause")[0].as_py(), batch.column("reading")[0].as_py())
             informing = _informing(batch)
             self.informed[key] += _total(informing)
+            self._cover(key, batch.filter(informing))
             early = pc.not_equal(batch.column("time_before"), "no")
             self.informed_before[key] += _total(pc.and_(informing, early))
             verdicts = batch.column("verdict").cast(pa.string())
@@ -56,6 +61,29 @@ class Counts:
             self._parts.append(_summed(_flat(batch, self.tz)))
         if sum(part.num_rows for part in self._parts) > FOLD_AT:
             self._parts = [_folded(self._parts)]
+
+    def covered(self, clause: str, reading: str) -> tuple[datetime, datetime] | None:
+        """Return from when to when reports of the clause's own kind reach, in whole local days.
+
+        A report that may be of any day of a month does not cover the month: the span is from
+        the first day that one surely was by, to the last day that one surely was on or after.
+        """
+        found = self._covered.get((clause, reading))
+        if found is None:
+            return None
+        first, last = (moment.astimezone(self.tz).date() for moment in sorted(found))
+        return day_start(first, self.tz), day_start(last + timedelta(days=1), self.tz)
+
+    def _cover(self, key: tuple[str, str], informing: pa.RecordBatch) -> None:
+        ended = pc.min(informing.column("occurred_to")).as_py()
+        begun = pc.max(informing.column("occurred_from")).as_py()
+        known = [value for value in (ended, begun) if value is not None]
+        if not known:
+            return
+        ended = (ended or known[0]) - timedelta(microseconds=1)
+        begun = begun or known[0]
+        old = self._covered.get(key)
+        self._covered[key] = (min(ended, old[0]), max(begun, old[1])) if old else (ended, begun)
 
     def table(self) -> pa.Table:
         """Return the sums so far, sorted by their keys."""
@@ -87,7 +115,9 @@ def _flat(batch: pa.RecordBatch, tz: ZoneInfo) -> pa.Table:
     before_end = pc.subtract(rows.column("occurred_to"), pa.scalar(timedelta(microseconds=1)))
     text = pa.string()
     columns = {
-        **{name: rows.column(name).cast(text) for name in KEYS[:9]},
+        **{name: rows.column(name).cast(text) for name in KEYS[:8]},
+        "actors": pc.binary_join(rows.column("actors"), "|"),
+        "decided_by": rows.column("decided_by").cast(text),
         "outlet": pc.binary_join(rows.column("outlets"), "|"),
         "side": pc.binary_join(rows.column("outlet_sides"), "|"),
         "first_day": pc.fill_null(_day(rows.column("occurred_from"), tz), OPEN_DAY[0]),

@@ -52,6 +52,12 @@ def _of(answer: ClauseAnswer) -> Iterator[Indicator]:
             f"party.{who}.{held.responsibility}.{held.tally.unit}", held.tally.unit,
             held.tally.certain, held.tally.possible, party=held.party,
         )  # fmt: skip
+    for held in answer.may_be:
+        yield figure(
+            "count that this party may be responsible for",
+            f"may-be.{held.party}.{held.tally.unit}", held.tally.unit,
+            held.tally.certain, held.tally.possible, party=held.party,
+        )  # fmt: skip
     for day in answer.by_day:
         yield figure(
             "count on a day", f"day.{day.day}.{day.period}.{day.unit}", day.unit, day.certain,

@@ -82,12 +82,13 @@ def _strip(
         for d in sorted(daily, key=lambda d: (d.day, d.period))
         if d.possible or total <= TABLE_DAYS
     ]
+    label = f"{clause.start_label or day(start)}: {verb}"
     note = "" if step == 1 else f"Each bar is the busiest day of {step} days."
     if any(d.day_open for d in daily):
         note = f"{note} {OVER_MIDNIGHT}".strip()
     return Strip(
         noun(unit, 2), total, HEIGHT, number(top), _bars(counts, total, step, top, exact),
-        _ticks(first, total), round(100 * exact / total, 2), f"{day(start)}: {verb}",
+        _ticks(first, total), round(100 * exact / total, 2), label,
         _alternative(clause, unit, daily), rows[:MOST_BARS], max(0, len(rows) - MOST_BARS), note,
     )  # fmt: skip
 

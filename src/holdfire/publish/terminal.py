@@ -39,6 +39,8 @@ def summary(answer: Answer, bulletin_path: str, explain_example: str) -> str:
 def _spans(answer: Answer) -> str:
     lead = "What would have counted" if wording.never(answer) else "Alleged violations"
     spans = list(dict.fromkeys(span(c.starts, c.ends) for c in wording.leading(answer)))
+    if any(c.open_ended for c in wording.leading(answer)):
+        spans = [wording.reach(c) for c in wording.leading(answer)][:1]
     when = spans[0] if len(spans) == 1 else "by clause" if spans else ""
     return f"{lead} {when} ({plain(answer.local_time)})".replace("  ", " ")
 
@@ -98,7 +100,7 @@ def _against(clause: ClauseAnswer, tally: Tally) -> str:
 
 
 def _read(answer: Answer) -> list[str]:
-    aside = answer.rows - answer.used
+    aside = sum(file.set_aside for file in answer.files)
     kinds = ", ".join(f"{number(n)} {plain(kind)}" for kind, n in answer.set_aside_kinds)
     said = [
         f"read {number(answer.rows)} rows: {number(answer.used)} used, {number(aside)} set aside"

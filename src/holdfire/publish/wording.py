@@ -7,18 +7,22 @@ sentences and changes nothing else: no rule looks at a name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from holdfire.publish import parties
-from holdfire.publish.figures import interval, joined, number, rate_words, span
+from holdfire.publish.figures import day, interval, joined, local, number, rate_words, span
 from holdfire.publish.safe import plain
 from holdfire.tables.answer import Answer, ClauseAnswer, Tally, change, per_day
 from holdfire.tables.units import noun, units
 
 NOTHING = "nothing supplied, nothing known"
-NOTHING_BEFORE = "nothing supplied tells of the span before"
-UNMERGED = "Reports are not brought together yet: what two of them tell is counted twice."
+NOTHING_BEFORE = "too little is supplied of the span before to compare"
+UNMERGED = (
+    "Each report is counted by itself: reports are not brought together yet, so one attack that "
+    "two of them tell of counts twice, at both ends."
+)
 NO_CHANCE = "no statement about chance is made here"
 SIMULATED = (
     "SIMULATED. Every report here is invented to exercise the method. None of this happened."
@@ -38,9 +42,9 @@ class Outcome:
 OUTCOMES = (
     Outcome(
         lambda clauses: not any(c.informed for c in clauses),
-        "Whether it is holding is not known: no report supplied is of a kind that it prohibits.",
-        "Whether it held is not known: no report supplied is of a kind that it prohibits.",
-        "What would have counted is not known: no report supplied is of a kind that it prohibits.",
+        "Whether it is holding is not known: no report that could be used is of its kind.",
+        "Whether it held is not known: no report that could be used is of its kind.",
+        "What would have counted is not known: no report that could be used is of its kind.",
     ),
     Outcome(
         lambda clauses: any(_certain(c) for c in clauses),
@@ -87,6 +91,17 @@ def shown(answer: Answer) -> tuple[ClauseAnswer, ...]:
             *(c for c in rivals if (c.informed, c.tallies) != (first.informed, first.tallies)),
         ]
     return tuple(found)
+
+
+def reach(clause: ClauseAnswer) -> str:
+    """Return when a clause applies; where no end is agreed, up to when reports reach."""
+    if not clause.open_ended:
+        return span(clause.starts, clause.ends)
+    begins, ends = local(clause.starts), local(clause.ends)
+    if begins is None or ends is None:
+        return span(clause.starts, clause.ends)
+    last = ends - timedelta(minutes=1)
+    return f"from {day(begins)} on; no end is agreed, and the reports reach {day(last)}"
 
 
 def is_rival(clause: ClauseAnswer, answer: Answer) -> bool:
@@ -137,8 +152,17 @@ FEW = 3
 def _few(told: list[ClauseAnswer], answer: Answer) -> str:
     if not told:
         return ""
-    figures = "; ".join(f"{main_figures(c)} under “{plain(c.title)}”" for c in told)
+    figures = "; ".join(f"{_by_reading(c, answer)} under “{plain(c.title)}”" for c in told)
     return f"{figures} {'would have counted as' if never(answer) else 'are'} alleged violations"
+
+
+def _by_reading(clause: ClauseAnswer, answer: Answer) -> str:
+    """Return a clause's figures, under each reading where they differ."""
+    rivals = [c for c in shown(answer) if c.clause == clause.clause and c is not clause]
+    if not rivals:
+        return main_figures(clause)
+    said = [f"{main_figures(c)} read as {held(c, answer)}" for c in (clause, *rivals)]
+    return ", but ".join(said)
 
 
 def _many(told: list[ClauseAnswer], answer: Answer) -> str:
@@ -158,6 +182,8 @@ def main_figures(clause: ClauseAnswer) -> str:
     """Return a clause's count in the unit that most is certain in; the others are named apart."""
     rows = [t for t in clause.tallies if is_row(t.unit)] or list(clause.tallies)
     some = [t for t in rows if t.possible is None or t.possible > 0]
+    if not some:
+        return f"no {noun(rows[0].unit, 2)}" if rows else "nothing"
     first = max(some, key=lambda t: (t.unit != "claim", t.certain, t.possible or 0.0))
     others = [noun(t.unit, 2) for t in some if t is not first]
     return counted(first) + (f" ({joined(others)} apart)" if others else "")
@@ -182,11 +208,11 @@ def how_sure(answer: Answer) -> str:
         for question, count in clause.undecided_by:
             open_by[question] = open_by.get(question, 0) + count
     ranked = sorted(open_by.items(), key=lambda item: (-item[1], item[0]))
-    why = joined([f"the {plain(q)} ({number(n)})" for q, n in ranked[:3]])
-    left = f" What they leave open: {why}." if why else ""
+    why = joined([f"the {plain(q)} (in {number(n)})" for q, n in ranked[:3]])
+    left = f" What findings leave open first: {why}." if why else ""
     return (
-        "The lower figure holds whatever the reports leave open; "
-        f"the upper one counts every case that could be one.{left}{unmerged(clauses)}"
+        "The lower figure counts the reports of what would be one whatever they leave open; "
+        f"the upper one every report of what could be one.{left}{unmerged(clauses)}"
     )
 
 
@@ -206,12 +232,23 @@ def who_says(answer: Answer) -> str:
     if not told:
         return ""
     names = [
-        f"{plain(o)} ({parties.side_words(s, answer)})" for o, s in sorted(told, key=_told_order)
+        f"{plain(o)} ({parties.side_words(s, answer)})" for o, s in one_side_after_another(told)
     ]
     if len(names) == 1:
         return f"Every one of them is told by {names[0]} and by nobody else supplied."
     shown = names[:5] + ([f"{number(len(names) - 5)} more"] if len(names) > 5 else [])
     return f"They are told by {joined(shown)}."
+
+
+def one_side_after_another(
+    told: Mapping[tuple[str, str | None], int],
+) -> list[tuple[str, str | None]]:
+    """Order outlets so that each side is heard before any is heard again: none is cut off."""
+    by_side: dict[str, list[tuple[str, str | None]]] = {}
+    for one in sorted(told, key=lambda key: (-told[key], key[0])):
+        by_side.setdefault(one[1] or "", []).append(one)
+    turns = [(turn, one) for some in by_side.values() for turn, one in enumerate(some)]
+    return [one for _, one in sorted(turns, key=lambda pair: (pair[0], -told[pair[1]], pair[1][0]))]
 
 
 def not_known(answer: Answer) -> str:
@@ -223,9 +260,13 @@ def not_known(answer: Answer) -> str:
         vague = sum(c.vague for c in blind)
         if vague:
             said.append(vague_words(vague))
-    aside = answer.rows - answer.used
+    aside = sum(file.set_aside for file in answer.files)
     if aside > 0:
         said.append(f"{number(aside)} of {number(answer.rows)} rows read could not be used.")
+    unread = sum(file.source is None for file in answer.files)
+    if unread:
+        files = "1 file is" if unread == 1 else f"{number(unread)} files are"
+        said.append(f"{files} in no format that is known, and nothing is known of what they say.")
     if answer.withheld:
         are = (
             "1 incident is" if answer.withheld == 1 else f"{number(answer.withheld)} incidents are"
@@ -298,10 +339,6 @@ def is_row(unit: str) -> bool:
     """Say whether a unit counts rows, or a quantity within them."""
     known = units().get(unit)
     return known is None or known.of == "row"
-
-
-def _told_order(told: tuple[str, str | None]) -> tuple[str, str]:
-    return told[0], told[1] or ""
 
 
 def _certain(clause: ClauseAnswer) -> bool:

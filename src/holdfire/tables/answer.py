@@ -27,6 +27,9 @@ class ClauseTerms:
     window: tuple[datetime, datetime]
     before: tuple[datetime, datetime]
     caveats: tuple[str, ...] = ()
+    open_ended: bool = False
+    start_label: str = ""
+    binds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +89,11 @@ class ClauseAnswer:
 
     ``informed`` is false where no report supplied is of a kind that the clause prohibits:
     then nothing is known, and the ``vague`` reports are those too vague to be excluded.
-    ``covered_days`` is how much of the window the reports reach, where that is not all of it:
-    rates are over it, for beyond it there is silence. ``comparable`` is false where nothing
-    supplied tells of the span before.
+    ``by_party`` has each case once, under the one party that is held responsible or under
+    none; ``may_be`` has every case that a party may be responsible for, so it overlaps.
+    ``comparable`` is false where the reports reach too little of the window or of the span
+    before for their rates to be compared. ``open_ended``: no end is agreed, and ``ends`` is
+    where the reports end. ``start_label`` is the start as the agreement words it.
     Times are ISO 8601 in the agreement's local time; ``days`` may be a fraction.
     """
 
@@ -107,10 +112,10 @@ class ClauseAnswer:
     before_ends: str
     days: float
     before_days: float = 0.0
-    covered_days: float | None = None
     comparable: bool = True
     tallies: tuple[Tally, ...] = ()
     by_party: tuple[PartyTally, ...] = ()
+    may_be: tuple[PartyTally, ...] = ()
     by_day: tuple[DayTally, ...] = ()
     quiet_days_min: int | None = None
     quiet_days_max: int | None = None
@@ -120,6 +125,8 @@ class ClauseAnswer:
     undecided_by: tuple[tuple[str, int], ...] = ()
     stalest_days: int | None = None
     caveats: tuple[str, ...] = ()
+    open_ended: bool = False
+    start_label: str = ""
 
 
 Range = tuple[float, float | None]
@@ -131,7 +138,7 @@ def per_day(clause: ClauseAnswer, tally: Tally) -> tuple[Range, Range | None]:
 
     The latter is ``None`` where nothing supplied tells of that span.
     """
-    now = _over(tally.certain, tally.possible, clause.covered_days or clause.days)
+    now = _over(tally.certain, tally.possible, clause.days)
     if not clause.comparable or clause.before_days <= 0:
         return now, None
     return now, _over(tally.before_certain, tally.before_possible, clause.before_days)
