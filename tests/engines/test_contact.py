@@ -55,6 +55,14 @@ def test_without_theatre_or_second_side_the_whole_outline_is_returned() -> None:
     )
 
 
+def test_a_wide_theatre_keeps_its_frame() -> None:
+    """Edges longer than half the globe, in an outline that is in its frame already."""
+    wide = Shape(shapely.box(-100, 0, 100, 10), 0.0)
+    line = line_of_contact({"a": wide}, None)
+    assert line is not None
+    assert shapely.bounds(line.geometry).tolist() == [-100, 0, 100, 10]
+
+
 def test_a_pocket_has_a_line_of_its_own() -> None:
     pocket = shapely.box(37, 47, 38, 48)
     east = from_geometry(EAST.geometry.difference(pocket))[0]

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
 
-from holdfire.engines.distance import ERROR, Outline
+from holdfire.engines.distance import AT_LEAST_M, ERROR, Outline
 from holdfire.engines.shape import from_geojson, from_geometry
 
 GEOD = Geod(ellps="WGS84")
@@ -85,7 +85,7 @@ def test_the_antimeridian_is_no_edge(drawn: str) -> None:
     shape, remarks = from_geojson(ACROSS[drawn])
     signed = Outline(shape).signed(np.array([180.0, -180.0, 179.0, -171.0, 0.0]), np.zeros(5))
     ten_degrees = GEOD.inv(180.0, 0.0, 180.0, 10.0)[2]
-    assert remarks == []
+    assert bool(remarks) == (drawn == "not cut")
     assert signed[:2] == pytest.approx([-ten_degrees, -ten_degrees], rel=ERROR)
     assert signed[3] == pytest.approx(-GEOD.inv(-171, 0, -170, 0)[2], rel=ERROR)
     assert signed[4] > 0
@@ -107,6 +107,22 @@ def test_a_cap_round_the_pole() -> None:
 def test_the_other_side_of_the_globe_is_far() -> None:
     shape, _ = from_geometry(shapely.box(-1, -1, 1, 1))
     assert Outline(shape).to_edge(np.array([180.0]), np.array([0.5]))[0] > 10_000_000
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    lon=st.floats(-180, 180), lat=st.floats(-90, 90), bearing=st.floats(0, 360),
+    metres=st.floats(13_000_000, 20_000_000),
+)  # fmt: skip
+def test_far_away_no_more_is_told_than_is_so(
+    lon: float, lat: float, bearing: float, metres: float
+) -> None:
+    at_lon, at_lat, _ = GEOD.fwd(lon, lat, bearing, metres)
+    line = shapely.linestrings([[at_lon, at_lat], [at_lon, at_lat * 0.9]])
+    found = Outline(from_geometry(line)[0]).to_edge(np.array([lon]), np.array([lat]))[0]
+    expected = oracle(lon, lat, sampled(line, 0.01))
+    assert found <= expected * (1 + ERROR)
+    assert found >= min(expected * (1 - ERROR), AT_LEAST_M) - 1_000
 
 
 def test_a_hole_is_outside() -> None:

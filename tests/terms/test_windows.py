@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from holdfire.terms.agreement import End, Hours, Start, When
 from holdfire.terms.clauses import readings_of
-from holdfire.terms.windows import FAR, add, bound, effect, intersected, merged, recurring
+from holdfire.terms.windows import (
+    FAR,
+    WEEKDAYS,
+    add,
+    bound,
+    effect,
+    intersected,
+    merged,
+    recurring,
+)
 
 from .conftest import Agreed, changed
 
@@ -18,6 +29,12 @@ KYIV, MOSCOW = "Europe/Kyiv", "Europe/Moscow"
 
 def utc(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+CHANGES = [
+    utc(f"2025-{day}T00:00")
+    for day in ("02-22", "03-08", "03-29", "04-05", "10-04", "10-25", "11-01")
+]
 
 
 def start(at: When, zone: str | None = None) -> Start:
@@ -134,7 +151,18 @@ def found(rule: Hours, begins: str, ends: str) -> list[tuple[str, str]]:
         ),
         pytest.param(
             hours("22:00", "03:30"), "2025-10-25T12:00", "2025-10-26T12:00",
-            [("25 19:00", "26 01:30")], id="ends in a repeated hour: the second time",
+            [("25 19:00", "26 00:30"), ("26 01:00", "26 01:30")],
+            id="ends in a repeated hour: both times",
+        ),
+        pytest.param(
+            hours("02:00", "03:30"), "2025-10-25T12:00", "2025-10-26T12:00",
+            [("25 23:00", "26 00:30"), ("26 01:00", "26 01:30")],
+            id="the rest of the repeated hour is left out between",
+        ),
+        pytest.param(
+            hours("03:30", "05:00"), "2025-10-25T12:00", "2025-10-26T12:00",
+            [("26 00:30", "26 01:00"), ("26 01:30", "26 03:00")],
+            id="begins in a repeated hour: both times",
         ),
         pytest.param(
             hours("00:00", "24:00", days=("sat",)), "2025-03-28T00:00", "2025-04-01T00:00",
@@ -156,6 +184,38 @@ def test_recurring_hours(
     assert found(rule, begins, ends) == expected
 
 
+@settings(max_examples=40, deadline=None)
+@given(
+    st.sampled_from([KYIV, "Australia/Lord_Howe", "America/Havana", "Africa/Casablanca"]),
+    st.integers(0, 24 * 12 - 1), st.integers(1, 24 * 12), st.integers(0, 364),
+    st.sampled_from([(), ("sun",), ("sat", "mon")]),
+)  # fmt: skip
+def test_recurring_hours_are_what_the_clock_shows(
+    zone: str, first: int, last: int, day: int, days: tuple[str, ...]
+) -> None:
+    """Minute by minute, on any two days of a year, and on those of clock changes."""
+    begins, ends = (f"{n // 12:02}:{n % 12 * 5:02}" for n in (first, last))
+    rule = hours(begins, ends, days=days, zone=zone)
+    tz = ZoneInfo(zone)
+    for start in (utc("2025-01-01T00:00") + timedelta(days=day), *CHANGES):
+        within = start, start + timedelta(days=2)
+        found = recurring([rule], within, KYIV)
+        for number in range(0, 2 * 1440, 5):
+            moment = start + timedelta(minutes=number, seconds=30)
+            clock = moment.astimezone(tz)
+            shown = f"{clock:%H:%M}"
+            before = clock.date() - timedelta(days=1)
+            if begins < ends:
+                on, since = begins <= shown < ends, clock.date()
+            else:
+                on = shown >= begins or shown < ends
+                since = clock.date() if shown >= begins else before
+            expected = on and (not days or WEEKDAYS[since.weekday()] in days)
+            if begins >= ends and shown < ends and shown >= begins:
+                continue
+            assert any(a <= moment < b for a, b in found) is expected, (zone, moment)
+
+
 def test_sets_of_intervals() -> None:
     a, b, c, d = (utc(f"2025-06-0{day}T00:00") for day in (1, 2, 3, 4))
     assert merged([(c, d), (a, b), (b, c), (d, d)]) == ((a, d),)
@@ -171,6 +231,24 @@ def test_a_start_known_to_the_day_makes_the_first_day_possible_and_not_sure(
     (read,) = readings_of(agreement, agreement.clauses[0])
     assert read.possible == ((utc("2025-02-28T22:00"), utc("2025-03-31T21:00")),)
     assert read.sure == ((utc("2025-03-01T22:00"), utc("2025-03-30T21:00")),)
+
+
+def test_a_window_of_its_own_known_to_the_day_is_sure_only_after_it(agreed: Agreed) -> None:
+    text = changed("windows = []", "windows = [{ from = 2025-03-20, to = 2025-03-25 }]")
+    agreement = agreed(text)
+    (read,) = readings_of(agreement, agreement.clauses[0])
+    assert read.possible == ((utc("2025-03-19T22:00"), utc("2025-03-25T22:00")),)
+    assert read.sure == ((utc("2025-03-20T22:00"), utc("2025-03-24T22:00")),)
+
+
+def test_hours_narrow_what_is_sure_and_what_is_possible_alike(agreed: Agreed) -> None:
+    rule = 'hours = [{ from = "08:00", to = "10:00", days = ["sat"] }]'
+    agreement = agreed(changed("hours = []", rule).replace("T00:00:00", ""))
+    (read,) = readings_of(agreement, agreement.clauses[0])
+    days = [1, 8, 15, 22, 29]
+    every = [(utc(f"2025-03-{day:02}T06:00"), utc(f"2025-03-{day:02}T08:00")) for day in days]
+    assert list(read.possible) == every
+    assert list(read.sure) == every[1:]
 
 
 def test_a_clause_with_a_window_of_its_own_applies_within_both(agreed: Agreed) -> None:

@@ -152,11 +152,10 @@ class Within:
         exact = self.outline.area and self.outline.shape.precision_m == place.shape.precision_m == 0
         if exact:
             own = self.outline.shape
-            other = place.shape.moved_to(own.middle)
-            if shapely.covers(own.geometry, other):
+            if own.covers(place.shape):
                 return YES, edge
             if self.metres == 0:
-                return (NO if shapely.disjoint(own.geometry, other) else UNKNOWN), edge
+                return (NO if own.disjoint(place.shape) else UNKNOWN), edge
         lon, lat, slack = place.grid()
         answers = self._answers(self.outline.signed(lon, lat), np.full(len(lon), slack))
         if (answers == YES).all():

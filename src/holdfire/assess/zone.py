@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -16,7 +16,7 @@ from holdfire.assess.place import AllOf, AnyOf, Anywhere, Nowhere, Outside, With
 from holdfire.engines.contact import line_of_contact
 from holdfire.engines.distance import Outline
 from holdfire.engines.ground import ControlDay, Ground
-from holdfire.engines.shape import Shape, from_geometry, joined
+from holdfire.engines.shape import Shape, joined
 from holdfire.errors import HoldfireError
 from holdfire.terms.agreement import LineOfContact, ZoneTable
 from holdfire.terms.agreement import Zone as Described
@@ -137,8 +137,8 @@ class Geography:
         land = self.outline(theatre).shape
         if sea is None:
             return land
-        water = self.outline(sea).shape.moved_to(land.middle)
-        return from_geometry(land.geometry.difference(water), land.precision_m)[0]
+        water = self.outline(sea).shape.beside(land)
+        return replace(land, geometry=land.geometry.difference(water))
 
 
 @dataclass(frozen=True)

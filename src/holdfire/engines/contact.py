@@ -11,12 +11,13 @@ control outlines agree.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from holdfire.engines.shape import Floats, Shape, from_geometry, joined
+from holdfire.engines.shape import Floats, Shape, joined
 
 PROBE_M = 3_000.0
 CUT_DEG = 0.01
@@ -46,7 +47,7 @@ def _facing(
 ) -> Shape | None:
     outline = shapely.orient_polygons(own.geometry)
     if theatre is None and not others:
-        return from_geometry(shapely.boundary(outline), own.precision_m)[0]
+        return replace(own, geometry=shapely.boundary(outline))
     begins, ends = _edges(outline)
     probes = _probes(begins, ends, probe_m)
     beyond = np.zeros(len(begins), dtype=bool)

@@ -24,10 +24,13 @@ GEOD = pyproj.Geod(ellps="WGS84")
 TILE_DEG = 6.0
 CUT_DEG = 0.05
 FAR_M = 15_000_000.0
-"""Edges farther than this from a tile are left out there: near the antipode the projection
-turns inside out. If that leaves none, the distance is at least this."""
-"""Tiles of an outline that stay ready for the next batch."""
+"""Edges farther than this from a tile's middle are left out there: near the antipode the
+projection turns inside out."""
+AT_LEAST_M = 14_400_000.0
+"""No distance is told to be more than this, and one told to be this is at least this: a point
+is within 590 km of its tile's middle, so an edge left out is farther away."""
 TILES_KEPT = 64
+"""Tiles of an outline that stay ready for the next batch."""
 ERROR = 0.005
 """The share by which a distance may be wrong; verdicts keep this margin."""
 
@@ -66,8 +69,8 @@ class Outline:
         return result
 
     def to_edge(self, lon: Floats, lat: Floats) -> Floats:
-        """Return metres from each point to the nearest edge; never negative."""
-        result = np.full(len(lon), FAR_M)
+        """Return metres from each point to the nearest edge, ``AT_LEAST_M`` at most."""
+        result = np.full(len(lon), AT_LEAST_M)
         if len(lon) == 0:
             return result
         tiles, middles = _tiles(lon, lat)
@@ -121,12 +124,12 @@ class _Tile:
 
     def metres(self, lon: Floats, lat: Floats) -> Floats:
         if self.tree is None:
-            return np.full(len(lon), FAR_M)
+            return np.full(len(lon), AT_LEAST_M)
         points = np.column_stack(self.proj(lon, lat))
         chosen = self.tree.query_nearest(shapely.points(points), all_matches=False)[1]
         foot = _foot(points, self.first[chosen], self.last[chosen])
         foot_lon, foot_lat = self.proj(foot[:, 0], foot[:, 1], inverse=True)
-        metres: Floats = GEOD.inv(lon, lat, foot_lon, foot_lat)[2]
+        metres: Floats = np.minimum(GEOD.inv(lon, lat, foot_lon, foot_lat)[2], AT_LEAST_M)
         return metres
 
 

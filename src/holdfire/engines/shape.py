@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -20,8 +19,13 @@ from shapely.geometry.base import BaseGeometry
 from holdfire.errors import GeometryError, shown
 
 Floats = NDArray[np.float64]
-FULL_TURN = 359.0
+HALF_TURN = 180.0
+FULL_TURN = 359.999
 """An edge this wide in longitude goes round the globe on purpose; it is not a crossing."""
+CROSSES = (
+    "an edge spans more than half the globe: read as crossing the antimeridian (RFC 7946 wants "
+    "it cut there); for an outline as wide as the globe add vertices in between"
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,14 +50,30 @@ class Shape:
         inside: NDArray[np.bool_] = shapely.intersects_xy(self.geometry, self.into_frame(lon), lat)
         return inside
 
-    def moved_to(self, middle: float) -> BaseGeometry:
-        """Return the geometry shifted by whole turns towards another frame."""
-        turns = 360.0 * round((middle - self.middle) / 360.0)
-        return (
-            shapely.transform(self.geometry, lambda xy: xy + np.array([turns, 0.0]))
-            if turns
-            else self.geometry
-        )
+    def covers(self, other: Shape) -> bool:
+        """Return whether all of another outline lies in this one or on its edge."""
+        return bool(shapely.covers(self.beside(other), other.geometry))
+
+    def disjoint(self, other: Shape) -> bool:
+        """Return whether this outline and another share no point."""
+        return bool(shapely.disjoint(self.beside(other), other.geometry))
+
+    def beside(self, other: Shape) -> BaseGeometry:
+        """Return this geometry in the frame of another, once for every turn that reaches it.
+
+        Two frames overlap at either end, so an outline can meet another on both sides.
+        """
+        nearest = 360.0 * round((other.middle - self.middle) / 360.0)
+        turned = [_turned(self.geometry, nearest + more) for more in (-360.0, 0.0, 360.0)]
+        west, _, east, _ = shapely.bounds(other.geometry)
+        reaching = [
+            one
+            for one in turned
+            if shapely.bounds(one)[0] <= east and shapely.bounds(one)[2] >= west
+        ]
+        if len(reaching) < 2:
+            return reaching[0] if reaching else turned[1]
+        return shapely.union_all(reaching)
 
 
 def from_geojson(geometry: Mapping[str, Any], precision_m: float = 0.0) -> tuple[Shape, list[str]]:
@@ -76,8 +96,16 @@ def from_geometry(geometry: BaseGeometry, precision_m: float = 0.0) -> tuple[Sha
     _refuse_impossible(shapely.get_coordinates(geometry))
     if not (np.isfinite(precision_m) and precision_m >= 0):
         raise GeometryError(f"precision_m {shown(precision_m)} is no distance")
-    remarks: list[str] = []
-    whole = shapely.transform(geometry, _unwrapped_rings(geometry))
+    try:
+        return _framed(geometry, float(precision_m))
+    except shapely.errors.GEOSException as error:
+        raise GeometryError(f"the geometry cannot be used ({shown(error)})") from error
+
+
+def _framed(geometry: BaseGeometry, precision_m: float) -> tuple[Shape, list[str]]:
+    unwrapped, crosses = _unwrapped(geometry)
+    remarks = [CROSSES] if crosses else []
+    whole = shapely.transform(geometry, lambda _: unwrapped)
     parts = shapely.get_parts(whole)
     if not shapely.is_valid(whole):
         remarks.append(f"the outline was mended: {shapely.is_valid_reason(whole).lower()}")
@@ -88,7 +116,7 @@ def from_geometry(geometry: BaseGeometry, precision_m: float = 0.0) -> tuple[Sha
             raise GeometryError("the outline encloses nothing")
     middle = _middle(parts)
     shifted = [_near(part, middle) for part in parts]
-    return Shape(shapely.union_all(shifted), middle, float(precision_m)), remarks
+    return Shape(shapely.union_all(shifted), middle, precision_m), remarks
 
 
 def joined(shapes: Iterable[Shape]) -> Shape:
@@ -115,29 +143,59 @@ def _refuse_impossible(coordinates: Floats) -> None:
         raise GeometryError(f"longitude {worst:g} is no place: is this in degrees (WGS 84)?")
 
 
-def _unwrapped_rings(geometry: BaseGeometry) -> Any:
-    """Return a transform that undoes jumps over the antimeridian within each ring or line."""
-    rings = list(shapely.get_parts(geometry))
-    starts: set[int] = {0}
+def _unwrapped(geometry: BaseGeometry) -> tuple[Floats, bool]:
+    """Return the coordinates without jumps over the antimeridian, and whether there were any.
+
+    Holes are brought into the frame of the outline they are in.
+    """
+    whole: Floats = shapely.get_coordinates(geometry).copy()
+    crosses = False
     position = 0
-    for part in rings:
-        for ring in shapely.get_rings(part) if shapely.get_dimensions(part) == 2 else [part]:
-            starts.add(position)
-            position += len(shapely.get_coordinates(ring))
+    for part in shapely.get_parts(shapely.get_parts(geometry)):
+        closed = int(shapely.get_dimensions(part)) == 2
+        outer: Floats | None = None
+        for ring in shapely.get_rings(part) if closed else [part]:
+            lon = whole[position : position + int(shapely.get_num_coordinates(ring)), 0]
+            position += len(lon)
+            crosses |= _unwrap(lon, closed=closed)
+            if outer is None:
+                outer = lon
+            else:
+                lon += _turns_into(lon, outer)
+    return whole, crosses
 
-    def unwrap(coordinates: Floats) -> Floats:
-        lon = coordinates[:, 0]
-        step = np.diff(lon, prepend=lon[:1])
-        step[[index for index in starts if index < len(step)]] = 0.0
-        crossing = (np.abs(step) > 180.0) & (np.abs(step) < FULL_TURN)
-        turns = np.where(crossing, -np.sign(step), 0.0)
-        total = np.zeros_like(lon)
-        bounds = [*sorted(index for index in starts if index < len(lon)), len(lon)]
-        for begin, end in pairwise(bounds):
-            total[begin:end] = np.cumsum(turns[begin:end])
-        return np.column_stack([lon + 360.0 * total, coordinates[:, 1]])
 
-    return unwrap
+def _unwrap(lon: Floats, *, closed: bool) -> bool:
+    """Undo the jumps of one ring or line in place; return whether there were any.
+
+    Raises :class:`GeometryError` for a ring that jumps in a way that leaves its inside open.
+    """
+    step = np.diff(lon)
+    crossing = (np.abs(step) > HALF_TURN) & (np.abs(step) < FULL_TURN)
+    if not crossing.any():
+        return False
+    turns = np.cumsum(np.where(crossing, -np.sign(step), 0.0))
+    if closed and turns[-1] != 0.0:
+        raise GeometryError(
+            "the outline goes round a pole, or has an edge more than half the globe wide",
+            advice="draw it from -180 to 180 with an edge along the pole (latitude 90 or -90); "
+            "in an outline as wide as the globe add vertices in between",
+        )
+    lon[1:] += 360.0 * turns
+    if closed and np.ptp(lon) >= HALF_TURN:
+        raise GeometryError(
+            "an edge spans more than half the globe, and the outline's inside is not certain",
+            advice="add vertices in between, or cut the outline at 180 degrees (RFC 7946)",
+        )
+    return True
+
+
+def _turns_into(hole: Floats, outer: Floats) -> float:
+    """Return the degrees, whole turns, that bring a hole into the outline around it."""
+    for turn in (0.0, 360.0, -360.0):
+        if outer.min() <= hole.min() + turn and hole.max() + turn <= outer.max():
+            return turn
+    return 0.0
 
 
 def _middle(parts: Iterable[BaseGeometry]) -> float:
@@ -163,4 +221,8 @@ def _middle(parts: Iterable[BaseGeometry]) -> float:
 def _near(part: BaseGeometry, middle: float) -> BaseGeometry:
     bounds = shapely.bounds(part)
     turns = 360.0 * round((middle - (bounds[0] + bounds[2]) / 2.0) / 360.0)
-    return shapely.transform(part, lambda xy: xy + np.array([turns, 0.0])) if turns else part
+    return _turned(part, turns)
+
+
+def _turned(part: BaseGeometry, degrees: float) -> BaseGeometry:
+    return shapely.transform(part, lambda xy: xy + np.array([degrees, 0.0])) if degrees else part

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from holdfire.errors import HoldfireError, TimeZoneError, shown
@@ -174,36 +174,62 @@ def intersected(left: Sequence[Interval], right: Sequence[Interval]) -> tuple[In
 
 
 def recurring(hours: Sequence[Hours], within: Interval, local_time: str) -> tuple[Interval, ...]:
-    """Return recurring hours as intervals, over the days that ``within`` touches.
+    """Return when the local clock shows recurring hours, over the days that ``within`` touches.
 
-    Hours that a clock change skips are dropped; hours that it repeats are covered twice.
+    Hours that a clock change skips are dropped; hours that it repeats are covered both times,
+    and nothing outside them is. A weekday is that of the hours' beginning.
     """
     found: list[Interval] = []
     for rule in hours:
         tz = zone(rule.zone or local_time)
-        day = within[0].astimezone(tz).date() - timedelta(days=1)
-        last = min(within[1], within[0] + timedelta(days=36_525)).astimezone(tz).date()
-        while day <= last:
-            if not rule.days or WEEKDAYS[day.weekday()] in rule.days:
-                after = timedelta(days=1 if rule.ends <= rule.begins else 0)
-                begins = _clock(day, rule.begins, tz)
-                ends = _clock(day + after, rule.ends, tz, last=True)
-                found.append((begins, ends))
-            day += timedelta(days=1)
+        last = min(within[1], within[0] + timedelta(days=36_525))
+        begins, ends = _since_midnight(rule.begins), _since_midnight(rule.ends)
+        if ends <= begins:
+            ends += timedelta(days=1)
+        for segment, offset in _segments(within[0], last, tz):
+            shown = [(moment + offset).replace(tzinfo=None) for moment in segment]
+            day = shown[0].date() - timedelta(days=1)
+            while day <= shown[1].date():
+                if not rule.days or WEEKDAYS[day.weekday()] in rule.days:
+                    midnight = datetime.combine(day, time(), UTC) - offset
+                    found.append(
+                        (max(midnight + begins, segment[0]), min(midnight + ends, segment[1]))
+                    )
+                day += timedelta(days=1)
     return intersected(merged(found), (within,))
 
 
-def _clock(day: date, clock: str, tz: ZoneInfo, *, last: bool = False) -> datetime:
-    """Return when the clock shows a time; the change itself where the clocks skip it."""
+def _since_midnight(clock: str) -> timedelta:
     hour, minute = (int(part) for part in clock.split(":"))
-    if hour == 24:
-        return day_start(day + timedelta(days=1), tz)
-    local = datetime.combine(day, time(hour, minute))
-    try:
-        return both_folds(local, tz)[1 if last else 0]
-    except TimeZoneError:
-        moment = local.replace(tzinfo=tz, fold=1).astimezone(UTC)
-        offset = moment.astimezone(tz).utcoffset()
-        while moment.astimezone(tz).utcoffset() == offset:
-            moment += timedelta(minutes=1)
-        return moment
+    return timedelta(hours=hour, minutes=minute)
+
+
+def _segments(begins: datetime, ends: datetime, tz: ZoneInfo) -> list[tuple[Interval, timedelta]]:
+    """Return the time between two instants, cut where the clocks change, each with its offset."""
+    found: list[tuple[Interval, timedelta]] = []
+    since = at = begins
+    offset = _offset(at, tz)
+    while at < ends:
+        then = min(at + timedelta(hours=12), ends)
+        if _offset(then, tz) != offset:
+            then = _change(at, then, tz)
+            found.append(((since, then), offset))
+            since, offset = then, _offset(then, tz)
+        at = then
+    return [*found, ((since, ends), offset)]
+
+
+def _change(before: datetime, after: datetime, tz: ZoneInfo) -> datetime:
+    """Return the first instant, to the microsecond, with another offset than ``before``."""
+    offset, step = _offset(before, tz), timedelta(microseconds=1)
+    while after - before > step:
+        middle = before + (after - before) // 2
+        if _offset(middle, tz) == offset:
+            before = middle
+        else:
+            after = middle
+    return after
+
+
+def _offset(moment: datetime, tz: ZoneInfo) -> timedelta:
+    return moment.astimezone(tz).utcoffset() or timedelta(0)
