@@ -35,6 +35,10 @@ from holdfire.tables.answer import Answer, FileRead
 from holdfire.terms.names import PartyNames
 
 INTERNAL = "internal"
+NOT_PUBLIC = (
+    "Not for publication: exact places, recent incidents and rows whose licence keeps them here.\n"
+    "What is fit for the public is one folder up.\n"
+)
 Progress = Callable[[str], None]
 
 
@@ -59,6 +63,7 @@ def run(folder: Path, *, now: datetime, progress: Progress = lambda step: None) 
     case = read_case(folder)
     names, internal = case.names(), case.out / INTERNAL
     files = read_reports(case, names, internal, progress)
+    (internal / "README.txt").write_text(NOT_PUBLIC, encoding="utf-8", newline="\n")
     progress("assessing")
     plan = protect.plan(
         batches(internal / "incidents.parquet"),
