@@ -38,7 +38,10 @@ PERMITS: list[tuple[str, dict[str, Any], str]] = [
     ('hours = [{ from = "12:00", to = "13:00" }]', {}, "no"),
     ('circumstances = ["self-defence"]', {}, "unknown"),
     ('circumstances = ["self-defence"]', {"circumstance": "self-defence"}, "yes"),
-    ('circumstances = ["self-defence"]', {"circumstance": "exercise"}, "no"),
+    ('circumstances = ["self-defence"]', {"circumstance": "exercise"}, "unknown"),
+    ('circumstances = ["self-defence"]', {"circumstance": "Self_Defence"}, "yes"),
+    ('circumstances = ["Self defence"]', {"circumstance": "self-defence"}, "yes"),
+    ('circumstances = ["self-defence"], when_unsaid = "no"', {"circumstance": "exercise"}, "no"),
     ('circumstances = ["self-defence"], when_unsaid = "no"', {}, "no"),
 ]
 
@@ -50,6 +53,27 @@ def test_permitted(condition: str, given: dict[str, Any], expected: str) -> None
     assert verdict(made, **given) == {"yes": "no", "no": "yes", "unknown": "unknown"}[expected] or (
         given.get("actors") is not None
     )
+
+
+def test_a_name_that_is_nobodys_is_told() -> None:
+    made = compiled(PLAIN + 'zone = "square"\n')
+    unplaced = {"lon": None, "lat": None, "radius_m": None, "actors": None}
+    row = batch(facts(**unplaced, actor_name="Militia X", place_name="Nowhere"))
+    told = explain(made, row, "c", "as-written")
+    assert told["actor"] == (
+        "unknown", '"Militia X" is named, and no party or outsider of this case has that name'
+    )  # fmt: skip
+    assert told["place"] == (
+        "unknown", '"Nowhere" is named, and no area of this case has that name'
+    )  # fmt: skip
+    row = batch(facts(**unplaced, actor_name=None, place_name=None))
+    told = explain(made, row, "c", "as-written")
+    assert "nobody says who did it" in told["actor"][1]
+    assert "no place is given" in told["place"][1]
+    row = batch(facts(actor_name="Army of Red", place_name="Nowhere"))
+    told = explain(made, row, "c", "as-written")
+    assert told["actor"] == ("yes", "Red, bound by the clause")
+    assert "is named" not in told["place"][1]
 
 
 def test_one_of_several_permits_is_enough() -> None:

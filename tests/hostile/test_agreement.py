@@ -61,6 +61,16 @@ WRONG = [
     ('acts = ["combat"]', "acts = []", ["must not be empty"]),
     ('acts = ["combat"]', 'acts = "combat"', ['"combat"', "expected a list"]),
     ('acts = ["combat"]', "acts = [1]", ['"1"', "string"]),
+    ('party = "north"', 'party = "North"', ['unknown party "North"', 'Did you mean "north"?']),
+    ('binds = ["north", "south"]', 'binds = ["The West"]', ['"The West"', "known: north, south"]),
+    (
+        'circumstances = ["self-defence"]',
+        'by = ["Nort h"]',
+        ['unknown party "Nort h"', 'Did you mean "north"?'],
+    ),
+    ('text = "text"\nacts', 'text = "A Text"\nacts', ['unknown text "A Text"']),
+    (START, 'status = "accepted"', ["status follows from the facts; it is not written"]),
+    ('after = "30 days"', "on = 2025-02-01", ["ends.on", '"at" a time']),
     ('binds = ["north", "south"]', 'binds = ["west"]', ['"west"', "known: north, south"]),
     ('binds = ["north", "south"]', 'weapons = ["trebuchet"]', ['"trebuchet"', "weapons are"]),
     ('binds = ["north", "south"]', 'act = ["combat"]', ["no key", 'Did you mean "acts"?']),
@@ -108,6 +118,16 @@ def spoilt(case: Path, old: str, new: str) -> str:
     text = AGREEMENT.replace(old, new, 1)
     (case / "agreement.toml").write_text(text, encoding="utf-8")
     return text
+
+
+@pytest.mark.parametrize(
+    "window", ["{ from = 2025-03-10, to = 2025-03-12 }", "{ from = 2024-12-01, to = 2024-12-03 }"]
+)
+def test_a_window_outside_the_agreement_is_a_warning(case: Path, window: str) -> None:
+    spoilt(case, SECOND, window)
+    said = holdfire("check", case)
+    assert said.code == 0
+    assert 'clause "night": window 2 is wholly outside the agreement' in said.text
 
 
 def test_the_base_case_is_valid(case: Path) -> None:

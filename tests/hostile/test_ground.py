@@ -248,3 +248,55 @@ def test_a_front_without_a_theatre_is_warned_of(tmp_path: Path) -> None:
 
 def _warned(case: Path) -> bool:
     return any("names no theatre" in remark.message for remark in read_case(case).remarks)
+
+
+@pytest.mark.parametrize("ending", ["json", "GeoJSON"])
+def test_other_endings_of_geojson_are_read(case: Path, ending: str) -> None:
+    (case / "zones" / "land.geojson").rename(case / "zones" / f"land.{ending}")
+    (case / "control" / "2025-01-01.geojson").rename(case / "control" / f"2025-01-01.{ending}")
+    said = holdfire("check", case)
+    assert said.code == 0, said.text
+    read = read_case(case)
+    assert len(read.ground.areas) == 2
+    assert [str(day.day) for day in read.ground.control] == ["2025-01-01"]
+
+
+@pytest.mark.parametrize("folder", ["zones", "control"])
+def test_other_files_among_them_are_told(case: Path, folder: str) -> None:
+    (case / folder / "land.kml").write_text("<kml/>", encoding="utf-8")
+    (case / folder / ".DS_Store").write_bytes(b"")
+    said = holdfire("check", case)
+    assert said.code == 0
+    assert f"{folder}/land.kml: not read: only .geojson and .json are" in said.text
+    assert "DS_Store" not in said.text
+
+
+def test_two_files_of_one_name_are_both_read_and_two_of_one_day_are_refused(case: Path) -> None:
+    shutil.copy(case / "zones" / "town.geojson", case / "zones" / "land.json")
+    assert len(read_case(case).ground.areas) == 3
+    shutil.copy(case / "control" / "2025-01-01.geojson", case / "control" / "2025-01-01.json")
+    said = holdfire("check", case)
+    assert said.code == 1
+    assert "control/2025-01-01.json: is of the same day as control/2025-01-01.geojson" in said.text
+
+
+def test_what_a_file_is_called_is_no_name_that_a_source_means(case: Path) -> None:
+    (case / "zones" / "land.geojson").rename(case / "zones" / "country.geojson")
+    text = (case / "agreement.toml").read_text(encoding="utf-8")
+    changed = text.replace('area = "land"', 'area = "country"')
+    (case / "agreement.toml").write_text(changed, encoding="utf-8")
+    read = read_case(case)
+    names = read.names()
+    assert (names.area("country"), names.area("LAND")) == (None, read.area_names["country"])
+    (case / "case.toml").write_text('[areas.aliases]\n"Lande" = "country"', encoding="utf-8")
+    assert read_case(case).names().area("Lande") == read.area_names["country"]
+
+
+def test_how_far_a_point_may_be_from_an_area_of_its_name(case: Path) -> None:
+    names = read_case(case).names()
+    land = names.area("Land") or ""
+    assert names.near(land, 31.0, 49.0)
+    assert names.near(land, 33.2, 49.0)  # 87 km east of it
+    assert not names.near(land, 33.6, 49.0)  # 117 km
+    assert not names.near(land, -120.0, 49.0)
+    assert names.near(land, 348.0, 49.0)  # no place on earth: set aside elsewhere

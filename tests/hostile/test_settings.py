@@ -21,7 +21,6 @@ WRONG = [
     ("[publication]\nfoo = 1", 2, ["publication.foo", "no key"]),
     ("[comparison]\ndays = 0", 2, ['"0"', "greater than 0"]),
     ("[comparison]\ndays = 1.5", 2, ['"1.5"', "integer"]),
-    ('[areas.aliases]\nx = "nowhere"', 2, ["areas.aliases.x", '"nowhere"']),
     ("[areas.aliases]\nx = 5", 2, ['"5"', "string"]),
     ('[control]\nparty = "west"', 2, ['unknown party "west"']),
     ('[sources.own]\ntimezone = "Mars/Base"', 2, ['"Mars/Base"', "IANA"]),
@@ -40,6 +39,17 @@ WRONG = [
     ('[files."reports/god.csv"]\nsource = "own"', 1, ["no such file", '"reports/good.csv"']),
     ("[publication]\n[publication]", 2, ["not readable as TOML"]),
 ]
+
+
+def test_an_alias_of_no_area_is_a_warning_until_the_agreement_uses_it(case: Path) -> None:
+    (case / "case.toml").write_text('[areas.aliases]\nx = "nowhere"', encoding="utf-8")
+    said = holdfire("check", case)
+    assert said.code == 0
+    assert 'case.toml:2: areas.aliases.x: no area is called "nowhere"' in said.text
+    text = (case / "agreement.toml").read_text(encoding="utf-8")
+    changed = text.replace('zone = { area = "land" }', 'zone = { area = "x" }')
+    (case / "agreement.toml").write_text(changed, encoding="utf-8")
+    assert holdfire("check", case).code == 1
 
 
 @pytest.mark.parametrize(("text", "line", "told"), WRONG)

@@ -21,7 +21,7 @@ def utc(*parts: int) -> datetime:
 def test_one_row(written: Written) -> None:
     [row] = read_all(written(HEADER, ROW)).reports
     assert row["occurred_from"] == utc(2025, 3, 14, 18)
-    assert row["occurred_to"] == utc(2025, 3, 15, 6, 1)
+    assert row["occurred_to"] == utc(2025, 3, 15, 6)
     assert row["time_precision"] == "interval, to the minute"
     assert (row["act"], row["weapon"]) == ("long-range-drone-strike", "one-way-drone")
     assert (row["area"], row["place_name"]) == ("r-hill", "Hill Region")
@@ -39,18 +39,26 @@ def test_one_row(written: Written) -> None:
         ("2025-03-14", "2025-03-14", utc(2025, 3, 13, 22), utc(2025, 3, 14, 22), "day"),
         ("2025-03-14", "2025-03-15 ", utc(2025, 3, 13, 22), utc(2025, 3, 15, 22),
          "interval, to the day"),
-        ("2023-05-16 3:30", "2023-05-16 07:00", utc(2023, 5, 16, 0, 30), utc(2023, 5, 16, 4, 1),
+        ("2023-05-16 3:30", "2023-05-16 07:00", utc(2023, 5, 16, 0, 30), utc(2023, 5, 16, 4),
          "interval, to the minute"),
-        ("2025-03-14", "2025-03-14 08:00", utc(2025, 3, 13, 22), utc(2025, 3, 14, 6, 1),
+        ("2025-03-14", "2025-03-14 08:00", utc(2025, 3, 13, 22), utc(2025, 3, 14, 6),
          "interval"),
         ("2025-03-14 20:00", "2025-03-15", utc(2025, 3, 14, 18), utc(2025, 3, 15, 22), "interval"),
         ("2025-03-14 20:00", "2025-03-14 20:00 ", utc(2025, 3, 14, 18), utc(2025, 3, 14, 18, 1),
          "minute"),
         ("2025-03-14 20:00", "", utc(2025, 3, 14, 18), None, "end not given"),
+        ("", "2025-03-14 20:00", None, utc(2025, 3, 14, 18), "start not given"),
+        ("2025-10-26 02:00", "2025-10-26 03:30", utc(2025, 10, 25, 23), utc(2025, 10, 26, 1, 31),
+         "interval"),
     ],
 )  # fmt: skip
 def test_times(
-    written: Written, start: str, end: str, begins: datetime, ends: datetime | None, precision: str
+    written: Written,
+    start: str,
+    end: str,
+    begins: datetime | None,
+    ends: datetime | None,
+    precision: str,
 ) -> None:
     path = written(HEADER, f"{start},{end},Lancet,,1.0,1.0,,x")
     [row] = read_all(path).reports

@@ -38,7 +38,7 @@ def test_a_full_row_keeps_every_fact(written: Written) -> None:
     assert (row["deaths_min"], row["deaths_best"], row["deaths_max"]) == (2, 2, 2)
     assert (row["intercepted_best"], row["sensitive"], row["republish"]) == (0, True, True)
     assert (row["outlet"], row["outlet_side"]) == ("Evening Paper", "neutral")
-    assert row["reported_at"] == utc(2025, 4, 2, 21)
+    assert row["reported_at"] == utc(2025, 4, 3, 21)  # a day alone: its end
     assert (row["row"], row["file"], row["source"]) == (2, "reports/reports.csv", "own")
     assert '"colour": "red"' in row["raw"]
     assert set(row) == set(report.SCHEMA.names)
@@ -72,7 +72,8 @@ def test_intervals(
 
 HEADER = "occurred_at,lon,lat,radius_m,act,actor,quantity,quantity_unit,deaths,counting_unit"
 BAD_ROWS = [
-    ("31.02.2025,,,,,,,,,", "date not understood", 'date "31.02.2025" is not understood'),
+    ("31.02.2025,,,,,,,,,", "date not understood", 'date "31.02.2025" is no day of the calendar'),
+    ("31.2.25,,,,,,,,,", "date not understood", "DD.MM.YYYY"),
     ("2025-02-31,,,,,,,,,", "date not understood", "is no day of the calendar"),
     ("2025-03-30 03:30,,,,,,,,,", "time zone", "never happened in Europe/Kyiv"),
     (",30,348.1,0,,,,,,", "coordinates impossible", "latitude 348.1 is beyond 90: are longitude"),
@@ -112,6 +113,33 @@ def test_a_bad_row_is_set_aside_with_its_reason(
     assert [good["row"] for good in result.reports] == [2]
 
 
+@pytest.mark.parametrize(
+    ("told", "begins", "ends"),
+    [
+        ("13.03.2025", utc(2025, 3, 12, 22), utc(2025, 3, 13, 22)),
+        ("3.4.2025 9:05", utc(2025, 4, 3, 6, 5), utc(2025, 4, 3, 6, 6)),
+        ("13.03.2025 10:00:01Z", utc(2025, 3, 13, 10, 0, 1), utc(2025, 3, 13, 10, 0, 2)),
+    ],
+)
+def test_days_written_with_dots(
+    written: Written, told: str, begins: datetime, ends: datetime
+) -> None:
+    [row] = read_all(written("occurred_at,act", f"{told},shelling"), ZONE).reports
+    assert (row["occurred_from"], row["occurred_to"]) == (begins, ends)
+
+
+def test_a_report_of_a_day_may_be_of_its_last_minute(written: Written) -> None:
+    path = written(
+        "occurred_at,reported_at,recorded_at",
+        "2025-03-13,2025-03-14,2025-03-14",
+        "2025-03-13,2025-03-14 08:00,2025-03-14",
+    )
+    days, minute = read_all(path, ZONE).reports
+    assert days["reported_at"] == utc(2025, 3, 14, 22)
+    assert days["recorded_at"] == utc(2025, 3, 13, 22)
+    assert minute["reported_at"] == utc(2025, 3, 14, 6)
+
+
 def test_the_swapped_coordinates_message_is_the_promised_one(written: Written) -> None:
     result = read_all(written("occurred_at,lon,lat,radius_m", ",48.1,348.1,5"), ZONE)
     assert result.aside[0][2] == (
@@ -124,7 +152,8 @@ def test_a_time_without_a_zone_anywhere_is_set_aside_with_advice(written: Writte
     # the agreement's local time is not taken for that of a file nobody knows
     [(_, kind, reason)] = read_all(path, {"local_time": "Europe/Kyiv"}).aside
     assert kind == "time zone"
-    assert "name the zone of this file in case.toml" in reason
+    assert 'timezone = "Europe/Kyiv" under [sources.own]' in reason
+    assert '[files."reports/x.csv"] in case.toml' in reason
 
 
 def test_bounds_told_apart_are_stronger_than_the_exact_figure(written: Written) -> None:

@@ -72,7 +72,16 @@ def test_numbers_with_a_decimal_and_days_with_a_time(written: Written) -> None:
         ({"where_prec": "3", "adm_2": "Elsewhere District"}, None, "r-hill"),
         ({"where_prec": "4"}, None, "r-hill"),
         ({"where_prec": "4", "adm_1": "Nowhere"}, None, "c-landia"),
-        ({"where_prec": "4", "adm_1": "Nowhere", "country": "Nowhere"}, None, None),
+        ({"where_prec": "4", "adm_1": "Nowhere", "country": "Nowhere"}, 1_500_000, None),
+        (
+            {"where_prec": "3", "adm_2": "", "adm_1": "Nowhere", "country": "Nowhere"},
+            500_000,
+            None,
+        ),
+        ({"where_prec": "6", "country": "Nowhere"}, 5_000_000, None),
+        ({"where_prec": "6", "country": "Nowhere", "latitude": "", "longitude": ""}, None, None),
+        # far from the row's own point, an area is another one of that name
+        ({"where_prec": "4", "longitude": "137.5"}, 1_500_000, None),
         ({"where_prec": "5"}, 100_000, None),
         ({"where_prec": "6"}, None, "c-landia"),
         ({"where_prec": "7"}, None, None),
@@ -84,6 +93,25 @@ def test_where_prec(
 ) -> None:
     [row] = read_all(written(COLUMNS, line(**changes)), LOCAL).reports
     assert (row["radius_m"], row["area"]) == (radius_m, area)
+
+
+def test_a_disk_instead_of_an_unknown_area_says_so(written: Written) -> None:
+    path = written(COLUMNS, line(where_prec="6", country="Nowhere"))
+    [row] = read_all(path, LOCAL).reports
+    assert (row["lon"], row["lat"]) == (37.5, 48.0)
+    assert row["place_precision"] == ("UCDP where_prec 6, no area known: 5000 km round its point")
+
+
+def test_an_area_far_from_the_point_is_noted(written: Written) -> None:
+    result = read_all(written(COLUMNS, line(where_prec="4", longitude="137.5")), LOCAL)
+    assert any("far from the row's own point" in note for note in result.notes)
+
+
+@pytest.mark.parametrize("side", ["side_a", "side_b"])
+def test_an_empty_side_is_anyone(written: Written, side: str) -> None:
+    [row] = read_all(written(COLUMNS, line(**{side: ""})), LOCAL).reports
+    assert (row["actors"], row["responsibility"]) == (None, "unknown")
+    assert row["actor_name"] in ("Army of North", "South")
 
 
 def test_a_drawn_line_is_enclosed(written: Written) -> None:

@@ -86,7 +86,8 @@ WRONG = [
     pytest.param(
         "from = 2025-03-01T00:00:00", 'from = "soon"',
         ['agreement.toml:20: date "soon" is not understood\n'
-         "  expected YYYY-MM-DD, YYYY-MM-DD HH:MM or ISO 8601 (2025-03-13T00:00+02:00)"],
+         "  expected YYYY-MM-DD, YYYY-MM-DD HH:MM, DD.MM.YYYY or ISO 8601 "
+         "(2025-03-13T00:00+02:00)"],
         id="not understood",
     ),
     pytest.param(

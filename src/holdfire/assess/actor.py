@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from holdfire.assess.logic import NO, UNKNOWN, YES
+from holdfire.errors import shown
 from holdfire.tables.report import OUTSIDER
 
 SEPARATOR = "|"
@@ -31,8 +32,15 @@ def actor_answer(actors: str | None, bound: Collection[str]) -> np.int8:
     return YES if all(inside) else UNKNOWN if any(inside) else NO
 
 
-def actor_sentence(actors: str | None, bound: Collection[str], names: Mapping[str, str]) -> str:
-    """Say who may have done it and whether the clause binds them."""
+def actor_sentence(
+    actors: str | None, bound: Collection[str], names: Mapping[str, str], named: str | None = None
+) -> str:
+    """Say who may have done it and whether the clause binds them.
+
+    ``named`` is what the source calls them, for where that name is nobody's here.
+    """
+    if not actors and named:
+        return f"{shown(named)} is named, and no party or outsider of this case has that name"
     if not actors:
         return "nobody says who did it, so it may be anyone, bound or not"
     given = [names.get(actor, _unbound(actor)) for actor in actors.split(SEPARATOR)]

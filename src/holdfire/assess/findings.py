@@ -176,10 +176,16 @@ def sentences(
             lambda node: kind_sentence(words, node or words.root, read.targets),
         )
     if question == "actor":
-        return sentence_per_value(
-            actor.joined(rows),
-            lambda who: actor.actor_sentence(who, read.binds, clause.party_names),
+        who = actor.joined(rows)
+        known = sentence_per_value(
+            who, lambda actors: actor.actor_sentence(actors, read.binds, clause.party_names)
         )
+        strange = sentence_per_value(
+            rows.column("actor_name"),
+            lambda named: actor.actor_sentence(None, read.binds, clause.party_names, named),
+        )
+        nobody = pc.equal(pc.fill_null(who, ""), "")
+        return pc.if_else(nobody, strange, known)
     if question == "permitted":
         said = rows.column("circumstance").to_pylist()
         answers = verdicts.answers["permitted"]
@@ -219,11 +225,11 @@ def _places(clause: CompiledClause, rows: pa.RecordBatch, verdicts: Verdicts) ->
         return pa.array(["the clause holds anywhere"] * rows.num_rows)
     return pa.array(
         [
-            place_sentence(answer, edge, radius, area, day, stale, anywhere)
-            for answer, edge, radius, area, day, stale in zip(
+            place_sentence(answer, edge, radius, area, day, stale, anywhere, named)
+            for answer, edge, radius, area, day, stale, named in zip(
                 at.answers.tolist(), at.edge_m.tolist(), rows.column("radius_m").to_pylist(),
                 rows.column("area").to_pylist(), at.zone_day.to_pylist(),
-                at.stale_days.to_pylist(), strict=True,
+                at.stale_days.to_pylist(), rows.column("place_name").to_pylist(), strict=True,
             )
         ]
     )  # fmt: skip

@@ -56,9 +56,15 @@ class CompiledPermit:
         return both(conditions)
 
     def _circumstance(self, said: str | None) -> np.int8:
-        if not said:
-            return NO if self.permit.when_unsaid == "no" else UNKNOWN
-        return YES if said in self.permit.circumstances else NO
+        """Answer for what a report says: one circumstance does not exclude another."""
+        if said and _alike(said) in {_alike(listed) for listed in self.permit.circumstances}:
+            return YES
+        return NO if self.permit.when_unsaid == "no" else UNKNOWN
+
+
+def _alike(circumstance: str) -> str:
+    """Return a circumstance as it is compared: ``Self_defence`` is ``self-defence``."""
+    return "-".join(circumstance.casefold().replace("_", " ").replace("-", " ").split())
 
 
 def answers(

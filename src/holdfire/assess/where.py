@@ -21,6 +21,7 @@ from holdfire.assess.logic import NO, UNKNOWN, YES, Answers, everywhere
 from holdfire.assess.place import Anywhere, Area, Disks, Zone
 from holdfire.assess.zone import Moving
 from holdfire.engines.distance import ERROR
+from holdfire.errors import shown
 
 EPOCH = date(1970, 1, 1)
 Days = NDArray[np.int32]
@@ -184,13 +185,16 @@ def _staleness(
 
 def place_sentence(
     answer: int, edge_m: float, radius_m: float | None, area: str | None, zone_day: date | None,
-    stale_days: int | None, anywhere: bool,
+    stale_days: int | None, anywhere: bool, named: str | None = None,
 ) -> str:  # fmt: skip
     """Say where it was and how far from the zone's edge, with the figures."""
     if anywhere:
         return "the clause holds anywhere"
     if edge_m != edge_m:
-        known = "no place is given" if radius_m is None and area is None else "the place is known"
+        placed = radius_m is not None or area is not None
+        if not placed and named:
+            return f"{shown(named)} is named, and no area of this case has that name"
+        known = "the place is known" if placed else "no place is given"
         return f"{known}, and it cannot be held against the clause's zone"
     side = "inside" if edge_m <= 0 else "outside"
     crossed = answer == UNKNOWN and abs(edge_m) * ERROR > 0 and radius_m is None

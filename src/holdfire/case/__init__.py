@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from holdfire.case.files import Files
 from holdfire.case.geography import GroundReader
 from holdfire.case.settings import Settings
+from holdfire.engines.distance import Outline
 from holdfire.engines.ground import ANY_OF, ControlDay, Ground
 from holdfire.errors import CaseError, Problem, shown
 from holdfire.terms.agreement import Agreement
@@ -18,14 +21,19 @@ from holdfire.terms.names import PartyNames, folded
 from holdfire.terms.vocabulary import Vocabularies
 from holdfire.terms.zones import fronts
 
+NEAR_M = 100_000.0
+"""A row's point farther than this from an area of the name it gives is of another place."""
+
 __all__ = ["Case", "CaseNames", "Settings", "read_case"]
 
 
 class CaseNames:
     """The names that sources use, resolved by the case; what is not known is counted."""
 
-    def __init__(self, parties: PartyNames, areas: Mapping[str, str]) -> None:
-        self._parties, self._areas = parties, areas
+    def __init__(self, parties: PartyNames, areas: Mapping[str, str], ground: Ground) -> None:
+        self._parties, self._areas, self._ground = parties, areas, ground
+        self._outlines: dict[str, Outline] = {}
+        self._near: dict[tuple[str, float, float], bool] = {}
         self.unknown_places: Counter[str] = Counter()
         self.unknown_actors: Counter[str] = Counter()
 
@@ -47,6 +55,18 @@ class CaseNames:
             self.unknown_places[given[0].strip()[:200]] += 1
         return None
 
+    def near(self, area: str, lon: float, lat: float) -> bool:
+        """Whether a point may belong to an area; one that is no place on earth is let be."""
+        if not (-180 <= lon <= 180 and -90 <= lat <= 90):
+            return True
+        asked = (area, lon, lat)
+        if asked not in self._near:
+            if area not in self._outlines:
+                self._outlines[area] = Outline(self._ground.area(area))
+            away_m = self._outlines[area].signed(np.array([lon]), np.array([lat]))[0]
+            self._near[asked] = bool(away_m <= NEAR_M)
+        return self._near[asked]
+
 
 @dataclass(frozen=True, eq=False)
 class Case:
@@ -62,10 +82,13 @@ class Case:
     reports: tuple[Path, ...]
     remarks: tuple[Problem, ...]
     area_titles: Mapping[str, str]
+    source_names: Mapping[str, str] | None = None
+    """What sources may call areas: as ``area_names``, without the names of files."""
 
     def names(self) -> CaseNames:
         """Return a fresh resolver of names, with nothing counted yet."""
-        return CaseNames(PartyNames(self.agreement), self.area_names)
+        known = self.area_names if self.source_names is None else self.source_names
+        return CaseNames(PartyNames(self.agreement), known, self.ground)
 
     def called(self, path: Path) -> str:
         """Return what a file is called within the case; bytes that are no text as such."""
@@ -76,6 +99,10 @@ class Case:
     def out(self) -> Path:
         """Where a run writes."""
         return self.folder / "out"
+
+
+def _by_name(names: Mapping[str, set[str]]) -> dict[str, str]:
+    return {name: ANY_OF.join(sorted(keys)) for name, keys in names.items()}
 
 
 def _fronts_without_theatre(agreement: Agreement, control: list[ControlDay]) -> list[Problem]:
@@ -103,12 +130,15 @@ def read_case(folder: Path) -> Case:
             [Problem(str(folder), f"no {FILE} here", "make a case with: holdfire new DIR")]
         )
     settings, words = files.settings(), files.words()
-    shapes, names = ground.areas()
+    shapes, names, sourced = ground.areas()
     for alias, name in settings.areas.aliases.items():
-        if folded(name) in names:
-            names.setdefault(folded(alias), set()).update(names[folded(name)])
+        keys = names.get(folded(name))
+        if keys:
+            names.setdefault(folded(alias), set()).update(keys)
+            sourced.setdefault(folded(alias), set()).update(keys)
         else:
-            files.setting(("areas", "aliases", alias), f"no area is called {shown(name)}")
+            path = ("areas", "aliases", alias)
+            files.setting(path, f"no area is called {shown(name)}", severity="warning")
     control = ground.control(settings.control.party)
     text = files.text(FILE)
     loaded = None if text is None else load(text, words, names)
@@ -122,7 +152,7 @@ def read_case(folder: Path) -> Case:
         for day in control:
             for holder in sorted(set(day.held) - parties):
                 problems.append(
-                    Problem(f"control/{day.day}.geojson", f"unknown party {shown(holder)}")
+                    Problem(ground.control_files[day.day], f"unknown party {shown(holder)}")
                 )
         problems += _fronts_without_theatre(loaded.agreement, control)
     errors = [problem for problem in problems if problem.severity == "error"]
@@ -136,7 +166,8 @@ def read_case(folder: Path) -> Case:
         agreement=loaded.agreement,
         words=words,
         ground=Ground(shapes, control),
-        area_names={name: ANY_OF.join(sorted(keys)) for name, keys in names.items()},
+        area_names=_by_name(names),
+        source_names=_by_name(sourced),
         settings=settings,
         hashes=dict(sorted(files.hashes.items())),
         reports=tuple(sorted(path for path in found if not path.name.startswith("."))),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from pydantic import ValidationError
 
@@ -26,11 +27,13 @@ class Files:
     hashes: dict[str, str] = field(default_factory=dict)
     lines: Lines = field(default_factory=lambda: Lines(""))
 
-    def setting(self, path: tuple[str, ...], message: str) -> None:
+    def setting(
+        self, path: tuple[str, ...], message: str, severity: Literal["error", "warning"] = "error"
+    ) -> None:
         """Note what is wrong with a setting, at its line."""
         line = self.lines.of(path)
         where = f"case.toml:{line}" if line else "case.toml"
-        self.problems.append(Problem(where, f"{'.'.join(path)}: {message}"))
+        self.problems.append(Problem(where, f"{'.'.join(path)}: {message}", severity=severity))
 
     def text(self, name: str) -> str | None:
         """Return a file's text, or ``None`` where there is none that can be read."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -26,6 +26,20 @@ class GroundReader:
 
     files: Files
     titles: dict[str, str] = field(default_factory=dict)
+    control_files: dict[date, str] = field(default_factory=dict)
+
+    def drawn(self, folder: str) -> Iterator[tuple[str, str]]:
+        """Yield the GeoJSON files of a folder by name and stem; say of others that they wait."""
+        for path in sorted((self.files.folder / folder).glob("*")):
+            name = f"{folder}/{path.name}"
+            if path.name.startswith(".") or path.is_dir():
+                continue
+            if path.suffix.lower() in (".geojson", ".json"):
+                yield name, path.stem
+            else:
+                self.files.problems.append(
+                    Problem(name, "not read: only .geojson and .json are", severity="warning")
+                )
 
     def features(self, name: str) -> list[dict[str, Any]]:
         """Return the features of a GeoJSON file."""
@@ -76,39 +90,48 @@ class GroundReader:
         self.files.problems.extend(Problem(where, remark, severity="warning") for remark in remarks)
         return shape
 
-    def areas(self) -> tuple[dict[str, Shape], dict[str, set[str]]]:
-        """Return the areas by key, and the keys by every name."""
+    def areas(self) -> tuple[dict[str, Shape], dict[str, set[str]], dict[str, set[str]]]:
+        """Return the areas by key, the keys by every name, and those by what sources may say.
+
+        What a file is called is a name for the agreement, and none that a source means.
+        """
         shapes: dict[str, Shape] = {}
         names: dict[str, set[str]] = {}
-        for path in sorted((self.files.folder / "zones").glob("*.geojson")):
-            name = f"zones/{path.name}"
+        sourced: dict[str, set[str]] = {}
+        for name, stem in self.drawn("zones"):
             for index, feature in enumerate(self.features(name), start=1):
                 shape = self.shape(feature, f"{name}: feature {index}")
                 if shape is None:
                     continue
-                key = _key(feature, f"{path.stem}-{index}", shapes)
+                key = _key(feature, f"{stem}-{index}", shapes)
                 shapes[key] = shape
                 self.titles[key] = _title(feature, key)
-                for called in [path.stem, *_called(feature)]:
+                names.setdefault(folded(stem), set()).add(key)
+                for called in _called(feature):
                     names.setdefault(folded(called), set()).add(key)
-        return shapes, names
+                    sourced.setdefault(folded(called), set()).add(key)
+        return shapes, names, sourced
 
     def control(self, party: str | None) -> list[ControlDay]:
         """Return the control files by day; ``party`` holds what no feature names a holder of."""
         days: list[ControlDay] = []
-        for path in sorted((self.files.folder / "control").glob("*.geojson")):
-            name = f"control/{path.name}"
+        for name, stem in self.drawn("control"):
             try:
-                day = date.fromisoformat(path.stem)
+                day = date.fromisoformat(stem)
             except ValueError:
                 self.files.problems.append(
                     Problem(
                         name,
-                        f"{shown(path.stem)} is no day",
+                        f"{shown(stem)} is no day",
                         "name control files YYYY-MM-DD.geojson",
                     )
                 )
                 continue
+            if day in self.control_files:
+                other = self.control_files[day]
+                self.files.problems.append(Problem(name, f"is of the same day as {other}"))
+                continue
+            self.control_files[day] = name
             held, line = self._held(name, party)
             if held or line is not None:
                 version = self.files.hashes[name]
@@ -144,6 +167,8 @@ class GroundReader:
 
 def _key(feature: Mapping[str, Any], otherwise: str, taken: Mapping[str, Shape]) -> str:
     """Return the feature's own id where it has one that is free and plain, else its number."""
+    while otherwise in taken:
+        otherwise += "_"
     properties = feature.get("properties")
     own = feature.get("id") or (properties if isinstance(properties, dict) else {}).get("id")
     plain = isinstance(own, str) and re.fullmatch(r"[\w.-]{1,80}", own)

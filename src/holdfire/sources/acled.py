@@ -150,7 +150,7 @@ def _place(values: Mapping[str, Any], plan: _Plan, context: Context, facts: Fact
     facts["place_precision"] = f"ACLED geo_precision {precision}"
     lon = number(values.get("longitude"), "longitude", "coordinates impossible")
     lat = number(values.get("latitude"), "latitude", "coordinates impossible")
-    area = first_area(context, values, tuple(rule.get("areas", ())))
+    area = first_area(context, values, tuple(rule.get("areas", ())), lon, lat)
     radius_m = number(rule.get("radius_m"), "radius_m")
     if area is not None:
         facts["area"] = area

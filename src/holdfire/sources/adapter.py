@@ -99,6 +99,10 @@ class Names(Protocol):
         """
         ...
 
+    def near(self, area: str, lon: float, lat: float) -> bool:
+        """Whether a point may belong to an area: it is in it or no farther than 100 km off."""
+        ...
+
 
 @dataclass(frozen=True)
 class Context:

@@ -23,6 +23,8 @@ from holdfire.tables.report import NEUTRAL, OUTSIDER
 LARGEST_WHOLE = 2**53
 """Beyond this a whole number is no longer exact in every program that may read it."""
 
+FAR_NAMED = "an area of the name given is far from the row's own point: not used"
+
 _YES = frozenset({"true", "yes", "y", "1", "1.0"})
 _NO = frozenset({"false", "no", "n", "0", "0.0"})
 
@@ -169,7 +171,23 @@ def parties(context: Context, *names: str | None) -> list[str] | None:
     return known if known and len(known) == len(found) else None
 
 
-def first_area(context: Context, values: Mapping[str, Any], columns: tuple[str, ...]) -> str | None:
-    """Return the area of the first of some columns whose name the case knows."""
+def first_area(
+    context: Context, values: Mapping[str, Any], columns: tuple[str, ...],
+    lon: float | None = None, lat: float | None = None,
+) -> str | None:  # fmt: skip
+    """Return the area of the first of some columns whose name the case knows.
+
+    An area that the row's own point is far from is another one of that name: it is passed over.
+    """
     names = [name for name in (text(values.get(column)) for column in columns) if name]
-    return context.names.area(*names) if names else None
+    passed = False
+    for first in range(len(names)):
+        found = context.names.area(*names[first:])
+        if found is None:
+            break
+        if lon is None or lat is None or context.names.near(found, lon, lat):
+            return found
+        passed = True
+    if passed:
+        context.notes.add(FAR_NAMED)
+    return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from holdfire.errors import shown
@@ -24,6 +25,7 @@ from holdfire.sources.cells import (
     through,
     zone_or_utc,
 )
+from holdfire.tables.moment import Span
 
 NAME = "missile_attacks"
 
@@ -92,13 +94,21 @@ def _time(values: Mapping[str, Any], plan: _Plan, facts: Facts) -> None:
         raise UnusableError("time_start and time_end are empty", "date not understood")
     # A start without a time is its whole day from the first minute, an end through the last.
     if begins is None:
-        facts["occurred_to"], facts["time_precision"] = ends and ends.ends, "start not given"
+        facts["occurred_to"], facts["time_precision"] = ends and _until(ends), "start not given"
     elif ends is None:
         facts["occurred_from"], facts["time_precision"] = begins.begins, "end not given"
     else:
         whole = through(begins, ends)
-        facts["occurred_from"], facts["occurred_to"] = whole.begins, whole.ends
+        facts["occurred_from"] = whole.begins
+        until = _until(ends)
+        # The same minute at both ends is that minute, not nothing.
+        facts["occurred_to"] = until if until > whole.begins else whole.ends
         facts["time_precision"] = precision(begins, ends)
+
+
+def _until(last: Span) -> datetime:
+    """Return the first moment after an end: a minute that is told is itself no longer in it."""
+    return last.begins if last.precision in ("minute", "second") else last.ends
 
 
 def _weapon(values: Mapping[str, Any], plan: _Plan, context: Context, facts: Facts) -> None:

@@ -139,7 +139,9 @@ def _time(values: Mapping[str, Any], plan: _Plan, facts: Facts) -> None:
     for name in plan.instants:
         told = span(values.get(name), zone)
         if told is not None:
-            facts[name] = told.begins
+            # Published "on the 19th" may be its last minute: the delay counts from there.
+            late = name == "reported_at" and told.precision == "day"
+            facts[name] = told.ends if late else told.begins
 
 
 def _interval(first: Span | None, last: Span | None, facts: Facts) -> str:

@@ -111,7 +111,7 @@ def _place(values: Mapping[str, Any], plan: _Plan, context: Context, facts: Fact
             f"where_prec {shown(precision)} is no precision code", "precision code not known",
             f"known are {', '.join(sorted(plan.places))}",
         )  # fmt: skip
-    area = first_area(context, values, tuple(rule.get("areas", ())))
+    area = first_area(context, values, tuple(rule.get("areas", ())), lon, lat)
     if area is not None:
         facts["area"] = area
         return
@@ -120,8 +120,14 @@ def _place(values: Mapping[str, Any], plan: _Plan, context: Context, facts: Fact
         facts["lon"], facts["lat"], facts["radius_m"] = drawn[:3]
         facts["place_precision"] += f", {ENCLOSING.format(kind=drawn[3])}"
         return
+    if lon is None and lat is None:
+        return
     radius_m = number(rule.get("radius_m"), "radius_m")
-    if radius_m is not None and (lon is not None or lat is not None):
+    otherwise_m = number(rule.get("otherwise_m"), "otherwise_m")
+    if radius_m is None and otherwise_m is not None:
+        radius_m = otherwise_m
+        facts["place_precision"] += f", no area known: {otherwise_m / 1000:g} km round its point"
+    if radius_m is not None:
         facts["lon"], facts["lat"], facts["radius_m"] = lon, lat, radius_m
 
 
@@ -136,7 +142,8 @@ def _act_and_actor(values: Mapping[str, Any], plan: _Plan, context: Context, fac
     facts["target"] = row["target"] or None
     names = [text(values.get(column)) for column in row["acted"].split(";")]
     facts["actor_name"] = "; ".join(name for name in names if name) or None
-    facts["actors"] = found = parties(context, *names)
+    # A side that is left empty may be anyone: the other one did not act alone.
+    facts["actors"] = found = parties(context, *names) if all(names) else None
     if found is not None and len(found) == 1:
         facts["responsibility"] = "reported"
 

@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from holdfire.errors import RowError, TimeZoneError, shown
 
-FORMS = "expected YYYY-MM-DD, YYYY-MM-DD HH:MM or ISO 8601 (2025-03-13T00:00+02:00)"
+FORMS = "expected YYYY-MM-DD, YYYY-MM-DD HH:MM, DD.MM.YYYY or ISO 8601 (2025-03-13T00:00+02:00)"
 _FORM = re.compile(
-    r"^\s*(\d{4})-(\d{1,2})-(\d{1,2})"
+    r"^\s*(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})\.(\d{1,2})\.(\d{4}))"
     r"(?:[T ]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,6})\d*)?)?)?"
     r"\s*(Z|[+-]\d{2}(?::?\d{2})?)?\s*$"
 )
@@ -101,7 +101,9 @@ def parse(text: str, tz_name: str | None) -> Span:
     found = _FORM.match(text)
     if found is None:
         raise RowError(f"date {shown(text)} is not understood", advice=FORMS)
-    year, month, day, hour, minute, second, fraction, offset = found.groups()
+    dashed, dotted = found.groups()[:3], found.groups()[5:2:-1]
+    year, month, day = dashed if dashed[0] else dotted
+    hour, minute, second, fraction, offset = found.groups()[6:]
     try:
         calendar = date(int(year), int(month), int(day))
     except ValueError as error:
@@ -109,7 +111,8 @@ def parse(text: str, tz_name: str | None) -> Span:
     if offset is None and tz_name is None:
         raise TimeZoneError(
             f"time {shown(text)} has no time zone",
-            advice="add an offset (+02:00), or name the zone of this file in case.toml",
+            advice='add an offset (+02:00), or write timezone = "Europe/Kyiv" under [sources.own] '
+            'or [files."reports/x.csv"] in case.toml',
         )
     if hour is None:
         if offset is not None:

@@ -16,6 +16,10 @@ from pydantic_core import PydanticCustomError
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=64)]
 """An id: lower-case letters, digits and hyphens."""
 
+Ref = str
+"""The id of something else. Its form is not asked for here: one that is not known is told
+with those that are (:mod:`holdfire.terms.checking`)."""
+
 
 def _no_number(value: object) -> object:
     # Else a bare year would be read as so many seconds after 1970.
@@ -76,14 +80,14 @@ class Fact(Table):
     by: str = ""
     where: str = ""
     according_to: tuple[str, ...] = ()
-    text: Name | None = None
+    text: Ref | None = None
     note: str = ""
 
 
 class PartyFact(Fact):
     """A fact about one party: it accepted, or declined."""
 
-    party: Name
+    party: Ref
     conditions: str = ""
 
 
@@ -188,11 +192,11 @@ class Permit(Table):
     """
 
     wording: str
-    text: Name | None = None
+    text: Ref | None = None
     acts: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
     weapons: tuple[str, ...] = ()
-    by: tuple[Name, ...] = ()
+    by: tuple[Ref, ...] = ()
     zone: Zone | None = None
     hours: tuple[Hours, ...] = ()
     circumstances: tuple[str, ...] = ()
@@ -209,7 +213,7 @@ class ClauseReading(Table):
     acts: tuple[str, ...] | None = None
     targets: tuple[str, ...] | None = None
     weapons: tuple[str, ...] | None = None
-    binds: tuple[Name, ...] | None = None
+    binds: tuple[Ref, ...] | None = None
     zone: Zone | None = None
     windows: tuple[Window, ...] | None = None
     hours: tuple[Hours, ...] | None = None
@@ -222,11 +226,11 @@ class Clause(Table):
     id: Name
     title: str
     wording: str = Field(description="the original words that it renders")
-    text: Name | None = None
+    text: Ref | None = None
     acts: tuple[str, ...] = Field(min_length=1)
     targets: tuple[str, ...] = ()
     weapons: tuple[str, ...] = ()
-    binds: tuple[Name, ...] = Field(default=(), description="parties; all of them if empty")
+    binds: tuple[Ref, ...] = Field(default=(), description="parties; all of them if empty")
     zone: Zone = "anywhere"
     windows: tuple[Window, ...] = ()
     hours: tuple[Hours, ...] = ()

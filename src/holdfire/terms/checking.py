@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
+from typing import Literal
 
 from holdfire.errors import HoldfireError, Problem, did_you_mean, shown
 from holdfire.tables.moment import zone
@@ -25,7 +26,7 @@ from holdfire.terms.clauses import readings_of
 from holdfire.terms.locate import Lines
 from holdfire.terms.names import PartyNames, folded
 from holdfire.terms.vocabulary import KINDS, Vocabularies
-from holdfire.terms.windows import bound, own_window
+from holdfire.terms.windows import Interval, bound, own_window
 
 Path = tuple[str | int, ...]
 
@@ -42,10 +43,13 @@ class Check:
         self.parties = {party.id for party in agreement.parties}
         self.texts = {text.id for text in agreement.texts}
 
-    def problem(self, path: Path, message: str, advice: str = "", value: object = None) -> Problem:
+    def problem(
+        self, path: Path, message: str, advice: str = "", value: object = None,
+        severity: Literal["error", "warning"] = "error",
+    ) -> Problem:  # fmt: skip
         """Return a problem placed at the line of a path, or of a value below it."""
         line = self.lines.of(path, value)
-        return Problem(f"{self.file}:{line}" if line else self.file, message, advice)
+        return Problem(f"{self.file}:{line}" if line else self.file, message, advice, severity)
 
     def all(self) -> Iterator[Problem]:
         """Yield every problem of the agreement."""
@@ -116,11 +120,30 @@ class Check:
             return
         for index, clause in enumerate(self.it.clauses):
             try:
-                readings_of(self.it, clause)
+                read = readings_of(self.it, clause)
             except HoldfireError as error:
                 yield self.problem(
                     ("clauses", index), f'clause "{clause.id}": {error.problem.message}',
                     error.problem.advice,
+                )  # fmt: skip
+            else:
+                effects = [one.effect.possible for one in read]
+                yield from self._outside(clause.windows, ("clauses", index), clause.id, effects)
+                for at, own in enumerate(clause.readings):
+                    path = ("clauses", index, "readings", at)
+                    yield from self._outside(own.windows or (), path, clause.id, effects)
+
+    def _outside(
+        self, windows: tuple[Window, ...], path: Path, clause: str, effects: list[Interval]
+    ) -> Iterator[Problem]:
+        """Warn of windows in which the agreement is in effect by no reading."""
+        for index, window in enumerate(windows):
+            begins, ends = own_window(window, self.it.agreement.local_time).possible
+            if not any(begins < last and first < ends for first, last in effects):
+                yield self.problem(
+                    (*path, "windows", index),
+                    f'clause "{clause}": window {index + 1} is wholly outside the agreement',
+                    "nothing can be counted in it", severity="warning",
                 )  # fmt: skip
 
     def _limits(self) -> Iterator[Problem]:

@@ -109,6 +109,10 @@ def _plain(detail: ErrorDetails) -> str:
 
 def _advice(detail: ErrorDetails, path: Path) -> str:
     if detail["type"] == "extra_forbidden" and path:
+        if path[-1] == "status":
+            return "the status follows from the facts; it is not written"
+        if path[-2:] == ("ends", "on"):
+            return 'an end is "at" a time, or "after" a duration: ends = { at = 2025-03-31 }'
         known = {name for model in _models(Table) for name in model.model_fields}
         return did_you_mean(str(path[-1]), known) or "see: holdfire schema"
     return ""
