@@ -193,7 +193,7 @@ def make_case(count: int = 60, **changes: Any) -> Case:
     return Case(
         answer(**changes), *tables(count), set_aside(), layers(),
         {"version": "0.1.0", "agreement_sha256": "c4" * 32, "settings": {"grid_m": 1000},
-         "withheld": {"reports marked sensitive, published without free text": 2},
+         "withheld": {"reports marked sensitive": 2},
          "contact": "corrections@example.org"},
     )  # fmt: skip
 

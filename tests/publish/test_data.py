@@ -50,16 +50,26 @@ def test_files_hold_what_they_should(case: Case, tmp_path: Path) -> None:
     assert table[0]["occurred_from"].endswith("Z")
     assert "." not in table[0]["occurred_from"]
     features = json.loads((tmp_path / "findings.geojson").read_text())["features"]
+    assert len(features) == 60
+    points = [f for f in features if f["geometry"] is not None]
     placed = sum(v is not None for v in case.incidents["lon"].to_pylist())
-    assert len(features) == placed
-    lon, lat = features[0]["geometry"]["coordinates"]
+    assert 0 < len(points) == placed < 60
+    lon, lat = points[0]["geometry"]["coordinates"]
     assert 174 < lon < 179
     assert -40 < lat < -37
-    assert features[0]["properties"]["radius_m"] > 0
+    assert points[0]["properties"]["radius_m"] > 0
+    assert points[0]["properties"]["area"] is None
+    named = [f["properties"] for f in features if f["geometry"] is None]
+    assert {one["area"] for one in named} == {"Western Hills", "Western Hills|Long Bay"}
+    assert {one["radius_m"] for one in named} == {None}
     assert [i["id"] for i in json.loads((tmp_path / "indicators.json").read_text())] == ["a", "b"]
     record = json.loads((tmp_path / "provenance.json").read_text())
     assert record["outputs"] == {k: v for k, v in hashes.items() if k != "provenance.json"}
-    assert "raw" not in (tmp_path / "set_aside.csv").read_text().splitlines()[0]
+    assert (tmp_path / "set_aside.csv").read_text().splitlines() == [
+        '"file","row","kind"',
+        '"reports/monitors.csv",88,"date not understood"',
+        '"reports/monitors.csv",12,"latitude beyond 90"',
+    ]
 
 
 @pytest.mark.parametrize(

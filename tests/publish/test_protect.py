@@ -78,7 +78,9 @@ def made(**changes: dict[str, Any]) -> tuple[pa.Table, pa.Table, pa.Table]:
 
 
 def test_restricted_rows_leave_only_a_pointer() -> None:
-    tables, counts = public_tables(*made(_2={"republish": False}), local_time="Pacific/Auckland")
+    tables, counts = public_tables(
+        *made(_2={"republish": False}), local_time="Pacific/Auckland", text=True
+    )
     row = next(r for r in tables.reports.to_pylist() if r["report_id"] == "R-00002")
     assert {k for k, v in row.items() if v is not None} == set(KEPT_OF_RESTRICTED)
     one = next(r for r in tables.incidents.to_pylist() if r["incident_id"] == "I-00002")
@@ -99,14 +101,6 @@ def test_a_row_that_says_nothing_of_its_licence_stays() -> None:
     assert row["summary"] is None
 
 
-def test_sensitive_rows_lose_free_text() -> None:
-    tables, counts = public_tables(*made(_1={"sensitive": True}))
-    row = next(r for r in tables.reports.to_pylist() if r["report_id"] == "R-00001")
-    for name in ("raw", "summary", "place_name", "citation", "actor_name"):
-        assert row[name] is None
-    assert counts == {"reports marked sensitive, published without free text": 1}
-
-
 def test_the_row_as_read_leaves_only_without_coordinates() -> None:
     tables, _ = public_tables(*made())
     for row in tables.reports.to_pylist():
@@ -116,7 +110,7 @@ def test_the_row_as_read_leaves_only_without_coordinates() -> None:
 def test_new_incidents_wait_and_are_counted() -> None:
     cutoff = START + timedelta(days=14)
     findings, incidents, reports = made()
-    tables, counts = public_tables(findings, incidents, reports, cutoff=cutoff)
+    tables, counts = public_tables(findings, incidents, reports, cutoff=cutoff, text=True)
     late = {
         r["incident_id"] for r in incidents.to_pylist()
         if r["occurred_to"] > cutoff or r["occurred_from"] + timedelta(hours=6) > cutoff

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from holdfire.publish import entries, maps, parties, strips, wording
-from holdfire.publish.figures import number, short, span
+from holdfire.publish.figures import number, short
 from holdfire.publish.maps import Layers
 from holdfire.publish.safe import plain
 from holdfire.tables.answer import Answer, ClauseAnswer, Tally
@@ -28,7 +28,8 @@ CSP = (
 
 ROWS_EACH_KIND = 8
 KINDS_SHOWN = 20
-NAMES_SHOWN = 40
+NAMES_TOLD = 20
+"""An answer names no more of the unknown names than these: where it does, there may be more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def bulletin(
         aside=_aside(set_aside),
         unrecognised=[f for f in answer.files if f.source is None],
         names=[
-            (what, [(plain(n, 80), number(k)) for n, k in found[:NAMES_SHOWN]], len(found))
+            (what, _how_many(found))
             for what, found in (
                 ("places", answer.unknown_places), ("actors", answer.unknown_actors),
             )
@@ -122,7 +123,7 @@ def _section(clause: ClauseAnswer, answer: Answer) -> Section:
     return Section(
         clause, plain(clause.title),
         wording.clause_line(clause, counterfactual=wording.never(answer)),
-        span(clause.starts, clause.ends),
+        wording.reach(clause),
         [_figure(clause, tally, answer) for tally in ordered] if clause.informed else [],
         wording.vague_words(clause.vague) if clause.vague else "",
         [
@@ -167,15 +168,28 @@ def _first_readings(findings: pa.Table, clauses: tuple[ClauseAnswer, ...]) -> pa
     return pa.concat_tables(kept) if kept else findings.slice(0, 0)
 
 
-def _aside(set_aside: pa.Table) -> list[tuple[str, str, list[tuple[str, str, str]], str]]:
-    """Return per kind: its name, how many rows, the first of them with reasons, how many more."""
-    kinds: dict[str, list[tuple[str, str, str]]] = {}
+def _how_many(found: Sequence[tuple[str, int]]) -> str:
+    """Return how many names are not known, in how many reports; a name may be a secret itself."""
+    names, told = len(found), sum(count for _, count in found)
+    least = "at least " if names >= NAMES_TOLD else ""
+    return (
+        f"{least}{number(names)} {'name' if names == 1 else 'names'} in "
+        f"{least}{number(told)} {'report' if told == 1 else 'reports'}"
+    )
+
+
+def _aside(set_aside: pa.Table) -> list[tuple[str, str, list[tuple[str, str]], str]]:
+    """Return per kind: its name, how many rows, the first of them, how many more.
+
+    Never the reasons: they quote the rows, and a row that was set aside may be anything.
+    """
+    kinds: dict[str, list[tuple[str, str]]] = {}
     counts: dict[str, int] = {}
-    columns = (set_aside[n].to_pylist() for n in ("kind", "file", "row", "reason"))
-    for kind, file, row, reason in zip(*columns, strict=True):
+    columns = (set_aside[n].to_pylist() for n in ("kind", "file", "row"))
+    for kind, file, row in zip(*columns, strict=True):
         counts[kind] = counts.get(kind, 0) + 1
         if counts[kind] <= ROWS_EACH_KIND:
-            shown = (plain(file, 160), "" if row is None else number(row), plain(reason))
+            shown = (plain(file, 160), "" if row is None else number(row))
             kinds.setdefault(kind, []).append(shown)
     ranked = sorted(counts, key=lambda kind: (-counts[kind], str(kind)))
     return [

@@ -24,8 +24,9 @@ from holdfire.tables import finding, incident, report
 from holdfire.tables.indicator import Indicator
 
 ROW_GROUP = 65_536
-SET_ASIDE_PUBLIC = ("file", "row", "kind", "reason")
-"""No raw text: a row that was set aside told nobody whether it may be published."""
+SET_ASIDE_PUBLIC = ("file", "row", "kind")
+"""No raw text and no reason, which quotes it: a row that was set aside told nobody whether it
+may be published."""
 
 
 def write_data(
@@ -106,7 +107,7 @@ def write_parquet(path: Path, batches: Iterable[pa.RecordBatch], schema: pa.Sche
 
 
 def write_set_aside(path: Path, batches: Iterable[pa.RecordBatch]) -> None:
-    """Write the rows set aside, with their reasons and without their raw text."""
+    """Write which rows were set aside and of what kind the reasons were, and no word of theirs."""
     schema = pa.schema([report.SET_ASIDE.field(name) for name in SET_ASIDE_PUBLIC])
     with pacsv.CSVWriter(str(path), schema) as csv:
         for batch in regrouped((b.select(list(SET_ASIDE_PUBLIC)) for b in batches), schema):

@@ -153,7 +153,7 @@ def _entry(
     return Entry(
         plain(row["finding_id"], 80), facts.verdict(row["verdict"], counterfactual=never),
         str(row["verdict"]), facts.day(row, answer.local_time), facts.what({**row, **incident}),
-        facts.time(row, answer.local_time), facts.place(incident),
+        facts.time(row, answer.local_time), facts.public_place(incident),
         facts.who(row, answer.party_names), plain(row["grade"]), plain(row["reason"], 600),
         [(q, str(row[q])) for q in QUESTIONS if row[q] is not None], others,
         [_report(r, answer) for r in told[:REPORTS_SHOWN]], max(0, len(told) - REPORTS_SHOWN),
@@ -162,8 +162,8 @@ def _entry(
 
 def _report(row: Mapping[str, Any], answer: Answer) -> ReportEntry:
     return ReportEntry(
-        plain(row["outlet"], 80) or "outlet not named",
-        facts.side(row["outlet_side"], answer.party_names),
+        plain(row["outlet"], 80) or ("outlet withheld" if row["sensitive"] else "outlet not named"),
+        facts.public_side(row, answer.party_names),
         plain(row["file"], 160), number(row["row"]) if row["row"] is not None else "",
         plain(row["file_sha256"])[:HASH_SHOWN], plain(row["summary"], 240),
         plain(row["citation"], 240), web_address(row["citation"]), not row["republish"],

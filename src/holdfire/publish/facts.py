@@ -124,6 +124,24 @@ def actors(ids: Iterable[str] | None, party_names: Mapping[str, str]) -> str:
     return " or ".join(names)
 
 
+def is_closed(row: Row) -> bool:
+    """Whether a public row was emptied of most it told: by its licence, or as sensitive."""
+    return not row.get("republish") or bool(row.get("sensitive"))
+
+
+def public_place(incident: Row) -> str:
+    """Return where, of a public row: what was taken out of it is not called unknown."""
+    told = any(incident.get(name) is not None for name in ("lon", "area", "place_name"))
+    return place(incident) if told or not is_closed(incident) else "withheld"
+
+
+def public_side(report: Row, party_names: Mapping[str, str]) -> str:
+    """Return an outlet's side, of a public row: what was taken out of it is not called unknown."""
+    if report.get("outlet_side") is None and is_closed(report):
+        return "side withheld"
+    return side(report.get("outlet_side"), party_names)
+
+
 def side(side_id: str | None, party_names: Mapping[str, str]) -> str:
     """Return an outlet's side in words."""
     if side_id is None:

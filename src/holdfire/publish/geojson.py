@@ -1,7 +1,8 @@
 """Findings as GeoJSON, a batch of text at a time.
 
-Only alleged and possible violations that have a place are in it. A place is a point with
-``radius_m``: what happened, happened within that many metres of it.
+Only alleged and possible violations are in it. A place is a point with ``radius_m``: what
+happened, happened within that many metres of it. Where no point is known the geometry is
+null, and ``area`` is the named area, where there is one.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import pyarrow.compute as pc
 
 from holdfire.publish.text_columns import iso, one_line, per_value
 
-PLACE = ("incident_id", "lon", "lat", "radius_m", "act")
+PLACE = ("incident_id", "lon", "lat", "radius_m", "area", "act")
 TEXTS = (
     "finding_id", "incident_id", "clause", "reading", "verdict", "decided_by", "reason",
     "held_responsible", "responsibility", "grade", "counting_unit",
@@ -49,15 +50,12 @@ class Writer:
         self._stream.close()
 
     def write(self, batch: pa.RecordBatch) -> None:
-        """Add the batch's findings that are yes or unknown and have a place."""
+        """Add the batch's findings that are yes or unknown, with a place or without."""
         named = batch.filter(pc.is_in(batch["verdict"], value_set=pa.array(["yes", "unknown"])))
         rows_of = (self._row_of.get(name) for name in named["incident_id"].to_pylist())
         at = pa.array(rows_of, pa.int64())
-        lon, lat = self._at("lon", at), self._at("lat", at)
-        placed = pc.and_(_finite(lon), _finite(lat))
-        rows, at = named.filter(placed), at.filter(placed)
-        if rows.num_rows:
-            lines = "\n,".join(self._features(rows, at).to_pylist())
+        if named.num_rows:
+            lines = "\n,".join(self._features(named, at).to_pylist())
             self._stream.write(f"\n{'' if self._first else ','}{lines}")
             self._first = False
 
@@ -66,13 +64,17 @@ class Writer:
 
     def _features(self, rows: pa.RecordBatch, at: Any) -> Any:
         texts = {name: rows[name] for name in TEXTS} | {name: iso(rows[name]) for name in TIMES}
-        radius = self._at("radius_m", at)
+        lon, lat, radius = (self._at(name, at) for name in ("lon", "lat", "radius_m"))
+        point = pc.binary_join_element_wise(
+            '{"type":"Point","coordinates":[', lon.cast(pa.string()), ",", lat.cast(pa.string()),
+            "]}", "",
+        )  # fmt: skip
+        placed = pc.and_(_finite(lon), _finite(lat))
         number = pc.if_else(_finite(radius), radius, None).cast(pa.string())
         parts: list[Any] = [
-            '{"type":"Feature","geometry":{"type":"Point","coordinates":[',
-            self._at("lon", at).cast(pa.string()), ",", self._at("lat", at).cast(pa.string()),
-            ']},"properties":{"radius_m":', pc.fill_null(number, "null"),
-            ',"act":', _quoted(self._at("act", at)),
+            '{"type":"Feature","geometry":', pc.if_else(placed, point, "null"),
+            ',"properties":{"radius_m":', pc.fill_null(number, "null"),
+            ',"area":', _quoted(self._at("area", at)), ',"act":', _quoted(self._at("act", at)),
         ]  # fmt: skip
         for name, values in texts.items():
             parts += [f',"{name}":', _quoted(values)]

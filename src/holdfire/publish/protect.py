@@ -1,13 +1,13 @@
 """Do no harm, by default, in everything public.
 
 Places are rounded to a grid, the newest incidents wait, rows whose licence keeps them in
-the house leave only a pointer, rows marked sensitive lose their free text. What was held
-back is counted, so that holding back is not hidden.
+the house leave only a pointer, rows marked sensitive little more than a day and a kind, and
+words of one's own wait until somebody has read them. What was held back is counted, so that
+holding back is not hidden.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,11 +17,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from holdfire.publish import grid
+from holdfire.publish import coarse, reworded
 from holdfire.tables import incident, report
 
 KEPT_OF_RESTRICTED = (
     "report_id", "source", "file", "file_sha256", "row", "republish", "sensitive", "outlet",
+    "outlet_side",
 )  # fmt: skip
 """All that leaves the house of a report that may not be republished: where to find it."""
 
@@ -30,8 +31,28 @@ KEPT_OF_RESTRICTED_INCIDENT = (
     "act", "counting_unit", "republish", "sensitive",
 )  # fmt: skip
 
-FREE_TEXT = ("raw", "summary", "place_name", "actor_name", "citation")
-"""Words of the source. A row marked sensitive publishes none of them."""
+KEPT_OF_SENSITIVE = (
+    "report_id", "source", "file", "file_sha256", "row", "occurred_from", "occurred_to",
+    "act", "target", "lon", "lat", "radius_m", "counting_unit", "actors", "responsibility",
+    "republish", "sensitive",
+)  # fmt: skip
+"""All that is published of a sensitive report, its time as days and its place coarser."""
+
+KEPT_OF_SENSITIVE_INCIDENT = ("incident_id", "report_ids", *KEPT_OF_SENSITIVE)
+
+FREE_TEXT = (
+    "raw", "summary", "place_name", "actor_name", "weapon_name", "citation", "circumstance",
+    "responsibility_rule", "event_id", "time_precision", "place_precision",
+)  # fmt: skip
+"""Words of the source. Reports of one's own lose them until somebody has read them."""
+
+HELD_OF_FINDING = ("quantity_unit", "quantity_min", "quantity_best", "quantity_max", "outlet_sides")
+"""What a finding tells of a row whose licence or whose danger keeps it in the house."""
+
+OWN = "own"
+SENSITIVE_COARSER = 5
+"""Places of sensitive rows are so many times coarser than the others."""
+SENSITIVE_OUTLET = "withheld: sensitive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,28 +72,64 @@ class Plan:
     """Ids of incidents that are withheld for now."""
     restricted: pa.Array
     """Ids of incidents that rest on rows of restricted licence alone."""
+    sensitive: pa.Array
+    """Ids of incidents that a row marked sensitive tells of."""
     dropped_reports: pa.Array
     """Ids of reports that describe withheld incidents and nothing else."""
     counts: dict[str, int]
     grid_m: float
     local_time: str
+    text: bool
+    """Whether words of one's own have been read and may be published."""
+
+    def counted(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        """Return a batch of internal findings as the public figures may count it.
+
+        Without what waits; who told of a sensitive incident is not named; what must not give
+        its minutes away is counted by its days.
+        """
+        batch = _without(batch, "incident_id", self.late)
+        kept_in, tender = self._which(batch)
+        batch = coarse.whole_days(batch, pc.or_(kept_in, tender), self.local_time)
+        told: tuple[tuple[str, list[str]], ...]
+        told = (("outlets", [SENSITIVE_OUTLET]), ("outlet_sides", []))
+        for name, instead in told if pc.any(tender).as_py() else ():
+            # Lists cannot be chosen between row by row: taken out of both instead.
+            kind = batch.schema.field(name).type
+            both = pa.concat_arrays([batch[name].cast(kind), pa.array([instead], kind)])
+            own = pa.array(np.arange(batch.num_rows))
+            batch = coarse.put(batch, name, both.take(pc.if_else(tender, batch.num_rows, own)))
+        return batch
 
     def findings(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """Yield the public findings: none of a withheld incident, times and edges coarsened."""
         for whole in batches:
             batch = _without(whole, "incident_id", self.late)
-            kept_in = _member(batch["incident_id"], self.restricted)
-            yield _coarse_edges(_whole_days(batch, kept_in, self.local_time), self.grid_m)
+            kept_in, tender = self._which(batch)
+            closed = pc.or_(kept_in, tender)
+            batch = coarse.whole_days(batch, closed, self.local_time)
+            batch = coarse.blank(batch, closed, HELD_OF_FINDING)
+            batch = coarse.blank(batch, tender, ("outlets",))
+            batch = reworded.days(batch, closed, self.local_time)
+            batch = reworded.unquoted(batch, closed if self.text else coarse.everyone(batch))
+            batch = reworded.distances(batch, pc.invert(tender), self.grid_m)
+            batch = reworded.distances(batch, tender, self.grid_m * SENSITIVE_COARSER)
+            # Several zones' distances to one place, even rounded ones, would give it away.
+            near = coarse.everyone(batch) if self.grid_m > 0 else closed
+            yield coarse.blank(batch, near, ("edge_m",))
 
     def incidents(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """Yield the public incidents."""
         for whole in batches:
             batch = _without(whole, "incident_id", self.late)
-            kept_in = _member(batch["incident_id"], self.restricted)
-            batch = _whole_days(batch, kept_in, self.local_time)
-            batch = _blank(batch, kept_in, set(batch.schema.names) - {*KEPT_OF_RESTRICTED_INCIDENT})
-            batch = _blank(batch, _true(batch["sensitive"]), FREE_TEXT)
-            yield _coarse_places(batch, self.grid_m)
+            kept_in, tender = self._which(batch)
+            tender = pc.or_(tender, _true(batch["sensitive"]))
+            if not self.text:
+                batch = coarse.blank(batch, coarse.everyone(batch), FREE_TEXT)
+            batch = coarse.whole_days(batch, pc.or_(kept_in, tender), self.local_time)
+            batch = coarse.only(batch, kept_in, KEPT_OF_RESTRICTED_INCIDENT)
+            batch = coarse.only(batch, tender, KEPT_OF_SENSITIVE_INCIDENT)
+            yield self._placed(batch, tender)
 
     def reports(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """Yield the public reports."""
@@ -80,11 +137,27 @@ class Plan:
             batch = _without(whole, "report_id", self.dropped_reports)
             # Unknown is treated as forbidden: only an explicit "yes" lets a row out.
             kept_in = pc.invert(_true(batch["republish"]))
-            batch = _blank(batch, kept_in, set(batch.schema.names) - {*KEPT_OF_RESTRICTED})
-            batch = _blank(batch, _true(batch["sensitive"]), FREE_TEXT)
-            # The row as read holds the exact coordinates that the grid is there to hide.
-            batch = _blank(batch, pc.is_valid(batch["lon"]), ("raw",)) if self.grid_m > 0 else batch
-            yield _coarse_places(batch, self.grid_m)
+            tender = _true(batch["sensitive"])
+            batch = coarse.whole_days(batch, tender, self.local_time)
+            batch = coarse.only(batch, kept_in, KEPT_OF_RESTRICTED)
+            batch = coarse.only(batch, tender, KEPT_OF_SENSITIVE)
+            if not self.text:
+                batch = coarse.blank(batch, _own(batch["source"]), FREE_TEXT)
+                batch = coarse.blank(batch, coarse.everyone(batch), ("raw",))
+            if self.grid_m > 0:
+                # The row as read holds the exact coordinates that the grid is there to hide.
+                placed = pc.or_(pc.is_valid(batch["lon"]), pc.is_valid(batch["lat"]))
+                batch = coarse.blank(batch, placed, ("raw",))
+            yield self._placed(batch, tender)
+
+    def _which(self, batch: pa.RecordBatch) -> tuple[Any, Any]:
+        """Return which rows are of restricted and which of sensitive incidents."""
+        ids = batch["incident_id"]
+        return _member(ids, self.restricted), _member(ids, self.sensitive)
+
+    def _placed(self, batch: pa.RecordBatch, tender: Any) -> pa.RecordBatch:
+        batch = coarse.places(batch, self.grid_m * SENSITIVE_COARSER, tender)
+        return coarse.places(batch, self.grid_m, pc.invert(tender))
 
 
 def plan(
@@ -95,35 +168,40 @@ def plan(
     delay_h: float = 24.0,
     cutoff: datetime | None = None,
     local_time: str = "UTC",
+    text: bool = False,
 ) -> Plan:
     """Decide what is held back, from the few columns that decide it.
 
     An incident waits while its end or its newest report is later than ``cutoff`` (the
     moment of publication less the delay), or while neither time is known. No cutoff: none.
-    ``delay_h`` only words the reason.
+    ``delay_h`` only words the reason. ``text``: words of one's own have been read.
     """
-    told = pa.Table.from_batches(
-        (b.select(["report_id", "reported_at", "republish", "sensitive"]) for b in reports),
-        _some(report.SCHEMA, "report_id", "reported_at", "republish", "sensitive"),
+    told = _columns(
+        reports, report.SCHEMA, "report_id", "source", "reported_at", "republish", "sensitive"
     )
-    happened = pa.Table.from_batches(
-        (b.select(["incident_id", "report_ids", "occurred_to"]) for b in incidents),
-        _some(incident.SCHEMA, "incident_id", "report_ids", "occurred_to"),
+    happened = _columns(
+        incidents, incident.SCHEMA, "incident_id", "report_ids", "occurred_to", "sensitive"
     ).combine_chunks()
     links = _links(happened, told)
-    newest, all_closed = _by_incident(links, happened.num_rows)
+    newest, all_closed, any_tender = _by_incident(links, happened.num_rows)
     ids = _array(happened["incident_id"])
     late = ids.filter(_too_new(happened["occurred_to"], newest, cutoff))
     restricted = ids.filter(pa.array(all_closed))
+    tender = ids.filter(pc.or_(pa.array(any_tender), _true(_array(happened["sensitive"]))))
     dropped = _only_late(links, ids, late)
     counts = {
         f"incidents withheld: under {delay_h:g} hours since they happened or were told": len(late),
         "reports of sources that do not let their rows leave": _count_false(told["republish"]),
-        "reports marked sensitive, published without free text": _count_true(told["sensitive"]),
+        "reports marked sensitive, published with little more than day, kind and a coarser place": (
+            _count_true(told["sensitive"])
+        ),
+        "reports whose own words are held back: set [publication] text = true once they have "
+        "been read": 0 if text else _count_true(_own(told["source"])),
     }
     return Plan(
-        late, restricted, dropped, {k: v for k, v in counts.items() if v}, grid_m, local_time
-    )
+        late, restricted, tender, dropped, {k: v for k, v in counts.items() if v},
+        grid_m, local_time, text,
+    )  # fmt: skip
 
 
 def public_tables(
@@ -135,11 +213,12 @@ def public_tables(
     delay_h: float = 24.0,
     cutoff: datetime | None = None,
     local_time: str = "UTC",
+    text: bool = False,
 ) -> tuple[Tables, dict[str, int]]:
     """Return the tables as the public may see them, and what was held back, in words and counts."""
     decided = plan(
         incidents.to_batches(), reports.to_batches(),
-        grid_m=grid_m, delay_h=delay_h, cutoff=cutoff, local_time=local_time,
+        grid_m=grid_m, delay_h=delay_h, cutoff=cutoff, local_time=local_time, text=text,
     )  # fmt: skip
     tables = Tables(
         pa.Table.from_batches(decided.findings(findings.to_batches()), findings.schema),
@@ -160,19 +239,24 @@ def _links(happened: pa.Table, told: pa.Table) -> pa.Table:
             "report_id": names,
             "reported_at": pc.take(_array(told["reported_at"]), at),
             "republish": pc.fill_null(pc.take(_array(told["republish"]), at), False),
+            "sensitive": pc.fill_null(pc.take(_array(told["sensitive"]), at), False),
         }
     )
 
 
-def _by_incident(links: pa.Table, rows: int) -> tuple[Any, Any]:
-    """Return per incident the newest report's time (NaT: none known) and whether all are closed."""
-    grouped = links.group_by("incident").aggregate([("reported_at", "max"), ("republish", "any")])
+def _by_incident(links: pa.Table, rows: int) -> tuple[Any, Any, Any]:
+    """Return per incident the newest report's time (NaT: none known), and of its reports
+    whether all are closed and whether any is sensitive."""
+    grouped = links.group_by("incident").aggregate(
+        [("reported_at", "max"), ("republish", "any"), ("sensitive", "any")]
+    )
     newest = np.full(rows, np.datetime64("NaT"), dtype="datetime64[us]")
-    closed = np.zeros(rows, dtype=bool)
+    closed, tender = np.ones(rows, dtype=bool), np.zeros(rows, dtype=bool)
     at = grouped["incident"].to_numpy()
     newest[at] = grouped["reported_at_max"].cast(pa.timestamp("us")).to_numpy()
     closed[at] = ~grouped["republish_any"].to_numpy()
-    return newest, closed
+    tender[at] = grouped["sensitive_any"].to_numpy()
+    return newest, closed, tender
 
 
 def _too_new(ends: pa.ChunkedArray, newest: Any, cutoff: datetime | None) -> pa.Array:
@@ -191,73 +275,6 @@ def _only_late(links: pa.Table, ids: pa.Array, late: pa.Array) -> pa.Array:
     return pc.unique(waiting.filter(pc.invert(pc.is_in(waiting, value_set=_array(shown)))))
 
 
-def _coarse_places(batch: pa.RecordBatch, grid_m: float) -> pa.RecordBatch:
-    lon, lat, radius = (
-        np.asarray(batch[name].to_numpy(zero_copy_only=False), dtype=np.float64)
-        for name in ("lon", "lat", "radius_m")
-    )
-    for name, values in zip(
-        ("lon", "lat", "radius_m"), grid.coarsen(lon, lat, radius, grid_m), strict=True
-    ):
-        batch = _put(batch, name, pa.array(values, pa.float64(), from_pandas=True))
-    return batch
-
-
-def _coarse_edges(batch: pa.RecordBatch, grid_m: float) -> pa.RecordBatch:
-    """Round distances to a zone's edge: several exact ones would give the place away."""
-    if grid_m <= 0:
-        return batch
-    rounded = pc.multiply(pc.round(pc.divide(batch["edge_m"], grid_m)), grid_m)
-    return _coarse_words(_put(batch, "edge_m", rounded), grid_m)
-
-
-_DISTANCE = re.compile(r"(\d+(?:\.\d)?) (km|m) (inside|outside) the zone's edge")
-
-
-def _coarse_words(batch: pa.RecordBatch, grid_m: float) -> pa.RecordBatch:
-    """Round the same distances where a reason puts them into words."""
-
-    def about(found: re.Match[str]) -> str:
-        metres = float(found[1]) * (1000.0 if found[2] == "km" else 1.0)
-        steps = round(metres / grid_m)
-        far = f"about {steps * grid_m / 1000:g} km" if steps else f"less than {grid_m / 1000:g} km"
-        return f"{far} {found[3]} the zone's edge"
-
-    told = pc.fill_null(pc.match_substring(batch["reason"], " the zone's edge"), False)
-    if not pc.any(told).as_py():
-        return batch
-    texts = [_DISTANCE.sub(about, text) for text in batch["reason"].filter(told).to_pylist()]
-    words = pc.replace_with_mask(batch["reason"], told, pa.array(texts, batch["reason"].type))
-    return _put(batch, "reason", words)
-
-
-def _whole_days(batch: pa.RecordBatch, where: pa.Array, local_time: str) -> pa.RecordBatch:
-    """Widen the times of the chosen rows to whole local days."""
-    if not pc.any(where).as_py():
-        return batch
-    for name, to_day, side in (
-        ("occurred_from", pc.floor_temporal, "earliest"),
-        ("occurred_to", pc.ceil_temporal, "latest"),
-    ):
-        local = pc.local_timestamp(batch[name].cast(pa.timestamp("us", tz=local_time)))
-        # A midnight that the clocks skip or repeat is taken on the side that widens the span.
-        day = pc.assume_timezone(
-            to_day(local, unit="day"), local_time, ambiguous=side, nonexistent=side
-        ).cast(report.UTC)
-        batch = _put(batch, name, pc.if_else(where, day, batch[name]))
-    if "time_precision" in batch.schema.names:
-        words = pc.if_else(where, pa.scalar("day"), batch["time_precision"])
-        batch = _put(batch, "time_precision", words)
-    return batch
-
-
-def _blank(batch: pa.RecordBatch, where: pa.Array, names: Iterable[str]) -> pa.RecordBatch:
-    for name in sorted(set(names) & set(batch.schema.names)):
-        kind = batch.schema.field(name).type
-        batch = _put(batch, name, pc.if_else(where, pa.scalar(None, kind), batch[name]))
-    return batch
-
-
 def _without(batch: pa.RecordBatch, name: str, ids: pa.Array) -> pa.RecordBatch:
     return batch.filter(pc.invert(_member(batch[name], ids))) if len(ids) else batch
 
@@ -266,13 +283,12 @@ def _member(values: Any, ids: pa.Array) -> Any:
     return pc.is_in(values, value_set=ids)
 
 
-def _put(batch: pa.RecordBatch, name: str, values: Any) -> pa.RecordBatch:
-    at = batch.schema.get_field_index(name)
-    return batch.set_column(at, batch.schema.field(at), values.cast(batch.schema.field(at).type))
-
-
 def _true(values: Any) -> Any:
     return pc.fill_null(values, False)
+
+
+def _own(sources: Any) -> Any:
+    return pc.fill_null(pc.equal(sources, OWN), False)
 
 
 def _count_true(values: Any) -> int:
@@ -287,5 +303,8 @@ def _array(values: Any) -> Any:
     return values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
 
 
-def _some(schema: pa.Schema, *names: str) -> pa.Schema:
-    return pa.schema([schema.field(name) for name in names])
+def _columns(batches: Iterable[pa.RecordBatch], schema: pa.Schema, *names: str) -> pa.Table:
+    return pa.Table.from_batches(
+        (batch.select(list(names)) for batch in batches),
+        pa.schema([schema.field(name) for name in names]),
+    )
