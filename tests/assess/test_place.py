@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
+import numpy as np
 import pytest
+import shapely
 
+from holdfire.assess.place import Area, Within
+from holdfire.engines.distance import ERROR, Outline
+from holdfire.engines.ground import ControlDay, Ground
 from tests.assess.conftest import (
+    AREAS,
     DAY,
+    GEOD,
     LINE,
     MINUTE,
     PLAIN,
+    area,
     compiled,
     control,
     east_of,
@@ -196,6 +204,34 @@ def test_an_answer_that_holds_on_all_days_is_kept() -> None:
     assert verdict(made, "place", **span) == "yes"
 
 
+def test_an_end_not_known_uses_every_file_from_then_on() -> None:
+    begins = datetime(2025, 3, 12, tzinfo=UTC)
+    agreed = compiled(PLAIN + f"zone = {LINE}\n", over=ground(control(11, 31.0), control(13, 31.1)))
+    found = findings(agreed, facts(occurred_from=begins, occurred_to=None))[0]
+    assert (found["place"], found["stale_days"]) == ("yes", None)
+    differ = compiled(PLAIN + f"zone = {LINE}\n", over=ground(control(11, 31.0), control(13, 32.0)))
+    assert verdict(differ, "place", occurred_from=begins, occurred_to=None) == "unknown"
+
+
+@pytest.mark.parametrize("begins", [datetime(2025, 3, 10, tzinfo=UTC), None])
+def test_a_time_that_reaches_before_the_first_file_is_unknown(begins: datetime | None) -> None:
+    made = compiled(PLAIN + f"zone = {LINE}\n", over=ground(control(11, 31.0)))
+    ends = datetime(2025, 3, 12, tzinfo=UTC)
+    assert verdict(made, "place", occurred_from=ends, occurred_to=ends + DAY) == "yes"
+    assert verdict(made, "place", occurred_from=begins, occurred_to=ends) == "unknown"
+
+
+def test_the_oldest_file_used_is_told() -> None:
+    """The file of the 1st stood until the 10th, nine days old by then; that of the 12th is new."""
+    over = ground(control(1, 31.0), control(11, 31.05), control(12, 31.1))
+    made = compiled(PLAIN + f"zone = {LINE}\n", over=over)
+    ends = datetime(2025, 3, 13, tzinfo=UTC)
+    for day, expected in {10: 9, 11: 0, 12: 0}.items():
+        begins = datetime(2025, 3, day, tzinfo=UTC)
+        found = findings(made, facts(occurred_from=begins, occurred_to=ends))[0]
+        assert (found["place"], found["stale_days"]) == ("yes", expected), day
+
+
 def test_the_day_is_the_local_one() -> None:
     over = ground(control(11, 31.0), control(12, 35.0))
     made = compiled(PLAIN + f"zone = {LINE}\n", over=over, local_time="Asia/Tokyo")
@@ -208,12 +244,72 @@ def test_no_control_file_is_unknown() -> None:
 
 
 def test_an_outline_is_only_as_good_as_its_precision() -> None:
-    from holdfire.engines.ground import Ground
-    from tests.assess.conftest import AREAS, area
-
     rough = Ground({name: area(shape, 15_000.0) for name, shape in AREAS.items()})
     made = compiled(PLAIN + 'zone = "square"\n', over=rough)
     lon, lat = east_of(32.0, 46.0, -10_000)
     assert verdict(made, "place", lon=lon, lat=lat) == "unknown"
     assert verdict(made, "place", lon=31.0, lat=46.0) == "yes"
     assert verdict(made, "place", area="at-the-edge", **NOWHERE) == "unknown"
+
+
+@pytest.mark.parametrize(("precision_m", "expected"), [(0.0, "yes"), (15_000.0, "unknown")])
+def test_a_place_is_only_as_good_as_its_precision(precision_m: float, expected: str) -> None:
+    """A village some 10 km inside the edge, whose own outline may be 15 km off."""
+    village = {"inner": area(shapely.box(31.87, 46.0, 31.88, 46.01), precision_m)}
+    rough = Ground({name: area(shape) for name, shape in AREAS.items()} | village)
+    made = compiled(PLAIN + 'zone = "square"\n', over=rough)
+    assert verdict(made, "place", area="inner", **NOWHERE) == expected
+    made = compiled(PLAIN + 'zone = { outside = "square" }\n', over=rough)
+    assert verdict(made, "place", area="inner", **NOWHERE) == {"yes": "no"}.get(expected, expected)
+
+
+def test_the_reach_of_an_area_keeps_the_margins() -> None:
+    place = Area(area(shapely.box(30, 45, 32, 47), 500.0))
+    (lon, lat), *_ = place.middle
+    farthest = max(GEOD.inv(lon, lat, x, y)[2] for x in (30, 32) for y in (45, 47))
+    assert place.reach_m == pytest.approx(farthest * (1 + ERROR) + 500.0, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    "outline",
+    [
+        shapely.box(30, 45, 32, 47),
+        shapely.box(-3, -5, 4, 2),
+        shapely.box(10, -78, 60, -60),
+        shapely.Polygon([[0, 60], [8, 61], [1, 70]]),
+    ],
+)
+def test_the_grid_leaves_no_point_farther_than_it_says(outline: shapely.Polygon) -> None:
+    lon, lat, slack = Area(area(outline)).grid()
+    west, south, east, north = outline.bounds
+    rng = np.random.default_rng(1)
+    points = rng.uniform((west, south), (east, north), (1_000, 2))
+    points = points[shapely.intersects_xy(outline, points)]
+    worst = 0.0
+    for x, y in points:
+        away = GEOD.inv(np.full(len(lon), x), np.full(len(lon), y), lon, lat)[2]
+        worst = max(worst, float(away.min()))
+    assert slack * 0.5 < worst <= slack
+    assert Area(area(outline, 700.0)).grid()[2] == pytest.approx(slack + 700.0)
+
+
+def test_a_zone_and_a_place_that_meet_over_the_antimeridian() -> None:
+    """The zone leaves a gap of 1.4 degrees; the place begins in the gap and ends in the zone."""
+    zone = Within(Outline(area(shapely.segmentize(shapely.box(-179.5, 0, 179.1, 10), 90))))
+    over, gap = (Area(area(shapely.box(179.2, 4, east, 5))) for east in (180.7, 180.4))
+    assert zone.area(over)[0] == 0
+    assert zone.area(gap)[0] == -1
+
+
+def test_a_sea_on_the_other_side_of_the_antimeridian_is_taken_off_the_land() -> None:
+    """Without the sea the coast at 180 would be a front."""
+    land, water = shapely.box(170, 0, 180, 10), shapely.box(-180, -5, -170, 15)
+    shapes = {"theatre": land, "square": shapely.union(water, shapely.box(-190, -5, -180.01, -1))}
+    over = Ground(
+        {name: area(shape) for name, shape in (AREAS | shapes).items()},
+        [ControlDay(date(2025, 3, 11), "1", {"red": area(shapely.box(175, 0, 180, 10))})],
+    )
+    front = '{ line_of_contact = { within_km = 20, theatre = "theatre", sea = "square" } }'
+    made = compiled(PLAIN + f"zone = {front}\n", over=over)
+    assert verdict(made, "place", lon=175.0, lat=5.0) == "yes"
+    assert verdict(made, "place", lon=179.99, lat=5.0) == "no"

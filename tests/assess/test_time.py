@@ -63,3 +63,27 @@ def test_every_night(what: str, begins: str, ends: str, expected: str) -> None:
     )
     span = [datetime.fromisoformat(f"{text}+00:00") for text in (begins, ends)]
     assert verdict(made, "time", occurred_from=span[0], occurred_to=span[1]) == expected
+
+
+def test_hours_of_a_permit_hold_in_the_span_before_too() -> None:
+    permit = 'permits = [{ wording = "p", hours = [{ from = "10:00", to = "12:00" }] }]\n'
+    made = compiled(PLAIN + permit)
+    for days, question in ((1, "verdict"), (-5, "verdict_before")):
+        at = START + timedelta(days=days, hours=10)
+        allowed = {"occurred_from": at, "occurred_to": at + MINUTE}
+        later = {"occurred_from": at + 120 * MINUTE, "occurred_to": at + 121 * MINUTE}
+        assert verdict(made, question, **allowed) == "no"
+        assert verdict(made, question, **later) == "yes"
+
+
+def test_the_clocks_go_back_and_hours_are_what_they_show() -> None:
+    """Until 03:30 of a night in which 03:00 to 04:00 comes twice: 03:30 to 04:00 is outside."""
+    made = compiled(
+        PLAIN + 'hours = [{ from = "02:00", to = "03:30" }]\n', local_time="Europe/Kyiv",
+        start="2025-10-20T00:00:00", end="at = 2025-10-30T00:00:00",
+    )  # fmt: skip
+    clock = {"23:10": "yes", "00:10": "yes", "00:40": "no", "01:10": "yes", "01:40": "no"}
+    for text, expected in clock.items():
+        day = 25 if text == "23:10" else 26
+        at = datetime.fromisoformat(f"2025-10-{day}T{text}+00:00")
+        assert verdict(made, "time", occurred_from=at, occurred_to=at + MINUTE) == expected, text
