@@ -300,3 +300,6 @@ def test_how_far_a_point_may_be_from_an_area_of_its_name(case: Path) -> None:
     assert not names.near(land, 33.6, 49.0)  # 117 km
     assert not names.near(land, -120.0, 49.0)
     assert names.near(land, 348.0, 49.0)  # no place on earth: set aside elsewhere
+    rough = collection(feature(LAND, name="Land", precision_m=50_000))
+    (case / "zones" / "land.geojson").write_text(rough, encoding="utf-8")
+    assert read_case(case).names().near(land, 33.6, 49.0)

@@ -22,7 +22,7 @@ def test_an_id_is_the_hash_of_the_format_and_the_row(tmp_path: Path) -> None:
     [row] = read_all(write(tmp_path / "a.csv", ONE)).reports
     raw = '{"occurred_at": "2025-03-13T00:00Z", "place": "Milltown"}'
     assert row["raw"] == raw
-    digest = hashlib.sha256(b"own" + raw.encode()).digest()
+    digest = hashlib.blake2b(b"own" + raw.encode(), digest_size=8).digest()
     assert row["report_id"] == "R-" + base64.b32encode(digest).decode().lower()[:12]
 
 

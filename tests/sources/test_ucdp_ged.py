@@ -111,7 +111,16 @@ def test_an_area_far_from_the_point_is_noted(written: Written) -> None:
 def test_an_empty_side_is_anyone(written: Written, side: str) -> None:
     [row] = read_all(written(COLUMNS, line(**{side: ""})), LOCAL).reports
     assert (row["actors"], row["responsibility"]) == (None, "unknown")
-    assert row["actor_name"] in ("Army of North", "South")
+    assert row["actor_name"] in ("Army of North; (not named)", "(not named); South")
+
+
+def test_one_sided_violence_needs_its_own_side_only(written: Written) -> None:
+    path = written(
+        COLUMNS, line(type_of_violence="3", side_b=""), line(id="2", side_a="", side_b="")
+    )
+    own, neither = read_all(path, LOCAL).reports
+    assert (own["actors"], own["actor_name"]) == (["north"], "Army of North")
+    assert (neither["actors"], neither["actor_name"]) == (None, None)
 
 
 def test_a_drawn_line_is_enclosed(written: Written) -> None:

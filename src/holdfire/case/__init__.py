@@ -63,8 +63,9 @@ class CaseNames:
         if asked not in self._near:
             if area not in self._outlines:
                 self._outlines[area] = Outline(self._ground.area(area))
-            away_m = self._outlines[area].signed(np.array([lon]), np.array([lat]))[0]
-            self._near[asked] = bool(away_m <= NEAR_M)
+            outline = self._outlines[area]
+            away_m = outline.signed(np.array([lon]), np.array([lat]))[0]
+            self._near[asked] = bool(away_m <= NEAR_M + outline.shape.precision_m)
         return self._near[asked]
 
 

@@ -100,7 +100,10 @@ class Names(Protocol):
         ...
 
     def near(self, area: str, lon: float, lat: float) -> bool:
-        """Whether a point may belong to an area: it is in it or no farther than 100 km off."""
+        """Whether a point may belong to an area: it is in it or no farther than 100 km off.
+
+        What the drawn outline may be off comes on top.
+        """
         ...
 
 

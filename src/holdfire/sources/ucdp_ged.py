@@ -141,7 +141,8 @@ def _act_and_actor(values: Mapping[str, Any], plan: _Plan, context: Context, fac
     facts["act"] = plan.acts.get(kind) or row["act"]
     facts["target"] = row["target"] or None
     names = [text(values.get(column)) for column in row["acted"].split(";")]
-    facts["actor_name"] = "; ".join(name for name in names if name) or None
+    if any(names):
+        facts["actor_name"] = "; ".join(name or "(not named)" for name in names)
     # A side that is left empty may be anyone: the other one did not act alone.
     facts["actors"] = found = parties(context, *names) if all(names) else None
     if found is not None and len(found) == 1:
