@@ -72,6 +72,7 @@ def run(folder: Path, *, now: datetime, progress: Progress = lambda step: None) 
         delay_h=case.settings.publication.delay_h,
         cutoff=now - timedelta(hours=case.settings.publication.delay_h),
         local_time=case.agreement.agreement.local_time,
+        text=case.settings.publication.text,
     )
     reported = span_of(internal, plan.late)
     compiled = compile_case(case, reported)
@@ -82,7 +83,7 @@ def run(folder: Path, *, now: datetime, progress: Progress = lambda step: None) 
             made = list(assess(compiled, batch))
             for one in made:
                 findings.write(one)
-            counts.add([_without(one, plan.late) for one in made])
+            counts.add([plan.counted(one) for one in made])
             done += batch.num_rows
             progress(f"assessed {done:,} incidents")
     progress("measuring")

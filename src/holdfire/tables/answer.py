@@ -155,7 +155,7 @@ def change(clause: ClauseAnswer, tally: Tally) -> tuple[float | None, float | No
         return None
     low = now[0] / before[1] if before[1] else None
     high = now[1] / before[0] if before[0] and now[1] is not None else None
-    return None if not low and high is None else (low, high)
+    return None if high is None and (low or 0.0) < 0.005 else (low, high)
 
 
 def _over(low: float, high: float | None, days: float) -> Range:
