@@ -158,6 +158,7 @@ def test_what_was_taken_out_is_not_called_unknown() -> None:
     html = page(made({"sensitive": True, "lon": None, "lat": None, "area": "Long Bay"}))
     assert "<dt>Where</dt><dd>withheld</dd>" in html
     assert "outlet withheld (side withheld)" in html
+    assert "it is marked sensitive, so little more of it is published" in html
 
 
 # 4: sensitive rows

@@ -17,6 +17,8 @@ PLACE = ("lon", "lat", "radius_m")
 
 def places(batch: pa.RecordBatch, grid_m: float, where: Any | None = None) -> pa.RecordBatch:
     """Move the places to the grid, of the chosen rows or of all."""
+    if where is not None and not pc.any(where).as_py():
+        return batch
     lon, lat, radius = (
         np.asarray(batch[name].to_numpy(zero_copy_only=False), dtype=np.float64) for name in PLACE
     )

@@ -34,7 +34,8 @@ class ReportEntry:
     text: str
     citation: str
     link: str | None
-    closed: bool
+    held: str
+    """Why more of it is not shown, where that is so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ def _report(row: Mapping[str, Any], answer: Answer) -> ReportEntry:
         facts.public_side(row, answer.party_names),
         plain(row["file"], 160), number(row["row"]) if row["row"] is not None else "",
         plain(row["file_sha256"])[:HASH_SHOWN], plain(row["summary"], 240),
-        plain(row["citation"], 240), web_address(row["citation"]), not row["republish"],
+        plain(row["citation"], 240), web_address(row["citation"]), facts.held_back(row),
     )  # fmt: skip
 
 

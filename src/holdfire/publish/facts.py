@@ -129,6 +129,13 @@ def is_closed(row: Row) -> bool:
     return not row.get("republish") or bool(row.get("sensitive"))
 
 
+def held_back(report: Row) -> str:
+    """Return why a public report shows little, in words; nothing where it does not."""
+    if report.get("sensitive"):
+        return "it is marked sensitive, so little more of it is published"
+    return "" if report.get("republish") else "its licence keeps its words in the house"
+
+
 def public_place(incident: Row) -> str:
     """Return where, of a public row: what was taken out of it is not called unknown."""
     told = any(incident.get(name) is not None for name in ("lon", "area", "place_name"))

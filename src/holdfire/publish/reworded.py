@@ -39,16 +39,18 @@ def distances(batch: pa.RecordBatch, where: Any, grid_m: float) -> pa.RecordBatc
         mine = pc.and_(told, pc.equal(band, number))
         words = pc.replace_substring_regex(reason.filter(mine), _EDGE, rf"{far} \1 the zone's edge")
         reason = pc.replace_with_mask(reason, mine, words)
-    found = pc.extract_regex(reason, _KNOWN)
+    said = reason.filter(told)
+    found = pc.extract_regex(said, _KNOWN)
     metres = pc.multiply(
         pc.cast(pc.struct_field(found, "figure"), pa.float64()),
         pc.if_else(pc.equal(pc.struct_field(found, "unit"), "km"), 1000.0, 1.0),
     )
-    fine = pc.and_(told, pc.fill_null(pc.less(metres, grid_m), False))
+    fine = pc.fill_null(pc.less(metres, grid_m), False)
     words = pc.replace_substring_regex(
-        reason.filter(fine), _KNOWN, f"the place is known to {_km(grid_m)} km or better"
+        said.filter(fine), _KNOWN, f"the place is known to {_km(grid_m)} km or better"
     )
-    return put(batch, "reason", pc.replace_with_mask(reason, fine, words))
+    said = pc.replace_with_mask(said, fine, words)
+    return put(batch, "reason", pc.replace_with_mask(reason, told, said))
 
 
 def bands(grid_m: float) -> tuple[str, ...]:
@@ -88,11 +90,16 @@ def days(batch: pa.RecordBatch, where: Any, local_time: str) -> pa.RecordBatch:
 
 def unquoted(batch: pa.RecordBatch, where: Any) -> pa.RecordBatch:
     """Take out what a reason quotes of a row: a circumstance, a name that nobody knows."""
-    reason = pc.replace_substring_regex(
-        batch["reason"], _SAID, ", and what a report says of it is held back"
-    )
-    reason = pc.replace_substring_regex(reason, _NAMED, "a name is given, and no ")
-    return put(batch, "reason", pc.if_else(where, reason, batch["reason"]))
+    reason = batch["reason"]
+    for sign, pattern, instead in (
+        (', and a report says "', _SAID, ", and what a report says of it is held back"),
+        (" is named, and no ", _NAMED, "a name is given, and no "),
+    ):
+        told = pc.and_(where, pc.fill_null(pc.match_substring(reason, sign), False))
+        if pc.any(told).as_py():
+            words = pc.replace_substring_regex(reason.filter(told), pattern, instead)
+            reason = pc.replace_with_mask(reason, told, words)
+    return put(batch, "reason", reason)
 
 
 def _day(moments: Any, local_time: str) -> Any:
