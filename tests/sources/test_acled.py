@@ -110,7 +110,7 @@ def test_unknown_areas_fall_back(written: Written) -> None:
     )  # fmt: skip
     district, region = read_all(path, LOCAL).reports
     assert (district["radius_m"], district["area"]) == (25_000, None)
-    assert (region["radius_m"], region["area"], region["lon"]) == (None, None, None)
+    assert (region["radius_m"], region["area"]) == (1_500_000, None)
 
 
 @pytest.mark.parametrize(

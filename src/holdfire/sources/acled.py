@@ -152,6 +152,10 @@ def _place(values: Mapping[str, Any], plan: _Plan, context: Context, facts: Fact
     lat = number(values.get("latitude"), "latitude", "coordinates impossible")
     area = first_area(context, values, tuple(rule.get("areas", ())), lon, lat)
     radius_m = number(rule.get("radius_m"), "radius_m")
+    otherwise_m = number(rule.get("otherwise_m"), "otherwise_m")
+    if area is None and radius_m is None and otherwise_m is not None:
+        radius_m = otherwise_m
+        facts["place_precision"] += f", no area known: {otherwise_m / 1000:g} km round its point"
     if area is not None:
         facts["area"] = area
     elif radius_m is not None and (lon is not None or lat is not None):
