@@ -72,20 +72,23 @@ def _band(cells: Any) -> Any:
 def days(batch: pa.RecordBatch, where: Any, local_time: str) -> pa.RecordBatch:
     """Word when it happened as days; ``occurred_from`` and ``occurred_to`` are whole days."""
     reason = batch["reason"]
-    parts = pc.extract_regex(reason, _TIME)
-    told = pc.and_(where, pc.is_valid(parts))
+    timed = pc.fill_null(pc.match_substring(reason, " time; the clause applies"), False)
+    told = pc.and_(where, timed)
     if not pc.any(told).as_py():
         return batch
-    last = pc.subtract(batch["occurred_to"], pa.scalar(timedelta(microseconds=1)))
-    first, last = (_day(moments, local_time) for moments in (batch["occurred_from"], last))
+    rows = batch.filter(told)
+    last = pc.subtract(rows["occurred_to"], pa.scalar(timedelta(microseconds=1)))
+    first, last = (_day(moments, local_time) for moments in (rows["occurred_from"], last))
     when = pc.if_else(
         pc.equal(first, last), first, pc.binary_join_element_wise(first, last, " to ")
     )
+    parts = pc.extract_regex(rows["reason"], _TIME)
     words = pc.binary_join_element_wise(
         pc.struct_field(parts, "before"), when, " ", pc.struct_field(parts, "zone"), " time; ",
         pc.struct_field(parts, "after"), "",
     )  # fmt: skip
-    return put(batch, "reason", pc.if_else(told, words, reason))
+    words = pc.fill_null(words, "its time is held back")
+    return put(batch, "reason", pc.replace_with_mask(reason, told, words))
 
 
 def unquoted(batch: pa.RecordBatch, where: Any) -> pa.RecordBatch:
