@@ -14,7 +14,7 @@ from tests.cli.command import holdfire
 REPORTS = """\
 occurred_at,timezone,lon,lat,radius_m,place,act,actor,outlet,summary,citation,sensitive
 2025-01-04 21:17,UTC,30.98765,48.54321,37,SECRET-1,shelling,A,Monitors,SECRET-2,SECRET-3,
-2025-01-05 22:19,UTC,30.98765,48.54321,37,,shelling,A,Monitors,SECRET-4,,true
+2025-01-05 22:19,UTC,30.98765,48.54321,37,,shelling,A,SECRET-0,SECRET-4,,true
 2025-01-06 2x:21,UTC,30.98765,48.54321,37,,SECRET-5,A,Monitors,,,
 2025-01-07,UTC,,,,SECRET-6,shelling,SECRET-7,Monitors,,,
 """
