@@ -232,6 +232,26 @@ def test_the_oldest_file_used_is_told() -> None:
         assert (found["place"], found["stale_days"]) == ("yes", expected), day
 
 
+def test_a_batch_of_several_days_uses_the_file_of_each() -> None:
+    made = compiled(PLAIN + f"zone = {LINE}\n", over=ground(control(11, 31.0), control(13, 32.0)))
+    days = [datetime(2025, 3, day, tzinfo=UTC) for day in (10, 12, 14)]
+    rows = [facts(occurred_from=day, occurred_to=day + DAY) for day in days]
+    assert [found["place"] for found in findings(made, *rows)] == ["unknown", "yes", "no"]
+
+
+def test_a_zone_moves_if_any_part_of_it_does() -> None:
+    zone = f'{{ all_of = ["square", {LINE}] }}'
+    made = compiled(PLAIN + f"zone = {zone}\n", over=ground(control(11, 31.0)))
+    assert verdict(made, "place") == "yes"
+
+
+def test_the_side_that_is_not_drawn_ends_with_the_theatre() -> None:
+    """Some 6 km south of the line's end, beyond the theatre: nobody's side."""
+    made = compiled(PLAIN + f"zone = {BLUE}\n", over=ground(control(1, 31.0)))
+    assert verdict(made, "place", lon=30.99, lat=40.05, radius_m=10.0) == "yes"
+    assert verdict(made, "place", lon=30.99, lat=39.95, radius_m=10.0) == "no"
+
+
 def test_the_day_is_the_local_one() -> None:
     over = ground(control(11, 31.0), control(12, 35.0))
     made = compiled(PLAIN + f"zone = {LINE}\n", over=over, local_time="Asia/Tokyo")

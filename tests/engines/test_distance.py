@@ -19,7 +19,8 @@ GEOD = Geod(ellps="WGS84")
 
 def sampled(geometry: object, step_deg: float = 0.001) -> np.ndarray:
     """Points along the edges, close enough to stand for them."""
-    return shapely.get_coordinates(shapely.segmentize(geometry, step_deg))
+    points: np.ndarray = shapely.get_coordinates(shapely.segmentize(geometry, step_deg))
+    return points
 
 
 def oracle(lon: float, lat: float, edge: np.ndarray) -> float:

@@ -184,6 +184,7 @@ def test_recurring_hours(
     assert found(rule, begins, ends) == expected
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(
     st.sampled_from([KYIV, "Australia/Lord_Howe", "America/Havana", "Africa/Casablanca"]),
