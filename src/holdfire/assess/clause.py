@@ -16,7 +16,7 @@ from holdfire.assess.place import Anywhere
 from holdfire.assess.where import Areas, Days, Places, Where, where
 from holdfire.assess.zone import Geography, Moving
 from holdfire.errors import TimeZoneError
-from holdfire.tables.moment import both_folds, zone
+from holdfire.tables.moment import both_folds, day_start, zone
 from holdfire.terms.agreement import Agreement, Zone
 from holdfire.terms.clauses import ReadClause, readings_of
 from holdfire.terms.vocabulary import Vocabularies
@@ -134,7 +134,7 @@ def _compiled(
     geography: Geography, areas: dict[Zone, Areas], reported: tuple[datetime, datetime],
     comparison_days: int | None,
 ) -> CompiledClause:  # fmt: skip
-    window = _window(read, reported[1])
+    window = _window(read, reported[1] - timedelta(microseconds=1), tz)
     hull = _hull_before(window, tz, comparison_days)
     before = _before(read, window, hull, tz)
     permits = tuple(
@@ -154,14 +154,16 @@ def _compiled(
     )  # fmt: skip
 
 
-def _window(read: ReadClause, until: datetime) -> tuple[datetime, datetime]:
+def _window(read: ReadClause, until: datetime, tz: ZoneInfo) -> tuple[datetime, datetime]:
     """Return from when to when a clause is looked at: its possible window, closed if open."""
     if not read.possible:
         begins = read.effect.starts.earliest
         return begins, begins + timedelta(days=1)
     begins, ends = read.possible[0][0], read.possible[-1][1]
     if ends >= FAR:
-        ends = max(until, begins + timedelta(days=1))
+        # To the end of that local day: the last report's own minute is nobody's business.
+        following = max(until, begins).astimezone(tz).date() + timedelta(days=1)
+        ends = day_start(following, tz)
     return begins, ends
 
 
