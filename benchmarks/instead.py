@@ -57,6 +57,10 @@ class Names:
         """Return nothing: no area is known."""
         return None
 
+    def near(self, area: str, lon: float, lat: float) -> bool:
+        """Return false: there is no area to be near to."""
+        return False
+
 
 def timed(call: Callable[[], Any]) -> tuple[float, Any]:
     """Return the processor seconds of a call, all threads, and what it returned."""

@@ -118,7 +118,7 @@ def bulletin(
 
 
 def _section(clause: ClauseAnswer, answer: Answer) -> Section:
-    ordered = sorted(clause.tallies, key=lambda t: not wording.is_row(t.unit))
+    ordered = wording.in_order(clause.tallies)
     told = clause.told_by if clause.informed else ()
     return Section(
         clause, plain(clause.title),

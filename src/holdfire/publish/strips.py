@@ -57,6 +57,8 @@ def strip(clause: ClauseAnswer, unit: str, answer: Answer) -> Strip | None:
     A unit without daily figures has no strip: empty days would look like quiet ones.
     """
     frame = _frame(clause)
+    if unit in wording.CLAIMS:
+        return None  # one total over weeks is no count of days
     if frame is None or not clause.informed or not any(d.unit == unit for d in clause.by_day):
         return None
     return _strip(clause, unit, frame, answer)

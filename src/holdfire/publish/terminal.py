@@ -65,7 +65,7 @@ def _clause(clause: ClauseAnswer, answer: Answer) -> list[str]:
         return _row(title, "nothing supplied", "nothing known", vague)
     if not clause.tallies:
         return _row(title, "none", "", "")
-    ordered = sorted(clause.tallies, key=lambda t: not wording.is_row(t.unit))
+    ordered = wording.in_order(clause.tallies)
     lines = []
     for at, tally in enumerate(ordered):
         last = tally.certain if tally.possible is None else tally.possible

@@ -335,6 +335,15 @@ def _held(holders: tuple[str, ...], answer: Answer) -> str:
     return f", held by {joined([parties.party(p, answer) for p in holders])}" if holders else ""
 
 
+CLAIMS = ("claim", "claimed-violation")
+"""What somebody stated without the incidents behind it: set beside, never first."""
+
+
+def in_order(tallies: Iterable[Tally]) -> list[Tally]:
+    """Return tallies as they are shown: rows, then quantities, then claims."""
+    return sorted(tallies, key=lambda t: (t.unit in CLAIMS, not is_row(t.unit)))
+
+
 def is_row(unit: str) -> bool:
     """Say whether a unit counts rows, or a quantity within them."""
     known = units().get(unit)

@@ -52,6 +52,7 @@ class ReadClause:
     hours: tuple[Hours, ...]
     permits: tuple[Permit, ...]
     effect: Effect
+    start_zone: str | None
     sure: tuple[Interval, ...]
     possible: tuple[Interval, ...]
 
@@ -97,6 +98,7 @@ def _read(
         hours=hours,
         permits=own.permits if own and own.permits is not None else clause.permits,
         effect=in_effect,
+        start_zone=start.zone,
         sure=sure,
         possible=possible,
     )
