@@ -309,7 +309,8 @@ def test_reports_that_end_early() -> None:
 
 def test_reports_that_end_before_it_begins_tell_nothing_of_it() -> None:
     answer = measured([before()], reported=(REPORTED[0], kyiv("2025-03-01 00:00")))
-    assert answer.caveats == ("the reports of this kind end on 2025-02-28, before the clause begins",)
+    said = "the reports of this kind end on 2025-02-28, before the clause begins"
+    assert answer.caveats == (said,)
     assert not answer.informed
     assert answer.quiet_days_min is None
 
@@ -319,7 +320,8 @@ def test_reports_that_begin_after_it_ends_tell_nothing_of_it() -> None:
     rows = [found("2025-05-02 12:00", verdict="no", time="no")]
     answer = measured(rows, reported=late, before=(WINDOW[0], WINDOW[0]))
     assert not answer.informed
-    assert answer.caveats[0] == "the reports of this kind begin on 2025-05-01, after the clause ends"
+    said = "the reports of this kind begin on 2025-05-01, after the clause ends"
+    assert answer.caveats[0] == said
 
 
 def test_comparison_trimmed_to_where_reports_begin() -> None:
@@ -357,7 +359,8 @@ def test_no_reports_at_all() -> None:
 def test_answers_come_in_the_agreements_order() -> None:
     counts = counted([found(clause="b"), found(clause="a")])
     order = [terms(clause="b"), terms(clause="c"), terms(clause="a")]
-    assert [answer.clause for answer in clause_answers(counts, order, lambda _: REPORTED)] == ["b", "c", "a"]
+    answers = clause_answers(counts, order, lambda _: REPORTED)
+    assert [answer.clause for answer in answers] == ["b", "c", "a"]
 
 
 def test_times_are_told_by_the_local_clock() -> None:
