@@ -19,8 +19,8 @@ from rich.console import Console
 
 from holdfire import __version__
 from holdfire.checking import check_case
-from holdfire.engines.store import query
-from holdfire.errors import CaseError, HoldfireError
+from holdfire.engines.store import query, table
+from holdfire.errors import HoldfireError
 from holdfire.explaining import explain_finding
 from holdfire.pipeline import Run
 from holdfire.pipeline import run as run_case
@@ -152,10 +152,9 @@ for _kind in KINDS:
 
 def _example(done: Run) -> str:
     """Return a case and a finding worth explaining: one in doubt, if there is one."""
-    table = (done.internal / "findings.parquet").as_posix().replace("'", "''")
     first = done.answer.readings[0][0] if done.answer.readings else ""
     found = query(
-        f"SELECT finding_id FROM '{table}' WHERE verdict <> 'no' "
+        f"SELECT finding_id FROM {table(done.internal, 'findings')} WHERE verdict <> 'no' "
         "ORDER BY reading <> ?, verdict <> 'unknown', decided_by <> 'time', finding_id LIMIT 1",
         first,
     )["finding_id"].to_pylist()
@@ -183,9 +182,6 @@ def main() -> None:
     """Run the command line; errors of the family are printed, never traced."""
     try:
         cli(standalone_mode=False)
-    except CaseError as error:
-        click.echo(str(error), err=True)
-        sys.exit(UNUSABLE)
     except HoldfireError as error:
         click.echo(str(error), err=True)
         sys.exit(UNUSABLE)

@@ -64,10 +64,6 @@ class GeometryError(HoldfireError):
     """A geometry or a coordinate that no place on earth can have."""
 
 
-class MissingExtraError(HoldfireError):
-    """An optional dependency was named and is not installed."""
-
-
 class RowError(HoldfireError):
     """One row cannot be used. The adapter sets it aside with this reason and goes on."""
 

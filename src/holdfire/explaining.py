@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from holdfire.assess import explain
 from holdfire.case import Case, read_case
-from holdfire.engines.store import query
+from holdfire.engines.store import query, table
 from holdfire.errors import HoldfireError, shown
 from holdfire.pipeline import INTERNAL, compile_case, span_of
 from holdfire.publish.explain import finding_text
@@ -46,10 +46,10 @@ def explain_finding(folder: Path, finding_id: str) -> Explained:
                             advice=f"run it first: holdfire run {folder}")  # fmt: skip
     found = _one(internal, finding_id)
     row = query(
-        f"SELECT * FROM {_table(internal, 'incidents')} WHERE incident_id = ?", found["incident_id"]
+        f"SELECT * FROM {table(internal, 'incidents')} WHERE incident_id = ?", found["incident_id"]
     )
     told = query(
-        f"SELECT * FROM {_table(internal, 'reports')} WHERE list_contains(?::VARCHAR[], report_id) "
+        f"SELECT * FROM {table(internal, 'reports')} WHERE list_contains(?::VARCHAR[], report_id) "
         "ORDER BY file, row",
         row["report_ids"].to_pylist()[0],
     ).to_pylist()
@@ -71,15 +71,10 @@ def explain_finding(folder: Path, finding_id: str) -> Explained:
     return Explained(found, happened, told, reasons, remarks, text)
 
 
-def _table(internal: Path, name: str) -> str:
-    path = (internal / f"{name}.parquet").as_posix().replace("'", "''")
-    return f"'{path}'"
-
-
 def _one(internal: Path, finding_id: str) -> Row:
-    table = _table(internal, "findings")
+    findings = table(internal, "findings")
     fits = query(
-        f"SELECT * FROM {table} WHERE finding_id = ? OR starts_with(finding_id, ?) "
+        f"SELECT * FROM {findings} WHERE finding_id = ? OR starts_with(finding_id, ?) "
         f"ORDER BY finding_id LIMIT {LISTED + 1}",
         finding_id, finding_id,
     ).to_pylist()  # fmt: skip

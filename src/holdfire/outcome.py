@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from holdfire.assess import Compiled
 from holdfire.assess.zone import Moving
@@ -160,13 +161,17 @@ def _differences(clauses: Sequence[ClauseAnswer], counts: Counts) -> list[str]:
     ]
 
 
+def format_settings(case: Case, name: str, own: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Return the settings a format is read with: its own, the case's, then one file's."""
+    local = {"local_time": case.agreement.agreement.local_time}
+    return settings(name, local, case.settings.sources.get(name, {}), own or {})
+
+
 def _assumptions(case: Case, files: Sequence[FileRead]) -> list[str]:
     """Return the settings each format was read with, so that a reader can check them."""
     said = [f"The agreement's times are in {case.agreement.agreement.local_time} time."]
     for name in sorted({file.source for file in files if file.source}):
-        general = case.settings.sources.get(name, {})
-        local = {"local_time": case.agreement.agreement.local_time}
-        given = settings(name, local, general)
+        given = format_settings(case, name)
         words = "; ".join(
             f"{key}: {_plain(value)}" for key, value in sorted(given.items()) if value != ""
         )

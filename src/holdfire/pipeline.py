@@ -24,10 +24,10 @@ from holdfire.errors import CaseError
 from holdfire.measure.answers import clause_answers
 from holdfire.measure.counts import Counts
 from holdfire.merge.identity import one_each
-from holdfire.outcome import answer_of, clause_terms
+from holdfire.outcome import answer_of, clause_terms, format_settings
 from holdfire.publish import protect
 from holdfire.publishing import publish
-from holdfire.sources import Seen, SourceFile, read, recognise, settings, unread
+from holdfire.sources import Seen, SourceFile, read, recognise, unread
 from holdfire.sources.adapter import Context
 from holdfire.sources.asked import setting_problems
 from holdfire.tables import finding, incident, report
@@ -98,13 +98,6 @@ def run(folder: Path, *, now: datetime, progress: Progress = lambda step: None) 
     return Run(case, compiled, answer, internal)
 
 
-def _without(findings: pa.RecordBatch, late: pa.Array) -> pa.RecordBatch:
-    """Return the findings that are not of an incident withheld for now."""
-    if len(late) == 0:
-        return findings
-    return findings.filter(pc.invert(pc.is_in(findings["incident_id"], late)))
-
-
 def read_reports(
     case: Case, names: CaseNames, internal: Path, progress: Progress
 ) -> tuple[FileRead, ...]:
@@ -123,9 +116,7 @@ def read_reports(
             if found.adapter is None:
                 files.append(unread(found))
                 continue
-            general = case.settings.sources.get(found.adapter, {})
-            local = {"local_time": case.agreement.agreement.local_time}
-            context = Context(names, case.words, settings(found.adapter, local, general, own))
+            context = Context(names, case.words, format_settings(case, found.adapter, own))
             reading = read(found, context, seen)
             for batch in reading:
                 reports.write(batch.reports)
@@ -178,16 +169,16 @@ def compile_case(case: Case, reported: tuple[datetime, datetime]) -> Compiled:
     )  # fmt: skip
 
 
-def span_of(internal: Path, without: pa.Array | None = None) -> tuple[datetime, datetime]:
+def span_of(internal: Path, held_back: pa.Array | None = None) -> tuple[datetime, datetime]:
     """Return from when to when there are reports; an instant of 1970 where there are none.
 
-    ``without`` are incidents that are withheld: what waits must not show in a figure.
+    ``held_back`` are incidents that are withheld: what waits must not show in a figure.
     """
     begins: list[datetime] = []
     ends: list[datetime] = []
     columns = ["incident_id", "occurred_from", "occurred_to"]
     for whole in batches(internal / "incidents.parquet", columns):
-        batch = whole if without is None else _without(whole, without)
+        batch = whole if held_back is None else protect.without(whole, "incident_id", held_back)
         for column, found, best in (
             ("occurred_from", begins, pc.min),
             ("occurred_to", ends, pc.max),

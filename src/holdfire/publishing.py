@@ -12,7 +12,7 @@ from holdfire import __version__
 from holdfire.assess import Geography
 from holdfire.case import Case
 from holdfire.engines.ground import ANY_OF
-from holdfire.engines.store import batches, query
+from holdfire.engines.store import batches, query, table
 from holdfire.measure.indicators import indicators
 from holdfire.publish.bulletin import bulletin
 from holdfire.publish.data import write_data
@@ -65,7 +65,7 @@ def _totals(out: Path, answer: Answer) -> dict[str, tuple[int, int]]:
             "SELECT max(CASE WHEN reading = ? THEN rank ELSE 0 END) AS own, max(rank) AS best "
             "FROM (SELECT incident_id, reading, "
             "CASE verdict WHEN 'yes' THEN 2 WHEN 'unknown' THEN 1 "
-            f"ELSE 0 END AS rank FROM {_file(out, 'findings')} WHERE clause = ?) "
+            f"ELSE 0 END AS rank FROM {table(out, 'findings')} WHERE clause = ?) "
             "GROUP BY incident_id HAVING best > 0)",
             clause.reading, clause.clause,
         ).to_pylist()[0]  # fmt: skip
@@ -73,15 +73,10 @@ def _totals(out: Path, answer: Answer) -> dict[str, tuple[int, int]]:
     return found
 
 
-def _file(out: Path, name: str) -> str:
-    path = (out / f"{name}.parquet").as_posix().replace("'", "''")
-    return f"'{path}'"
-
-
 def _shown(out: Path) -> tuple[pa.Table, pa.Table, pa.Table]:
     """Return the findings that the bulletin has room for, with their incidents and reports."""
     findings, incidents, reports = (
-        _file(out, name) for name in ("findings", "incidents", "reports")
+        table(out, name) for name in ("findings", "incidents", "reports")
     )
     chosen = query(
         f"SELECT * FROM {findings} WHERE (clause, incident_id) IN ("

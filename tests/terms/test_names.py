@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from holdfire.terms.names import OUTSIDER, PartyNames, folded
+from holdfire.tables.report import OUTSIDER
+from holdfire.terms.names import PartyNames, folded
 
 from .conftest import Agreed, changed
 

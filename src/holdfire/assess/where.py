@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,7 @@ from holdfire.assess.place import Anywhere, Area, Disks, Zone
 from holdfire.assess.zone import Moving
 from holdfire.engines.distance import ERROR
 from holdfire.errors import shown
+from holdfire.tables.days import first_and_last_day
 
 EPOCH = date(1970, 1, 1)
 Days = NDArray[np.int32]
@@ -106,18 +107,14 @@ def local_days(rows: pa.RecordBatch, tz: ZoneInfo) -> tuple[Days, Days]:
 
     Days are numbers since 1970; an unbounded side is the extreme of its type.
     """
-    first = _day(rows.column("occurred_from"), tz)
-    before_end = pc.subtract(rows.column("occurred_to"), pa.scalar(timedelta(microseconds=1)))
-    last = _day(before_end, tz)
+    first, last = (
+        days.cast(pa.int32())
+        for days in first_and_last_day(rows.column("occurred_from"), rows.column("occurred_to"), tz)
+    )
     return (
         np.asarray(pc.fill_null(first, -ALWAYS).to_numpy(zero_copy_only=False), dtype=np.int32),
         np.asarray(pc.fill_null(last, ALWAYS).to_numpy(zero_copy_only=False), dtype=np.int32),
     )
-
-
-def _day(moments: pa.Array, tz: ZoneInfo) -> pa.Array:
-    local = pc.local_timestamp(moments.cast(pa.timestamp("us", tz=tz.key)))
-    return pc.floor_temporal(local, unit="day").cast(pa.date32()).cast(pa.int32())
 
 
 def where(places: Places, days: tuple[Days, Days], moving: Moving, areas: Areas) -> Where:
@@ -227,8 +224,3 @@ def _known(
 
 def _km(metres: float) -> str:
     return f"{metres:.0f} m" if metres < 1000 else f"{metres / 1000:.1f} km"
-
-
-def as_moment(value: int) -> datetime:
-    """Return microseconds since 1970 as a UTC time."""
-    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=int(value))

@@ -16,7 +16,7 @@ from holdfire.errors import GeometryError, Problem, shown
 from holdfire.terms.names import folded
 
 _NAMING = re.compile(
-    r"^(id|code|alias|names?$|name[:_]|name$|alt_name|int_name|official_name|admin)", re.I
+    r"^(id|code|alias|names?$|name[:_]|alt_name|int_name|official_name|admin)", re.I
 )
 
 

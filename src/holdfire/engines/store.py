@@ -79,6 +79,12 @@ def batches(path: Path, columns: Sequence[str] | None = None) -> Iterator[pa.Rec
     yield from file.iter_batches(ROWS, columns=list(columns) if columns else None)
 
 
+def table(folder: Path, name: str) -> str:
+    """Return a table of a folder as SQL names it: its path, quoted."""
+    path = (folder / f"{name}.parquet").as_posix().replace("'", "''")
+    return f"'{path}'"
+
+
 def query(sql: str, *parameters: object) -> pa.Table:
     """Return the result of SQL over files; a table is named by its path: ``'x.parquet'``.
 

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from holdfire.tables.days import first_and_last_day
 from holdfire.tables.moment import day_start
 
 KEYS = (
@@ -112,7 +113,7 @@ def _flat(batch: pa.RecordBatch, tz: ZoneInfo) -> pa.Table:
     )
     rows = batch.filter(concerned)
     has_quantity = pc.is_valid(rows.column("quantity_unit"))
-    before_end = pc.subtract(rows.column("occurred_to"), pa.scalar(timedelta(microseconds=1)))
+    first, last = first_and_last_day(rows.column("occurred_from"), rows.column("occurred_to"), tz)
     text = pa.string()
     columns = {
         **{name: rows.column(name).cast(text) for name in KEYS[:8]},
@@ -120,8 +121,8 @@ def _flat(batch: pa.RecordBatch, tz: ZoneInfo) -> pa.Table:
         "decided_by": rows.column("decided_by").cast(text),
         "outlet": pc.binary_join(rows.column("outlets"), "|"),
         "side": pc.binary_join(rows.column("outlet_sides"), "|"),
-        "first_day": pc.fill_null(_day(rows.column("occurred_from"), tz), OPEN_DAY[0]),
-        "last_day": pc.fill_null(_day(before_end, tz), OPEN_DAY[1]),
+        "first_day": pc.fill_null(first, OPEN_DAY[0]),
+        "last_day": pc.fill_null(last, OPEN_DAY[1]),
         "rows": pc.fill_null(pc.cast(pc.is_valid(rows.column("finding_id")), pa.int64()), 0),
         "quantity_min": pc.fill_null(rows.column("quantity_min"), 0.0),
         "quantity_max": pc.fill_null(rows.column("quantity_max"), 0.0),
@@ -135,11 +136,6 @@ def _flat(batch: pa.RecordBatch, tz: ZoneInfo) -> pa.Table:
 
 def _flag(values: pa.Array) -> pa.Array:
     return pc.cast(values, pa.int64())
-
-
-def _day(moments: pa.Array, tz: ZoneInfo) -> pa.Array:
-    local = pc.local_timestamp(moments.cast(pa.timestamp("us", tz=tz.key)))
-    return pc.floor_temporal(local, unit="day").cast(pa.date32())
 
 
 def _summed(table: pa.Table) -> pa.Table:

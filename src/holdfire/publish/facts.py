@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from holdfire.publish.figures import MONTHS, interval, number
 from holdfire.publish.safe import named, plain, spaced
 from holdfire.tables.report import NEUTRAL, OUTSIDER
-from holdfire.tables.units import noun, units
+from holdfire.tables.units import noun
 
 Row = Mapping[str, Any]
 
@@ -185,10 +185,3 @@ def _date(when: datetime) -> str:
 
 def _moment(when: datetime | None) -> str:
     return f"{_date(when)} {when:%H:%M}" if when else ""
-
-
-def row_unit(row: Row) -> str:
-    """Return what the finding counts, in words."""
-    unit = str(row.get("counting_unit") or "")
-    known = units().get(unit)
-    return known.one if known else plain(unit)

@@ -88,7 +88,7 @@ class Plan:
         Without what waits; who told of a sensitive incident is not named; what must not give
         its minutes away is counted by its days.
         """
-        batch = _without(batch, "incident_id", self.late)
+        batch = without(batch, "incident_id", self.late)
         kept_in, tender = self._which(batch)
         batch = coarse.whole_days(batch, pc.or_(kept_in, tender), self.local_time)
         told: tuple[tuple[str, list[str]], ...]
@@ -104,7 +104,7 @@ class Plan:
     def findings(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """Yield the public findings: none of a withheld incident, times and edges coarsened."""
         for whole in batches:
-            batch = _without(whole, "incident_id", self.late)
+            batch = without(whole, "incident_id", self.late)
             kept_in, tender = self._which(batch)
             closed = pc.or_(kept_in, tender)
             batch = coarse.whole_days(batch, closed, self.local_time)
@@ -121,7 +121,7 @@ class Plan:
     def incidents(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """Yield the public incidents."""
         for whole in batches:
-            batch = _without(whole, "incident_id", self.late)
+            batch = without(whole, "incident_id", self.late)
             kept_in, tender = self._which(batch)
             tender = pc.or_(tender, _true(batch["sensitive"]))
             if not self.text:
@@ -134,7 +134,7 @@ class Plan:
     def reports(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """Yield the public reports."""
         for whole in batches:
-            batch = _without(whole, "report_id", self.dropped_reports)
+            batch = without(whole, "report_id", self.dropped_reports)
             # Unknown is treated as forbidden: only an explicit "yes" lets a row out.
             kept_in = pc.invert(_true(batch["republish"]))
             tender = _true(batch["sensitive"])
@@ -275,7 +275,8 @@ def _only_late(links: pa.Table, ids: pa.Array, late: pa.Array) -> pa.Array:
     return pc.unique(waiting.filter(pc.invert(pc.is_in(waiting, value_set=_array(shown)))))
 
 
-def _without(batch: pa.RecordBatch, name: str, ids: pa.Array) -> pa.RecordBatch:
+def without(batch: pa.RecordBatch, name: str, ids: pa.Array) -> pa.RecordBatch:
+    """Return the rows whose id in one column is none of those given."""
     return batch.filter(pc.invert(_member(batch[name], ids))) if len(ids) else batch
 
 

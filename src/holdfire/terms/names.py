@@ -6,9 +6,8 @@ import unicodedata
 from collections.abc import Iterable
 
 from holdfire.errors import Problem, shown
+from holdfire.tables.report import OUTSIDER
 from holdfire.terms.agreement import Agreement
-
-OUTSIDER = "outsider"
 
 
 def folded(name: str) -> str:
