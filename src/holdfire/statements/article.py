@@ -1,0 +1,89 @@
+"""One text as it is read: what is kept of it, and where each letter stands in its file."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+Passage = tuple[int, int]
+"""Character offsets ``(start, end)``, end exclusive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the letters of a text stand in the file it was taken from, as decoded.
+
+    ``runs`` are ``(start in the text, start in the file, length)``, in the order of the text,
+    without gaps in the text and without overlaps; within a run letter follows letter in both. A
+    letter that the file writes with several (``&amp;``, ``\\u2019``) is a run of length one of its
+    own; its end in the file is ``wide`` beyond its start. Letters that the file does not have (a
+    line break put between two paragraphs) have a run whose start in the file is ``-1``.
+    """
+
+    runs: tuple[tuple[int, int, int], ...]
+    wide: dict[int, int] = field(default_factory=dict)
+    """Length in the file of a letter written with several, by its place in the text."""
+
+    @classmethod
+    def whole(cls, text: str) -> Origin:
+        """Return the origin of a text that is its file, letter by letter."""
+        return cls(((0, 0, len(text)),) if text else ())
+
+    def passages(self, start: int, end: int) -> tuple[Passage, ...]:
+        """Return where the letters ``start`` to ``end`` of the text stand in the file.
+
+        More than one where something between them was cut; pieces that touch are one.
+        """
+        found: list[Passage] = []
+        first = max(bisect_right(self.runs, start, key=lambda run: run[0]) - 1, 0)
+        for text_at, file_at, length in self.runs[first:]:
+            if text_at >= end:
+                break
+            begins, ends = max(start, text_at), min(end, text_at + length)
+            if begins >= ends or file_at < 0:
+                continue
+            a = file_at + begins - text_at
+            b = file_at + ends - text_at
+            if length == 1:
+                b = file_at + self.wide.get(text_at, 1)
+            if found and found[-1][1] == a:
+                found[-1] = (found[-1][0], b)
+            else:
+                found.append((a, b))
+        return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One text and what is known of it.
+
+    ``text`` is what is read: paragraphs and headings that survived cleaning, parted by line
+    breaks. Everything downstream works with offsets into ``text``; ``origin`` turns them into
+    offsets into the file as decoded. What was not told but concluded is named in ``inferred``
+    with how (``{"published": "the file's name"}``).
+    """
+
+    file: str
+    sha256: str
+    item: int
+    """Which text of the file, from 1; a file of one text has item 1."""
+    text: str
+    origin: Origin
+    outlet: str = ""
+    url: str = ""
+    title: str = ""
+    published: date | None = None
+    inferred: dict[str, str] = field(default_factory=dict)
+    outlets: tuple[str, ...] = ()
+    """Every outlet that carried this text, its own first, where copies were found."""
+
+    @property
+    def id(self) -> str:
+        """Return a name for the text that stays while the file stays."""
+        return f"{self.sha256[:12]}.{self.item}"
+
+    def passages(self, spans: Iterable[Passage]) -> list[Passage]:
+        """Return passages of the text as passages of the file."""
+        return [found for start, end in spans for found in self.origin.passages(start, end)]

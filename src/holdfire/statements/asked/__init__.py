@@ -1,0 +1,1 @@
+"""The extractor that asks a language model and believes only what it quotes."""

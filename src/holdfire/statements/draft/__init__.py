@@ -1,0 +1,1 @@
+"""From texts to a draft agreement and to reports, each field with its passage."""

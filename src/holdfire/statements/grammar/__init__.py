@@ -1,0 +1,1 @@
+"""The rules: cues and a small grammar over tokens that find attributions."""

@@ -1,0 +1,1 @@
+"""The trained extractor: a token tagger run with onnxruntime. Needs the extra ``model``."""

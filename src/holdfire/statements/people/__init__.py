@@ -1,0 +1,1 @@
+"""Who speaks: names, roles, parties, and the chain of sources."""

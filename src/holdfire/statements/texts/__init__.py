@@ -1,0 +1,1 @@
+"""From files to articles: opening, decoding, cleaning, finding copies."""
