@@ -13,8 +13,8 @@ from holdfire.statements.attribution import Attribution
 class Speaker:
     """Who said or did something, as far as the text tells.
 
-    ``name`` is the fullest name that the text gives, without title (``""`` if unnamed); ``kind`` one
-    of ``holdfire.tables.statement.KINDS``; ``role`` the role as the text words it; ``party`` an id or
+    ``name`` is the fullest name the text gives, without title (``""`` if unnamed); ``kind`` is one
+    of ``tables.statement.KINDS``; ``role`` the role as the text words it; ``party`` an id or
     ``None``; ``standing`` one of ``STANDINGS``, by the role, never by the person.
     """
 
