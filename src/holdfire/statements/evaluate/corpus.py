@@ -232,11 +232,14 @@ def brat(text: str) -> list[Attribution]:
                 name, _, ref = role.partition(":")
                 parts.setdefault(name.rstrip("0123456789"), []).extend(passages.get(ref, ()))
             events.append(parts)
-    return [
-        Attribution(*(tuple(sorted(parts.get(n, ()))) for n in ("Content", "Cue", "Source")))
-        for parts in events
-        if parts.get("Content")
-    ]
+    found = []
+    for parts in events:
+        content, cue, source = (
+            tuple(sorted(parts.get(n, ()))) for n in ("Content", "Cue", "Source")
+        )
+        if content:
+            found.append(Attribution(content, cue, source))
+    return found
 
 
 if __name__ == "__main__":
