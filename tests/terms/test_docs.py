@@ -79,6 +79,7 @@ def test_every_key_of_the_language_is_named_in_the_documentation() -> None:
         agreement.Agreement, agreement.Clause, agreement.ClauseReading, agreement.Permit,
         agreement.ZoneTable, agreement.LineOfContact, agreement.Buffer, agreement.PartyFact,
         agreement.End, agreement.Hours, agreement.Heading, agreement.Text, agreement.Party,
+        agreement.Drafted,
     ):  # fmt: skip
         for name, field in model.model_fields.items():
             assert re.search(rf"\b{field.alias or name}\b", text), f"{model.__name__}.{name}"

@@ -250,6 +250,22 @@ class Heading(Table):
     note: str = ""
 
 
+class Drafted(Table):
+    """That this agreement was drafted by a program from texts, and who has checked it since.
+
+    Without ``confirmed_by`` nothing is run with it (:mod:`holdfire.terms.drafted`).
+    """
+
+    confirmed_by: str = Field(
+        default="", description="the person who read every field against its passages"
+    )
+    confirmed_on: date | None = None
+    open: tuple[str, ...] = Field(default=(), description="questions that the texts leave open")
+    passages: dict[str, tuple[str, ...]] = Field(
+        default_factory=dict, description="by field: file:start-end in characters, end exclusive"
+    )
+
+
 class Agreement(Table):
     """A ceasefire agreement or proposal, whole."""
 
@@ -269,3 +285,6 @@ class Agreement(Table):
     readings: tuple[Reading, ...] = ()
     zones: dict[str, Zone] = Field(default_factory=dict)
     clauses: tuple[Clause, ...] = Field(min_length=1)
+    draft: Drafted | None = Field(
+        default=None, description="for one drafted by a program: what a person has to confirm"
+    )
