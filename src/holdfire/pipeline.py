@@ -65,12 +65,13 @@ def run(folder: Path, *, now: datetime, progress: Progress = lambda step: None) 
     files = read_reports(case, names, internal, progress)
     (internal / "README.txt").write_text(NOT_PUBLIC, encoding="utf-8", newline="\n")
     progress("assessing")
+    cutoff = now - timedelta(hours=case.settings.publication.delay_h)
     plan = protect.plan(
         batches(internal / "incidents.parquet"),
         batches(internal / "reports.parquet"),
         grid_m=case.settings.publication.grid_m,
         delay_h=case.settings.publication.delay_h,
-        cutoff=now - timedelta(hours=case.settings.publication.delay_h),
+        cutoff=cutoff,
         local_time=case.agreement.agreement.local_time,
         text=case.settings.publication.text,
     )
@@ -94,7 +95,7 @@ def run(folder: Path, *, now: datetime, progress: Progress = lambda step: None) 
     )
     answer = answer_of(case, compiled, clauses, counts, files, names, plan, internal, now)
     progress("publishing")
-    publish(case, answer, plan, internal)
+    publish(case, answer, plan, internal, cutoff)
     return Run(case, compiled, answer, internal)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,11 @@ import pyarrow as pa
 from holdfire import __version__
 from holdfire.assess import Geography
 from holdfire.case import Case
+from holdfire.case.spoken import statements
 from holdfire.engines.ground import ANY_OF
 from holdfire.engines.store import batches, query, table
 from holdfire.measure.indicators import indicators
+from holdfire.publish import spoken
 from holdfire.publish.bulletin import bulletin
 from holdfire.publish.data import write_data
 from holdfire.publish.maps import Layers
@@ -28,10 +31,14 @@ SHOWN_PER_CLAUSE = 500
 ASIDE_SHOWN = 2_000
 
 
-def publish(case: Case, answer: Answer, plan: Plan, internal: Path) -> None:
-    """Write the public data files, and the bulletin made from them alone."""
+def publish(case: Case, answer: Answer, plan: Plan, internal: Path, cutoff: datetime) -> None:
+    """Write the public data files, and the bulletin made from them alone.
+
+    What was alleged after ``cutoff`` waits, as incidents do.
+    """
     out = case.out
-    record = provenance(case, answer) | {"withheld": dict(plan.counts)}
+    said, held = spoken.public(statements(case.folder, []), cutoff)
+    record = provenance(case, answer) | {"withheld": dict(plan.counts) | held}
     write_data(
         out,
         findings=plan.findings(batches(internal / "findings.parquet")),
@@ -39,6 +46,7 @@ def publish(case: Case, answer: Answer, plan: Plan, internal: Path) -> None:
         reports=plan.reports(batches(internal / "reports.parquet")),
         set_aside=batches(internal / "set_aside.parquet"),
         indicators=indicators(answer.clauses),
+        statements=said,
         provenance=record,
     )
     findings, incidents, reports = _shown(out)
@@ -46,7 +54,7 @@ def publish(case: Case, answer: Answer, plan: Plan, internal: Path) -> None:
     set_aside = pa.Table.from_batches(aside, SET_ASIDE).slice(0, ASIDE_SHOWN)
     page = bulletin(
         answer, findings, incidents, reports, set_aside, layers(case, answer), record,
-        totals=_totals(out, answer),
+        totals=_totals(out, answer), statements=said,
     )  # fmt: skip
     (out / "bulletin.html").write_text(page, encoding="utf-8", newline="\n")
 

@@ -11,7 +11,7 @@ import jinja2
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from holdfire.publish import entries, maps, parties, strips, wording
+from holdfire.publish import entries, maps, parties, spoken, strips, wording
 from holdfire.publish.figures import number, short
 from holdfire.publish.maps import Layers
 from holdfire.publish.safe import plain
@@ -69,11 +69,14 @@ def bulletin(
     provenance: Mapping[str, Any],
     *,
     totals: Mapping[str, tuple[int, int]] | None = None,
+    statements: pa.Table | None = None,
 ) -> str:
     """Return the bulletin as HTML.
 
     ``totals`` gives per clause how many findings are certain and how many possible besides,
     where ``findings`` holds only the first of them; without it, ``findings`` holds them all.
+
+    ``statements`` are those about the ceasefire, if any were read.
 
     The tables must be the public ones (see ``protect``). Of ``provenance`` it reads
     ``version``, ``agreement_sha256``, ``settings`` (names and values), ``withheld`` (words
@@ -98,6 +101,7 @@ def bulletin(
         ],
         sections=[_section(c, answer) for c in wording.shown(answer)],
         readings=wording.reading_lines(answer),
+        said=None if statements is None else spoken.timeline(statements, answer),
         map=maps.draw(_first_readings(findings, clauses), incidents, layers),
         groups=entries.groups(answer, findings, incidents, reports, totals or {}),
         aside=_aside(set_aside),

@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 
 from holdfire.engines.store import Behind
 from holdfire.publish import geojson, text_columns
-from holdfire.tables import finding, incident, report
+from holdfire.tables import finding, incident, report, statement
 from holdfire.tables.indicator import Indicator
 
 ROW_GROUP = 65_536
@@ -37,6 +37,7 @@ def write_data(
     reports: Iterable[pa.RecordBatch],
     set_aside: Iterable[pa.RecordBatch],
     indicators: Iterable[Indicator],
+    statements: pa.Table | None = None,
     provenance: Mapping[str, Any],
 ) -> dict[str, str]:
     """Write every data file into a directory; return the sha256 of each by name.
@@ -49,6 +50,7 @@ def write_data(
     write_parquet(directory / "reports.parquet", reports, report.SCHEMA)
     write_set_aside(directory / "set_aside.csv", set_aside)
     write_indicators(directory / "indicators.json", indicators)
+    write_statements(directory, statements)
     names = sorted(p.name for p in directory.iterdir() if p.name in OUTPUTS)
     outputs = {name: sha256(directory / name) for name in names}
     write_provenance(directory / "provenance.json", {**provenance, "outputs": outputs})
@@ -57,7 +59,7 @@ def write_data(
 
 OUTPUTS = (
     "findings.parquet", "findings.csv", "findings.geojson", "incidents.parquet",
-    "reports.parquet", "set_aside.csv", "indicators.json",
+    "reports.parquet", "set_aside.csv", "indicators.json", "statements.parquet", "statements.csv",
 )  # fmt: skip
 
 
@@ -111,6 +113,30 @@ def write_set_aside(path: Path, batches: Iterable[pa.RecordBatch]) -> None:
     schema = pa.schema([report.SET_ASIDE.field(name) for name in SET_ASIDE_PUBLIC])
     with pacsv.CSVWriter(str(path), schema) as csv:
         for batch in regrouped((b.select(list(SET_ASIDE_PUBLIC)) for b in batches), schema):
+            csv.write_batch(text_columns.flat(batch, schema))
+
+
+def write_statements(directory: Path, statements: pa.Table | None) -> None:
+    """Write the statements as Parquet with their passages, and as CSV with the chain's names.
+
+    Where there are none, what an earlier run wrote is taken away.
+    """
+    paths = [directory / "statements.parquet", directory / "statements.csv"]
+    if statements is None or not statements.num_rows:
+        for path in paths:
+            path.unlink(missing_ok=True)
+        return
+    write_parquet(paths[0], statements.to_batches(), statement.SCHEMA)
+    names = [
+        [link["name"] or "unnamed" for link in chain or []]
+        for chain in statements["chain"].to_pylist()
+    ]
+    flat = statements.drop_columns(["spans", "chain"]).append_column(
+        "chain", pa.array(names, pa.list_(pa.string()))
+    )
+    schema = text_columns.flat_schema(flat.schema)
+    with pacsv.CSVWriter(str(paths[1]), schema) as csv:
+        for batch in flat.combine_chunks().to_batches():
             csv.write_batch(text_columns.flat(batch, schema))
 
 

@@ -1,0 +1,231 @@
+"""Statements about the ceasefire as the public may see them, and their timeline.
+
+Named are those with a public role and bodies; a person without one is not, and the words of such
+a person stay in the house, for they may name others. Allegations wait as long as incidents do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import pyarrow as pa
+
+from holdfire.publish.figures import day
+from holdfire.publish.safe import plain, web_address
+from holdfire.tables import statement
+from holdfire.tables.answer import Answer
+
+WORDS = 280
+"""A quotation is no longer than this: enough to judge a stance, little of somebody's text."""
+MOST_SHOWN = 400
+NAMELESS = "a person without a public role"
+WAITING = ("alleges-violation", "denies-violation")
+MARKS = {
+    "accepts": ("●", "accepts"),
+    "accepts-on-conditions": ("◐", "accepts on conditions"),
+    "rejects": ("○", "rejects"),
+    "proposes": ("△", "proposes"),
+    "alleges-violation": ("×", "alleges a violation"),
+    "denies-violation": ("□", "denies a violation"),
+    "unclear": ("·", "about it, stance not clear"),
+}
+STANDINGS = {
+    "decides": "can decide for the party",
+    "speaks": "speaks for the party",
+    "none": "own view, not a decision of the party",
+}
+
+
+def public(rows: pa.Table, cutoff: datetime) -> tuple[pa.Table, dict[str, int]]:
+    """Return the rows that may be published, and how many were held back and why."""
+    kept: list[dict[str, Any]] = []
+    held = {"statements that wait": 0, "statements of persons without a public role": 0}
+    for row in rows.to_pylist():
+        if row["stance"] == "not-about-it":
+            continue
+        if (
+            row["stance"] in WAITING
+            and row["published"] is not None
+            and row["published"] >= cutoff.date()
+        ):
+            held["statements that wait"] += 1
+            continue
+        if _private(row["speaker_kind"], row["role"]):
+            held["statements of persons without a public role"] += 1
+            row |= {"speaker": None, "said": None, "conditions": None, "place": None}
+        row["chain"] = [
+            link | {"name": None} if _private(link["kind"], link["role"]) else link
+            for link in row["chain"] or []
+        ]
+        row["said"] = plain(row["said"], WORDS) or None
+        kept.append(row)
+    return pa.Table.from_pylist(kept, statement.SCHEMA), {k: n for k, n in held.items() if n}
+
+
+def _private(kind: str | None, role: str | None) -> bool:
+    return kind == "person" and not role
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One statement in words."""
+
+    id: str
+    day: str
+    mark: str
+    stance: str
+    who: str
+    standing: str
+    party: str
+    through: str
+    said: str
+    conditions: str
+    where: str
+    outlet: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One party's row of marks: percent from the left, how high (of several a day), the mark."""
+
+    name: str
+    marks: tuple[tuple[float, int, str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What the bulletin shows of statements."""
+
+    lanes: tuple[Lane, ...]
+    first: str
+    last: str
+    said: tuple[Said, ...]
+    more: int
+    unclear: int
+    legend: tuple[tuple[str, str], ...]
+    disagreements: tuple[str, ...]
+
+
+def timeline(rows: pa.Table, answer: Answer) -> Timeline | None:
+    """Return the timeline of the public statements; ``None`` where there are none with a stance."""
+    every = sorted(rows.to_pylist(), key=_when)
+    told = [row for row in every if row["stance"] != "unclear"]
+    if not told:
+        return None
+    days = [when for row in told if (when := _day(row)) is not None]
+    used = {row["stance"] for row in told}
+    return Timeline(
+        _lanes(told, days, answer),
+        day(min(days)) if days else "",
+        day(max(days)) if days else "",
+        tuple(_said(row, answer) for row in told[:MOST_SHOWN]),
+        max(0, len(told) - MOST_SHOWN),
+        len(every) - len(told),
+        tuple(mark for stance, mark in MARKS.items() if stance in used),
+        tuple(_disagreements(told, answer)),
+    )
+
+
+def _when(row: dict[str, Any]) -> tuple[str, str]:
+    when = _day(row)
+    return (when.isoformat() if when else "9999"), row["statement_id"]
+
+
+def _day(row: dict[str, Any]) -> date | None:
+    """Return the day it was said where the text tells it, else the day it was published."""
+    if row["said_from"] is not None:
+        found: date = row["said_from"].date()
+        return found
+    published: date | None = row["published"]
+    return published
+
+
+def _party(party: str | None, answer: Answer) -> str:
+    if party is None:
+        return ""
+    return plain(answer.party_names.get(party, party.replace("-", " ").title()), 60)
+
+
+def _lanes(told: list[dict[str, Any]], days: list[date], answer: Answer) -> tuple[Lane, ...]:
+    if not days:
+        return ()
+    first, span = min(days), max((max(days) - min(days)).days, 1)
+    marks: dict[str, list[tuple[float, int, str, str, str]]] = {}
+    crowd: dict[tuple[str, date], int] = {}
+    for row in told:
+        when = _day(row)
+        if when is None:
+            continue
+        lane = row["party"] or ""
+        level = crowd[lane, when] = crowd.get((lane, when), -1) + 1
+        sign, words = MARKS[row["stance"]]
+        label = f"{day(when)}: {_who(row)} {words}"
+        at = round(2 + 96 * (when - first).days / span, 2)
+        marks.setdefault(lane, []).append((at, level, sign, label, row["statement_id"]))
+    # In the agreement's own order, then by name: no party comes first by favour.
+    own = list(answer.party_names)
+    order = sorted(marks, key=lambda p: (p == "", p not in own, own.index(p) if p in own else 0, p))
+    return tuple(Lane(_party(party, answer) or "others", tuple(marks[party])) for party in order)
+
+
+def _who(row: dict[str, Any]) -> str:
+    if _private(row["speaker_kind"], row["role"]):
+        return NAMELESS
+    name, role = plain(row["speaker"], 80), plain(row["role"], 80)
+    if name and role:
+        return f"{name} ({role})"
+    return name or role or "somebody unnamed"
+
+
+def _said(row: dict[str, Any], answer: Answer) -> Said:
+    sign, words = MARKS[row["stance"]]
+    when = _day(row)
+    told = row["said_from"] is not None
+    place, occasion = plain(row["place"], 80), plain(row["occasion"], 80)
+    others = [plain(name, 60) for name in row["outlets"] or [] if name != row["outlet"]]
+    carried = f" (also in {', '.join(others[:5])})" if others else ""
+    return Said(
+        row["statement_id"],
+        (day(when) if told else f"published {day(when)}") if when else "day not known",
+        sign, words, _who(row),
+        STANDINGS[row["standing"]] if row["party"] and row["standing"] else "",
+        _party(row["party"], answer), _through(row), plain(row["said"], WORDS),
+        plain(row["conditions"], WORDS), ", ".join(part for part in (occasion, place) if part),
+        (plain(row["outlet"], 80) or "outlet not known") + carried, web_address(row["url"]),
+    )  # fmt: skip
+
+
+def _through(row: dict[str, Any]) -> str:
+    """Return the chain of sources between the outlet and the speaker, nearest first."""
+    links = [
+        plain(link["name"], 60)
+        or (NAMELESS if _private(link["kind"], link["role"]) else "somebody unnamed")
+        for link in (row["chain"] or [])[1:-1]
+    ]
+    if not links:
+        return ""
+    hands = "at second hand" if len(links) == 1 else f"at {len(links) + 1} hands"
+    return f"{hands}, through {', then '.join(links)}"
+
+
+def _disagreements(told: Iterable[dict[str, Any]], answer: Answer) -> Iterable[str]:
+    """Say where speakers of one party took opposite stances on one day; it is not resolved."""
+    sides: dict[tuple[str, date], dict[str, set[str]]] = {}
+    for row in told:
+        when = _day(row)
+        kind = {"accepts": "for", "accepts-on-conditions": "for", "rejects": "against"}.get(
+            row["stance"]
+        )
+        if row["party"] and when and kind:
+            found = sides.setdefault((row["party"], when), {"for": set(), "against": set()})
+            found[kind].add(_who(row))
+    for (party, when), found in sorted(sides.items(), key=lambda item: (item[0][1], item[0][0])):
+        if found["for"] and found["against"]:
+            yield (
+                f"{_party(party, answer)}, {day(when)}: {', '.join(sorted(found['for']))} for it; "
+                f"{', '.join(sorted(found['against']))} against it. Both stand."
+            )
