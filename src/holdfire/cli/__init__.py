@@ -15,10 +15,10 @@ from pathlib import Path
 from secrets import token_hex
 
 import click
-from rich.console import Console
 
 from holdfire import __version__
 from holdfire.checking import check_case
+from holdfire.cli.progress import progress
 from holdfire.engines.store import query, table
 from holdfire.errors import HoldfireError
 from holdfire.explaining import explain_finding
@@ -64,7 +64,7 @@ def new(folder: Path) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
 def check(folder: Path, as_json: bool) -> None:
     """Say what was understood of the case in DIR, and everything that is wrong with it."""
-    with _progress() as progress:
+    with progress() as progress:
         found = check_case(folder, progress)
     click.echo(
         json.dumps(found.as_json(), indent=1, ensure_ascii=False) if as_json else found.text()
@@ -80,7 +80,7 @@ def check(folder: Path, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the answer's figures as JSON.")
 def run(folder: Path, as_json: bool) -> None:
     """Hold the reports in DIR against its agreement, and write the answer to DIR/out."""
-    with _progress() as progress:
+    with progress() as progress:
         done = run_case(folder, now=datetime.now(UTC), progress=progress)
     if as_json:
         click.echo((done.case.out / "indicators.json").read_text(encoding="utf-8"), nl=False)
@@ -159,23 +159,6 @@ def _example(done: Run) -> str:
         first,
     )["finding_id"].to_pylist()
     return f"{done.case.folder} {found[0]}" if found else ""
-
-
-class _progress:  # noqa: N801 - reads as a verb where it is used
-    """Shows the last step on one line of the terminal; nothing where there is none."""
-
-    def __init__(self) -> None:
-        self._console = Console(stderr=True)
-        self._status = self._console.status("")
-
-    def __enter__(self) -> Callable[[str], None]:
-        if not self._console.is_terminal:
-            return lambda step: None
-        self._status.start()
-        return lambda step: self._status.update(plain(step))
-
-    def __exit__(self, *error: object) -> None:
-        self._status.stop()
 
 
 def main() -> None:

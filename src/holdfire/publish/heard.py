@@ -1,0 +1,131 @@
+"""What was read from texts, as lines for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from holdfire.publish.figures import day
+from holdfire.publish.safe import plain
+from holdfire.publish.spoken import MARKS, WORDS
+
+NOT_ABOUT = "not-about-it"
+MOST_LINES = 60
+SAID = 150
+
+
+def statement_lines(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield the statements of texts: text by text, those about the ceasefire in full."""
+    here, shown, left, others = None, 0, 0, 0
+    for row in rows:
+        text = (row["file"], row["item"])
+        if text != here:
+            if others:
+                yield f"    and {others} about something else"
+            here, others = text, 0
+            if shown < MOST_LINES:
+                yield _heading(row)
+        if row["stance"] == NOT_ABOUT:
+            others += shown < MOST_LINES
+        elif shown < MOST_LINES:
+            shown += 1
+            yield from _statement(row)
+        else:
+            left += 1
+    if others:
+        yield f"    and {others} about something else"
+    if left:
+        yield f"  and {left:,} more about a ceasefire: all of them with --json, or in the case"
+
+
+def _heading(row: Mapping[str, Any]) -> str:
+    outlet = plain(row["outlet"], 60) or "outlet not known"
+    when = day(row["published"]) if row["published"] else "day not known"
+    return f"  {plain(row['file'], 100)}{_item(row)}: {outlet}, {when}"
+
+
+def _item(row: Mapping[str, Any]) -> str:
+    return f" text {row['item']}" if row["item"] > 1 else ""
+
+
+def _statement(row: Mapping[str, Any]) -> Iterator[str]:
+    words = MARKS[row["stance"]][1]
+    yield f"    {words:<24} {who(row)}{_through(row)}"
+    first = row["spans"]["content"][0][0] if row["spans"]["content"] else 0
+    last = row["spans"]["content"][-1][1] if row["spans"]["content"] else 0
+    hedge = "reportedly; " if row["hedged"] else ""
+    yield f"    {'':<24} {hedge}{row['mode']}: {plain(row['said'], SAID)} [{first}-{last}]"
+    if row["conditions"]:
+        yield f"    {'':<24} condition: {plain(row['conditions'], SAID)}"
+    when = _when(row)
+    if when:
+        yield f"    {'':<24} {when}"
+
+
+def who(row: Mapping[str, Any]) -> str:
+    """Return the speaker with role and party; a view without standing is called so."""
+    name = plain(row["speaker"], 60) or plain(row["role"], 60) or "somebody unnamed"
+    inside = [
+        part for part in (plain(row["role"], 60) if row["speaker"] else "", row["party"] or "")
+        if part
+    ]  # fmt: skip
+    if row["party"] and row["standing"] == "none":
+        inside.append("own view")
+    return f"{name} ({', '.join(inside)})" if inside else name
+
+
+def _through(row: Mapping[str, Any]) -> str:
+    names = [plain(link["name"], 40) or "somebody unnamed" for link in (row["chain"] or [])[1:-1]]
+    return f", through {' and '.join(names)}" if names else ""
+
+
+def _when(row: Mapping[str, Any]) -> str:
+    parts = []
+    if row["said_from"] is not None:
+        parts.append(f"said {day(row['said_from'])}")
+    parts += [plain(row[key], 80) for key in ("occasion", "place") if row[key]]
+    return "; ".join(parts)
+
+
+def draft_lines(draft: Mapping[str, Any], *, most_open: int = 12) -> Iterator[str]:
+    """Yield the fields of a draft agreement with the passages they rest on, and what is open."""
+    passages = draft["passages"]
+    if not passages:
+        yield "  no ceasefire's terms are told"
+        return
+    for path, found in passages.items():
+        first = found[0]
+        more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+        value = plain(_value(draft["agreement"], path), 70)
+        yield f"  {path:<26} {value:<34} “{plain(first['text'], 70)}”{more}"
+    if draft["open"]:
+        yield "  left open for a person:"
+    for question in draft["open"][:most_open]:
+        asked = question["question"] if isinstance(question, Mapping) else question
+        yield f"    {plain(asked, WORDS)}"
+    if len(draft["open"]) > most_open:
+        yield f"    and {len(draft['open']) - most_open} more"
+
+
+def _value(agreement: Any, path: str) -> str:
+    """Return the value at a dotted path, as far as it leads to one."""
+    here = agreement
+    for step in path.split("."):
+        if isinstance(here, Mapping) and step in here:
+            here = here[step]
+        elif isinstance(here, Sequence) and not isinstance(here, str):
+            named = [
+                one for one in here
+                if isinstance(one, Mapping) and step in (one.get("id"), one.get("party"))
+            ]  # fmt: skip
+            if named:
+                here = named[0]
+            elif step.isdigit() and int(step) < len(here):
+                here = here[int(step)]
+            else:
+                return ""
+        else:
+            return ""
+    if isinstance(here, Mapping):
+        here = next((here[k] for k in ("title", "on", "after", "at", "id") if here.get(k)), "")
+    return ", ".join(str(one) for one in here) if isinstance(here, list | tuple) else str(here)
