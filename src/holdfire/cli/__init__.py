@@ -64,8 +64,8 @@ def new(folder: Path) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
 def check(folder: Path, as_json: bool) -> None:
     """Say what was understood of the case in DIR, and everything that is wrong with it."""
-    with progress() as progress:
-        found = check_case(folder, progress)
+    with progress() as tell:
+        found = check_case(folder, tell)
     click.echo(
         json.dumps(found.as_json(), indent=1, ensure_ascii=False) if as_json else found.text()
     )
@@ -80,8 +80,8 @@ def check(folder: Path, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the answer's figures as JSON.")
 def run(folder: Path, as_json: bool) -> None:
     """Hold the reports in DIR against its agreement, and write the answer to DIR/out."""
-    with progress() as progress:
-        done = run_case(folder, now=datetime.now(UTC), progress=progress)
+    with progress() as tell:
+        done = run_case(folder, now=datetime.now(UTC), progress=tell)
     if as_json:
         click.echo((done.case.out / "indicators.json").read_text(encoding="utf-8"), nl=False)
         return
