@@ -10,13 +10,12 @@ import json
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
-from importlib import resources
 from pathlib import Path
-from secrets import token_hex
 
 import click
 
 from holdfire import __version__
+from holdfire.case.making import make
 from holdfire.checking import check_case
 from holdfire.cli.progress import progress
 from holdfire.engines.store import query, table
@@ -49,12 +48,7 @@ def new(folder: Path) -> None:
     """Make a new case in DIR, with an agreement to fill in."""
     if folder.exists() and any(folder.iterdir()):
         raise HoldfireError("the folder is not empty", where=str(folder), advice="name a new one")
-    for name in ("zones", "control", "reports"):
-        (folder / name).mkdir(parents=True, exist_ok=True)
-    for entry in resources.files("holdfire.starter").iterdir():
-        if entry.name.endswith((".toml", ".md")):
-            text = entry.read_text(encoding="utf-8").replace('"SALT"', f'"{token_hex(16)}"')
-            (folder / entry.name).write_text(text, encoding="utf-8")
+    make(folder)
     click.echo(f"Made {folder}. Write the agreement, put reports into {folder}/reports, then:")
     click.echo(f"  holdfire check {folder}\n  holdfire run {folder}")
 
