@@ -1,0 +1,127 @@
+"""From files and folders to articles: what they hold, cleaned, with every letter's place.
+
+Offsets are letters of the file as decoded: without a byte order mark, line ends as they are. For a
+PDF they are letters of its text layer, the pages joined by form feeds.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TypeAlias
+
+from holdfire.statements.article import Article
+from holdfire.statements.texts import days, records
+from holdfire.statements.texts.cleaning import cleaned
+from holdfire.statements.texts.found import Aside, Found, Refused, TextError, Told
+from holdfire.statements.texts.laid import Laid
+from holdfire.statements.texts.limits import MOST_BYTES, MOST_HTML_BYTES
+from holdfire.statements.texts.sniffing import Opened, Shape, opened, shape
+
+__all__ = ["Aside", "Told", "files_of", "texts_of"]
+
+Read: TypeAlias = Iterator[Found | Refused]
+
+
+def texts_of(paths: Iterable[Path], *, told: Told | None = None) -> Iterator[Article | Aside]:
+    """Return every text of files and folders, one after the other, and what is set aside.
+
+    Folders are walked in the order of their names, without files whose names begin with a dot;
+    a file that is reached twice is read once. Nothing is raised for what a file holds.
+    """
+    told = told or Told()
+    for file in files_of(paths):
+        if isinstance(file, Aside):
+            yield file
+        else:
+            yield from _texts(file, told)
+
+
+def files_of(paths: Iterable[Path]) -> Iterator[Path | Aside]:
+    """Return the files that are meant, in order; links to folders are not followed."""
+    seen: set[str] = set()
+    for path in paths:
+        for found in _walked(Path(path)):
+            if isinstance(found, Aside):
+                yield found
+            elif (real := os.path.realpath(found)) not in seen:
+                seen.add(real)
+                yield found
+
+
+def _walked(path: Path) -> Iterator[Path | Aside]:
+    waiting = [path]
+    while waiting:
+        at = waiting.pop()
+        if not at.is_dir():
+            yield at
+        elif at.is_symlink() and at is not path:
+            yield Aside(str(at), 0, "it is a link to a folder", "name the folder itself")
+        else:
+            try:
+                names = sorted(name for name in os.listdir(at) if not name.startswith("."))
+            except OSError as error:
+                yield Aside(str(at), 0, f"the folder cannot be opened: {error.strerror}")
+                continue
+            waiting.extend(at / name for name in reversed(names))
+
+
+def _texts(path: Path, told: Told) -> Iterator[Article | Aside]:
+    name = str(path)
+    try:
+        file = opened(path)
+        for found in _read(path, file, shape(file)):
+            if isinstance(found, Refused):
+                yield Aside(name, found.item, found.reason, found.advice)
+                continue
+            try:
+                yield _article(found, name, file.sha256, told)
+            except TextError as error:
+                yield Aside(name, found.item, error.reason, error.advice)
+    except TextError as error:
+        yield Aside(name, 0, error.reason, error.advice)
+    except OSError as error:
+        yield Aside(name, 0, f"it cannot be read: {error.strerror}")
+
+
+def _read(path: Path, file: Opened, form: Shape) -> Read:
+    if form.layout == "jsonl":
+        with path.open(encoding=form.encoding, errors="replace", newline="\n") as stream:
+            yield from records.of_lines(stream)
+        return
+    most = MOST_HTML_BYTES if form.layout == "html" else MOST_BYTES
+    if file.size > most:
+        raise TextError(
+            f"it is too large: {file.size:,} bytes, and at most {most:,} are read at once",
+            "split it, or save many texts as JSONL, one a line",
+        )
+    raw = file.head if file.complete else path.read_bytes()
+    text = raw.decode(form.encoding, errors="replace")
+    if form.layout == "json":
+        yield from records.of_document(text)
+    else:
+        found = Found(1, Laid.whole(text))
+        if day := days.of_name(path.name):
+            found.published, found.how["published"] = day, "the file's name"
+        yield found
+
+
+def _article(found: Found, file: str, sha256: str, told: Told) -> Article:
+    clean = cleaned(found)
+    how = dict(sorted(found.how.items()))
+    for part in ("outlet", "url", "published"):
+        if getattr(told, part):
+            how.pop(part, None)
+    return Article(
+        file,
+        sha256,
+        found.item,
+        clean.text,
+        clean.origin,
+        told.outlet or found.outlet,
+        told.url or found.url,
+        found.title,
+        told.published or found.published,
+        how,
+    )
