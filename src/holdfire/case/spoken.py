@@ -19,6 +19,9 @@ from holdfire.tables import statement
 
 FOLDER = "statements"
 STATEMENTS = "statements.jsonl"
+_UNREADABLE = (
+    ValueError, TypeError, KeyError, AttributeError, pa.ArrowException, RecursionError
+)  # fmt: skip
 _ADVICE = "made by holdfire read; read the texts again: holdfire read ARTICLE --case DIR"
 _TIMES: dict[str, Callable[[str], Any]] = {
     "published": date.fromisoformat,
@@ -40,6 +43,17 @@ def _iso(value: Any) -> str:
     raise TypeError(type(value).__name__)
 
 
+def from_line(line: str) -> dict[str, Any]:
+    """Return the row of a line; raises ``ValueError`` and its like for one that is none."""
+    row: dict[str, Any] = json.loads(line)
+    for name, read in _TIMES.items():
+        if row.get(name) is not None:
+            row[name] = read(row[name])
+    if row["stance"] not in statement.STANCES:
+        raise ValueError(f"stance {shown(row['stance'])}")
+    return row
+
+
 def statement_rows(folder: Path, problems: list[Problem]) -> Iterator[dict[str, Any]]:
     """Yield the rows of a case's statements; a line that is none is told in ``problems``."""
     path = folder / FOLDER / STATEMENTS
@@ -48,15 +62,9 @@ def statement_rows(folder: Path, problems: list[Problem]) -> Iterator[dict[str, 
     with path.open(encoding="utf-8", errors="replace") as lines:
         for number, line in enumerate(lines, 1):
             try:
-                row = json.loads(line)
-                for name, read in _TIMES.items():
-                    if row.get(name) is not None:
-                        row[name] = read(row[name])
-                if row["stance"] not in statement.STANCES:
-                    raise ValueError(f"stance {shown(row['stance'])}")
+                row = from_line(line)
                 pa.RecordBatch.from_pylist([row], statement.SCHEMA)
-            except (ValueError, TypeError, KeyError, AttributeError, pa.ArrowException,
-                    RecursionError) as error:  # fmt: skip
+            except _UNREADABLE as error:
                 where = f"{FOLDER}/{STATEMENTS}:{number}"
                 what = f"not a row of the statement table: {shown(error)}"
                 problems.append(Problem(where, what, _ADVICE, severity="warning"))
@@ -65,20 +73,29 @@ def statement_rows(folder: Path, problems: list[Problem]) -> Iterator[dict[str, 
 
 
 def statements(folder: Path, problems: list[Problem]) -> pa.Table:
-    """Return a case's statements as a table, in order of publication."""
+    """Return a case's statements as a table."""
     return pa.Table.from_pylist(list(statement_rows(folder, problems)), statement.SCHEMA)
 
 
-def merged(before: Iterable[dict[str, Any]], now: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return what a case says after more texts were read: the same file replaces itself."""
-    new = list(now)
-    again = {row["file_sha256"] for row in new}
-    kept = [row for row in before if row["file_sha256"] not in again]
-    return sorted([*kept, *new], key=_order)
+def keep_rows(path: Path, rows: Iterable[dict[str, Any]]) -> None:
+    """Write rows to a file that may have some: the same text (by hash) replaces itself.
+
+    Line by line, so that memory stays the same; the file is replaced whole, or not at all.
+    """
+    new = path.with_suffix(".new")
+    again: set[str] = set()
+    with new.open("w", encoding="utf-8", newline="\n") as out:
+        for row in rows:
+            again.add(row["file_sha256"])
+            out.write(f"{as_line(row)}\n")
+        if path.is_file():
+            with path.open(encoding="utf-8", errors="replace") as lines:
+                out.writelines(line for line in lines if _sha(line) not in again)
+    new.replace(path)
 
 
-def _order(row: dict[str, Any]) -> tuple[Any, ...]:
-    first = min((span[0] for span in row["spans"]["content"]), default=0)
-    return (
-        str(row["published"] or "9999"), row["file"], row["item"], first, row["statement_id"],
-    )  # fmt: skip
+def _sha(line: str) -> str | None:
+    try:
+        return str(json.loads(line)["file_sha256"])
+    except _UNREADABLE:
+        return None
