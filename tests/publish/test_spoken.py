@@ -44,7 +44,7 @@ def table(*rows: Row) -> pa.Table:
     return pa.Table.from_pylist(list(rows), SCHEMA)
 
 
-PRIVATE = {"speaker": "Bo Farmer", "role": None, "party": None, "standing": "none",
+PRIVATE: Row = {"speaker": "Bo Farmer", "role": None, "party": None, "standing": "none",
            "said": "“My neighbour Cy Hill hates the truce”", "place": "Hill Farm"}  # fmt: skip
 
 
