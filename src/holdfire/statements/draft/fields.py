@@ -1,0 +1,120 @@
+"""What an article says a ceasefire consists of: terms, each with the passage that tells it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from holdfire.statements.article import Article, Passage
+from holdfire.statements.draft import dated, prohibited, sides, watched
+from holdfire.statements.draft.naming import Mentions, known
+from holdfire.statements.draft.phrases import cues
+from holdfire.statements.draft.sentences import Sentence, sentences, told
+from holdfire.statements.statement import Statement
+
+FIELDS = (
+    "proposer", "party", "duration", "starts", "ends", "act", "target", "zone", "exception",
+    "monitoring",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term of the ceasefire that an article speaks of.
+
+    ``value`` is as ``corpus/README.md`` says for each field; ``passages`` are of the article's
+    text; ``according_to`` names who said so, from the statements around the passage; ``sure`` is
+    false where it was concluded and not told.
+    """
+
+    field: str
+    value: str
+    passages: tuple[Passage, ...]
+    according_to: tuple[str, ...] = ()
+    sure: bool = True
+
+
+def terms_of(
+    article: Article, statements: Sequence[Statement] = (), names: Mentions | None = None
+) -> list[Term]:
+    """Return the terms an article tells, each value once, in the order of the fields.
+
+    Nothing is returned for a text that names no ceasefire.
+    """
+    text = article.text
+    if cues("ceasefire").search(text) is None:
+        return []
+    kept = told(sentences(text))
+    mentions = (names or known()).mentions(text)
+    found: list[Term] = []
+    found += _sides(kept, mentions)
+    reference = dated.dateline(text, article.published)
+    for one in kept:
+        found += _of_sentence(one, reference)
+    return _unique(found)
+
+
+def _sides(kept: list[Sentence], mentions: list[sides.Mention]) -> list[Term]:
+    terms = []
+    first = sides.proposer(kept, mentions)
+    if first is not None:
+        terms.append(Term("proposer", first[0], ((first[1], first[2]),)))
+    for party, start, end in sides.parties(kept, mentions, first[0] if first else None):
+        terms.append(Term("party", party, ((start, end),)))
+    return terms
+
+
+def _of_sentence(one: Sentence, reference: object) -> Iterable[Term]:
+    at = one.start
+
+    def term(field: str, value: str, start: int, end: int, sure: bool = True) -> Term:
+        return Term(field, value, ((at + start, at + end),), (), sure)
+
+    for value, start, end in dated.durations(one):
+        yield term("duration", value, start, end)
+    for kind, moment, value in dated.bounds(one, reference):  # type: ignore[arg-type]
+        yield term(kind, value, moment.start, moment.end)
+    for field, value, start, end in prohibited.prohibitions(one):
+        yield term(field, value, start, end)
+    for field, value, start, end in prohibited.zones(one):
+        yield term(field, value, start, end)
+    for start, end in watched.exceptions(one):
+        yield term("exception", one.text[start:end], start, end)
+    for start, end in watched.monitoring(one):
+        yield term("monitoring", one.text[start:end], start, end)
+
+
+def _unique(found: list[Term]) -> list[Term]:
+    """Keep each value once; of passages that say the same, the fullest."""
+    kept: dict[tuple[str, str], Term] = {}
+    for term in found:
+        key = (term.field, " ".join(re.findall(r"\w+", term.value.lower())))
+        kept.setdefault(key, term)
+    return sorted(
+        _without_parts(list(kept.values())), key=lambda t: (FIELDS.index(t.field), t.passages)
+    )
+
+
+_LITTLE = frozenset("the a an in on at along across of and all entire whole over within by".split())
+
+
+def _without_parts(terms: list[Term]) -> list[Term]:
+    """Leave out places and watchers whose words another one has too."""
+    kept: list[Term] = []
+    for term in terms:
+        if term.field in ("zone", "exception", "monitoring"):
+            words = set(re.findall(r"\w+", term.value.lower())) - _LITTLE
+            others = [
+                set(re.findall(r"\w+", other.value.lower())) - _LITTLE
+                for other in terms
+                if other.field == term.field and other is not term
+            ]
+            if any(words < other for other in others):
+                continue
+            if any(words == other for other in (
+                set(re.findall(r"\w+", k.value.lower())) - _LITTLE for k in kept if k.field == term.field
+            )):  # fmt: skip
+                continue
+        kept.append(term)
+    return kept

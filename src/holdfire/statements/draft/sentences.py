@@ -1,0 +1,95 @@
+"""Sentences of a text, and whether they speak of a ceasefire's terms."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from holdfire.statements.draft.phrases import cues
+
+_STOP = re.compile(
+    r"(?<![A-Z]\.[A-Z])(?<!\b[A-Z])(?<!\bSt)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bGen)"
+    r"(?<!\bLt)(?<!\bCol)(?<!\bSen)(?<!\b[ap]\.m)(?<!\b[ap]m)"
+    r"[.!?]+[\"”’»)\]]*\s+(?=[\"“‘«(\[]*[A-ZÀ-ÞЀ-Я0-9])"
+)
+_WRAPPED = 60
+_AGAIN = re.compile(
+    r"\s*[\"“]?(?:It|They|This|That|These|Its|Their|The|Under|Both|Neither|All|In|As|Each)\b"
+)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence: where it stands, and what paragraph it is of."""
+
+    text: str
+    start: int
+    paragraph: int
+    first: bool
+    """Whether it begins its paragraph."""
+
+    @property
+    def end(self) -> int:
+        """Return where it ends in the article's text."""
+        return self.start + len(self.text)
+
+    @cached_property
+    def names_ceasefire(self) -> bool:
+        """Whether it names a ceasefire."""
+        return cues("ceasefire").search(self.text) is not None
+
+    @cached_property
+    def names_agreement(self) -> bool:
+        """Whether it names an agreement, or both sides together."""
+        return (
+            cues("agreement").search(self.text) is not None
+            or cues("sides").search(self.text) is not None
+        )
+
+
+def sentences(text: str) -> list[Sentence]:
+    """Return the sentences of a text; lines that were wrapped are joined again."""
+    found = []
+    for number, (start, end) in enumerate(_paragraphs(text)):
+        at = start
+        for stop in _STOP.finditer(text, start, end):
+            cut = stop.end()
+            found.append(Sentence(text[at:cut].rstrip(), at, number, at == start))
+            at = cut
+        if text[at:end].strip():
+            found.append(Sentence(text[at:end].rstrip(), at, number, at == start))
+    return found
+
+
+def _paragraphs(text: str) -> list[tuple[int, int]]:
+    """Return paragraphs: lines, of which those that only ran out of room are joined."""
+    found: list[tuple[int, int]] = []
+    at, open_line = 0, ""
+    for line in text.splitlines(keepends=True):
+        bare = line.strip()
+        wrapped = len(open_line) >= _WRAPPED and open_line[-1] not in ".!?:\"”»"
+        if bare and wrapped and found:
+            found[-1] = (found[-1][0], at + len(line))
+        elif bare:
+            found.append((at, at + len(line)))
+        open_line = bare
+        at += len(line)
+    return found
+
+
+def told(found: list[Sentence]) -> list[Sentence]:
+    """Return the sentences that may tell terms.
+
+    Those that name a ceasefire; those that name the agreement or both sides, or go on with "it" or
+    "under its terms", once the text has named a ceasefire.
+    """
+    kept = []
+    named = False
+    for one in found:
+        if one.names_ceasefire:
+            named = True
+            kept.append(one)
+        elif named and (one.names_agreement or _AGAIN.match(one.text)):
+            kept.append(one)
+    return kept

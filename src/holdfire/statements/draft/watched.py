@@ -1,0 +1,63 @@
+"""What is allowed all the same, and who watches."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from holdfire.statements.draft.phrases import cues
+from holdfire.statements.draft.sentences import Sentence
+
+_END = re.compile(r"[;:.!?](?=\s|[\"”]|\Z)|,? (?:but|while|and neither|and both)\b|[\"”]? (?:he|she) said\b|$")
+_BY = re.compile(
+    r"\b(?:monitored|supervised|verified|overseen|policed|observed|watched|guaranteed|investigated)(?: over)? by\s"
+    r"|\bunder (?:the )?(?:\w+ )?(?:supervision|monitoring|observation|control) of\s"
+)
+_WILL = re.compile(
+    r"\b(?:(?:will|would|shall|is to|are to|was to|were to|must|to) (?:be set up to |be created to |help (?:to )?|jointly )?"
+    r"(?:monitor|supervise|verify|oversee|police|observe|watch(?: over)?|investigate)"
+    r"|(?:monitors|supervises|verifies|oversees|polices|watches))\b"
+)
+_OBJECT = re.compile(
+    r"\A(?:\s(?:the|its|any|all|compliance|of|how|whether|this|that|and|[\w-]+)){0,5}?\s(?:truce|cease-?fire|compliance|armistice|halt|agreement|deal|it|implementation|observance|violations?|breaches|line|moratorium|cessation|withdrawal|pause|accord)\b"
+)
+_NOUN = re.compile(
+    r"\b(?:an? |the )?(?:[\w’'-]+ ){0,4}?(?:monitoring (?:mission|mechanism|team|committee|commission|group|centre|center)|observer mission|verification (?:mission|mechanism|commission)|(?:truce|ceasefire|military|international|UN|OSCE) (?:monitors|observers))(?: (?:of|from|led by|under) (?:[\w’'-]+(?:,| and)? ?){1,8})?"
+)
+
+
+def exceptions(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Yield start and end of what a sentence says is allowed all the same."""
+    text = sentence.text
+    last = 0
+    for cue in cues("exceptions").finditer(text):
+        if cue.start() < last:
+            continue
+        stop = _END.search(text, cue.end())
+        last = stop.start() if stop else len(text)
+        yield cue.start(), last
+
+
+def monitoring(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Yield start and end of who a sentence says will watch."""
+    text = sentence.text
+    for cue in _BY.finditer(text):
+        stop = re.compile(r"[,;:.]|\s(?:from|until|for|who|which|that|as|after|in|and will|and would|but|on)\b|\Z").search(text, cue.end())
+        if stop:
+            yield cue.end(), stop.start()
+    for cue in _WILL.finditer(text):
+        if not _OBJECT.match(text[cue.end() :]):
+            continue
+        start = _subject(text, cue.start())
+        if start is not None:
+            yield start, len(text[: cue.start()].rstrip(" ,"))
+    for cue in _NOUN.finditer(text):
+        yield cue.start(), len(text[: cue.end()].rstrip(" ,"))
+
+
+def _subject(text: str, end: int) -> int | None:
+    start = max(
+        (m.end() for m in re.finditer(r"[;:.][\"”]?\s|,\s(?:and|but)\s|\s(?:that|while|but|and says)\s|\A[\"“]?", text[:end])),
+        default=0,
+    )
+    return start if text[start:end].strip() else None

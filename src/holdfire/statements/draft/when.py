@@ -1,0 +1,234 @@
+"""Days and times as news texts write them, resolved against the day of the text.
+
+A date without a year is the one nearest to the day of the text; a weekday is the nearest before or
+after it, by the tense of what is told. ``midnight`` at the end of a span is the end of a named
+weekday, but the beginning of a date: "until midnight on Sunday" is Monday 00:00, and "until
+midnight on 21 April" is the 21st 00:00, as the announcement of Easter 2025 meant it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache
+from zoneinfo import available_timezones
+
+from holdfire.statements.draft.phrases import table
+
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+NUMBERS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve",
+)  # fmt: skip
+
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+)
+_YEAR = r"(?:,?\s+(?P<{0}>(?:19|20)\d\d)\b)?"
+_TOKEN = re.compile(
+    r"\b(?:"
+    rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*[/–-]\s*(?P<d1b>\d{{1,2}}))?(?:\s+of)?"
+    rf"\s+(?P<m1>{_MONTH}){_YEAR.format('y1')}"
+    rf"|(?P<m2>{_MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*[/–-]\s*(?P<d2b>\d{{1,2}}))?\b"
+    rf"(?!:\d){_YEAR.format('y2')}"
+    r"|(?P<iso>(?:19|20)\d\d-\d\d-\d\d)"
+    r"|(?P<which>next\s+|last\s+|this\s+)?(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+    r"|(?P<near>today|tomorrow|yesterday|tonight|this\s+(?:morning|afternoon|evening))"
+    r"|(?P<word>midnight|noon|midday)"
+    r"|(?P<h1>\d{1,2})(?:[:.](?P<n1>\d\d))?\s*(?P<half>[ap])\.?\s?m\b\.?"
+    r"|(?P<h2>[01]?\d|2[0-4])[:.](?P<n2>[0-5]\d)(?:\s*(?:hours|hrs|h)\b)?"
+    r"|(?P<h3>[01]\d|2[0-4])(?P<n3>[0-5]\d)\s*(?:hours|hrs)\b"
+    rf"|(?P<h4>{'|'.join(NUMBERS[1:])}|\d{{1,2}})(?:\s+o['’]clock(?:\s+(?:in\s+the|at)\s+(?P<part4>"
+    r"morning|afternoon|evening|night))?|\s+(?:in\s+the|at)\s+(?P<part5>morning|afternoon|evening"
+    r"|night))"
+    r"|(?P<zone>(?:[A-Z][a-z]+[\s-]){1,2}(?:(?:Standard|Daylight|Summer)\s+)?[Tt]ime\b"
+    r"|local\s+time|GMT|UTC)(?P<offset>\s?[+-]\d{1,2}\b)?"
+    r")"
+)
+_GAP = re.compile(r"\s*,?\s*\(?(?:(?:on|of|at|from|the|in|night|morning|evening)\s+)*\(?,?\s*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day, a time of day, or both, at ``start`` to ``end`` of the text it was found in.
+
+    ``weekday`` tells that the day was named by its weekday alone; ``clock`` is minutes after
+    midnight; ``zone`` an IANA name, ``"local"``, or ``""`` where none is told.
+    """
+
+    start: int
+    end: int
+    day: date | None = None
+    clock: int | None = None
+    zone: str = ""
+    weekday: bool = False
+    midnight: bool = False
+    both: bool = False
+    """Written as the night between two days: "the midnight of 24/25 February"."""
+
+    def value(self, *, ending: bool = False) -> str:
+        """Return ``2025-03-18``, ``2025-04-19T18:00`` or ``2025-04-19T18:00 Europe/Moscow``."""
+        if self.day is None:
+            return ""
+        day = self.day
+        if self.clock is None or (self.both and self.midnight):
+            return day.isoformat()
+        minutes = self.clock
+        if self.midnight and ending and self.weekday:
+            minutes = 24 * 60
+        day += timedelta(days=minutes // (24 * 60))
+        minutes %= 24 * 60
+        zone = f" {self.zone}" if self.zone not in ("", "local") else ""
+        return f"{day.isoformat()}T{minutes // 60:02}:{minutes % 60:02}{zone}"
+
+
+def moments(text: str, reference: date | None, *, past: bool | None = None) -> list[Moment]:
+    """Return every day and time of a text, those that belong together joined.
+
+    ``reference`` is the day of the text; without it weekdays and dates without a year are not
+    resolved and left out. ``past`` says how a weekday is meant: the last one before, the next
+    one after, or (``None``) the nearer.
+    """
+    found: list[Moment] = []
+    for one in _tokens(text, reference, past):
+        if found and _GAP.match(text[found[-1].end : one.start]):
+            joined = _joined(found[-1], one)
+            if joined is not None:
+                found[-1] = joined
+                continue
+        found.append(one)
+    return [one for one in found if one.day is not None or one.clock is not None]
+
+
+def _joined(first: Moment, second: Moment) -> Moment | None:
+    if first.day is not None and second.day is not None:
+        if not (first.weekday and not second.weekday and first.clock is None):
+            return None
+        return replace(second, start=first.start)
+    if first.clock is not None and second.clock is not None:
+        return None
+    if first.zone and second.zone:
+        return None
+    named = first if first.day is not None else second
+    return Moment(
+        first.start, second.end, named.day,
+        second.clock if first.clock is None else first.clock, first.zone or second.zone,
+        named.weekday, first.midnight or second.midnight, first.both or second.both,
+    )  # fmt: skip
+
+
+def _tokens(text: str, reference: date | None, past: bool | None) -> Iterator[Moment]:
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        kind = match.lastgroup
+        if match["zone"]:
+            zone = time_zone(match["zone"])
+            if zone is not None and not match["offset"]:
+                yield Moment(start, end, zone=zone)
+        elif match["word"]:
+            midnight = match["word"] == "midnight"
+            yield Moment(start, end, clock=0 if midnight else 720, midnight=midnight)
+        elif kind is not None and (clock := _clock(match)) is not None:
+            yield Moment(start, end, clock=clock)
+        else:
+            day = _day(match, reference, past)
+            if day is not None:
+                two = bool(match["d1b"] or match["d2b"])
+                yield Moment(start, end, day=day, weekday=bool(match["weekday"]), both=two)
+
+
+def _clock(match: re.Match[str]) -> int | None:
+    if match["half"]:
+        hour = int(match["h1"])
+        late = 12 if match["half"].lower() == "p" else 0
+        return (hour % 12 + late) * 60 + int(match["n1"] or 0) if 1 <= hour <= 12 else None
+    if match["h2"] or match["h3"]:
+        return int(match["h2"] or match["h3"]) * 60 + int(match["n2"] or match["n3"])
+    if match["h4"]:
+        word = match["h4"].lower()
+        hour = NUMBERS.index(word) if word in NUMBERS else int(word)
+        part = (match["part4"] or match["part5"] or "").lower()
+        late = 12 if part in ("afternoon", "evening", "night") and hour < 12 else 0
+        return (hour + late) * 60 if hour <= 24 else None
+    return None
+
+
+def _day(match: re.Match[str], reference: date | None, past: bool | None) -> date | None:
+    if match["iso"]:
+        try:
+            return date.fromisoformat(match["iso"])
+        except ValueError:
+            return None
+    if match["d1"] or match["d2"]:
+        number = match["d1b"] or match["d2b"] or match["d1"] or match["d2"]
+        month = _month(match["m1"] or match["m2"])
+        return dated(int(number), month, match["y1"] or match["y2"], reference)
+    if reference is None:
+        return None
+    if match["near"]:
+        near = match["near"].lower()
+        return reference + timedelta(days={"tomorrow": 1, "yesterday": -1}.get(near, 0))
+    if match["weekday"]:
+        which = (match["which"] or "").strip().lower()
+        return _weekday(DAYS.index(match["weekday"].lower()), reference, past, which)
+    return None
+
+
+def _month(word: str) -> int:
+    short = word.lower().rstrip(".")[:3]
+    return next(index for index, month in enumerate(MONTHS, 1) if month.startswith(short))
+
+
+def dated(number: int, month: int, year: str | None, reference: date | None) -> date | None:
+    """Return a date; without a year the one nearest to the reference. ``None`` for no date."""
+    if year is None and reference is None:
+        return None
+    years = [int(year)] if year else [reference.year + step for step in (-1, 0, 1)]  # type: ignore[union-attr]
+    days = []
+    for one in years:
+        try:
+            days.append(date(one, month, number))
+        except ValueError:
+            continue
+    if not days or reference is None:
+        return days[0] if days else None
+    return min(days, key=lambda day: abs((day - reference).days))
+
+
+def _weekday(number: int, reference: date, past: bool | None, which: str) -> date:
+    forward = (number - reference.weekday()) % 7
+    if which == "next":
+        return reference + timedelta(days=forward or 7)
+    if which == "last":
+        return reference - timedelta(days=(7 - forward) if forward else 7)
+    if past is None:
+        past = forward > 3
+    return reference + timedelta(days=forward if not past or not forward else forward - 7)
+
+
+@cache
+def _zones() -> dict[str, str]:
+    """Return time zones by the name of their city, and as the table of words adds to them."""
+    cities = {
+        name.rpartition("/")[2].replace("_", " ").lower(): name
+        for name in sorted(available_timezones(), reverse=True)
+        if name.count("/") == 1 and not name.startswith(("Etc/", "US/", "posix", "right"))
+    }
+    return {**cities, **{key.lower(): zone for key, zone in table("time_zones").items()}}
+
+
+def time_zone(words: str) -> str | None:
+    """Return the IANA name for "Moscow time", ``"local"`` for local time, or ``None``."""
+    name = " ".join(words.lower().replace("-", " ").split())
+    if name == "local time":
+        return "local"
+    for drop in (" time", " standard", " daylight", " summer"):
+        name = name.removesuffix(drop)
+    return _zones().get(name) or _zones().get(name.rpartition(" ")[2])
