@@ -1,0 +1,143 @@
+"""Words in their base form, with where they stand, so that a rule is written once for all forms.
+
+"Moscow didn't accept" becomes `` moscow do not accept ``: lower case, one space between words,
+signs as words of their own. Rules are patterns over that line; what they find is brought back to
+passages of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from holdfire.statements.article import Passage
+
+_TOKEN = re.compile(
+    r"\d[\d.,:]*\d(?:-\w+)*|(?:[A-Za-z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Sgt|Adm|St)\."
+    r"|\w(?:[\w-]*\w)?(?:['’]\w+)?|[^\w\s]"
+)
+_FIRST = re.compile(r"[a-z][a-z'-]*(?=$|[ (])")
+_VOWELS = "aeiou"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A text as base forms: ``text`` begins and ends with a space, ``starts`` are words in it."""
+
+    text: str
+    starts: tuple[int, ...]
+    """Where in ``text`` each token of the article begins."""
+    tokens: tuple[Passage, ...]
+    """Where in the article each token stands."""
+
+    def at(self, place: int) -> int:
+        """Return which token covers a place of ``text``."""
+        return max(bisect_right(self.starts, place) - 1, 0)
+
+    def place(self, offset: int) -> int:
+        """Return where in ``text`` the first token at or after an offset of the article begins."""
+        found = bisect_left(self.tokens, (offset, offset))
+        return self.starts[found] if found < len(self.starts) else len(self.text)
+
+    def passage(self, start: int, end: int) -> Passage:
+        """Return the passage of the article that a piece of ``text`` stands for."""
+        return self.tokens[self.at(start)][0], self.tokens[self.at(max(end - 1, start))][1]
+
+
+def line(text: str, lemmas: Mapping[str, str], names: Sequence[tuple[int, int, str]] = ()) -> Line:
+    """Return a text as base forms; words that ``lemmas`` does not know stay as they are.
+
+    ``names`` are places where a party is named, ``(start, end, party)`` in order: each becomes
+    one word, ``@`` and the party's id.
+    """
+    tokens: list[Passage] = []
+    starts: list[int] = []
+    words: list[str] = []
+    at, name, parties = 1, 0, len(names)
+    for found in _TOKEN.finditer(text):
+        start, end = found.span()
+        while name < parties and names[name][1] <= start:
+            name += 1
+        if name < parties and names[name][0] <= start:
+            known = f"@{names[name][2]}"
+            if tokens and tokens[-1][0] >= names[name][0]:
+                tokens[-1] = (tokens[-1][0], end)
+                continue
+        else:
+            word = found[0].lower().replace("’", "'")
+            known = lemmas.get(word, "")
+            if not known:
+                known = lemmas.get(word[:-2], word[:-2]) if word.endswith("'s") else word
+        tokens.append((start, end))
+        starts.append(at)
+        words.append(known)
+        at += len(known) + 1
+    return Line(f" {' '.join(words)} ", tuple(starts), tuple(tokens))
+
+
+def forms(verb: str) -> tuple[str, ...]:
+    """Return the regular forms of an English verb: third person, past, gerund."""
+    if verb.endswith("e"):
+        return f"{verb}s", f"{verb}d", f"{verb[:-1]}ing"
+    if verb.endswith("y") and verb[-2] not in _VOWELS:
+        return f"{verb[:-1]}ies", f"{verb[:-1]}ied", f"{verb}ing"
+    third = f"{verb}es" if verb.endswith(("s", "sh", "ch", "x", "z", "o")) else f"{verb}s"
+    return third, f"{verb}ed", f"{verb}ing"
+
+
+def by_form(regular: Iterable[str], irregular: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Return base forms by form, from verbs that are regular and lists of forms that are not."""
+    known = {form: verb for verb in regular for form in forms(verb)}
+    for base, others in irregular.items():
+        known.update((form, base) for form in others)
+    return known
+
+
+def pattern(phrase: str, names: Mapping[str, str]) -> str:
+    """Return a phrase of the rules as a pattern over a :class:`Line`.
+
+    ``{truce}`` is a named group of phrases, ``(a|b)`` a choice, ``(the )?`` may be left out, and
+    ``…`` stands for up to four words of the same clause.
+    """
+    for name, words in names.items():
+        phrase = phrase.replace(f"{{{name}}}", words)
+    return phrase.replace("(", "(?:").replace(" … ", r" (?:[\w'-]+ ){0,4}?").replace("(?:?:", "(?:")
+
+
+class Phrases:
+    """Many named phrases, each begun by a plain word, looked for together.
+
+    A phrase is tried only where its first word stands, which keeps hundreds of them cheap.
+    """
+
+    def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
+        """Take ``(name, pattern)``; of phrases that begin alike the longest is tried first."""
+        begun: dict[str, list[tuple[str, str]]] = {}
+        for name, phrase in phrases:
+            first = _FIRST.match(phrase)
+            if first is None:
+                raise ValueError(f"a phrase must begin with a plain word: {phrase!r}")
+            begun.setdefault(first[0], []).append((name, phrase))
+        self._begun: dict[str, tuple[re.Pattern[str], tuple[str, ...]]] = {}
+        for first, named in begun.items():
+            ordered = sorted(named, key=lambda one: (-len(one[1]), one[1]))
+            groups = "|".join(f"({phrase})" for _, phrase in ordered)
+            self._begun[first] = (
+                re.compile(f"(?:{groups})(?= )"), tuple(name for name, _ in ordered)
+            )  # fmt: skip
+
+    def find(self, line: str) -> list[tuple[str, int, int]]:
+        """Return ``(name, start, end)`` of all that stand in a line, none overlapping another."""
+        found: list[tuple[str, int, int]] = []
+        at = done = 1
+        for word in line[1:-1].split(" "):
+            begun = self._begun.get(word)
+            if begun is not None and at >= done:
+                match = begun[0].match(line, at)
+                if match is not None and match.lastindex is not None:
+                    found.append((begun[1][match.lastindex - 1], at, match.end()))
+                    done = match.end()
+            at += len(word) + 1
+        return found

@@ -1,0 +1,261 @@
+"""Which ceasefire: the words that name one, and what tells two of them apart.
+
+A ceasefire is told from another by its marks: how long it lasts ("30-day"), the occasion
+("Easter"), what it is limited to ("energy"), the accord or place it is named after ("Minsk"), and
+its year. A mention without marks is of the one that was spoken of last, or mostly.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any
+
+from holdfire.statements.article import Article, Passage
+from holdfire.statements.attribution import Attribution
+from holdfire.terms.agreement import Agreement
+
+Marks = frozenset[tuple[str, str]]
+"""What tells a ceasefire from others: ``(kind of mark, mark)``."""
+
+SEPARATE = frozenset({"lasting", "occasion", "year", "named"})
+"""Kinds of marks of which one ceasefire has one: two different ones are two ceasefires."""
+
+_PART = re.compile(r"[.,;:!?()“”\"\n]|\b(?:and|or|to|for|of|by|with|from|that|than)\b")
+_STOP = re.compile(r"[.,;:!?()“”\"\n]")
+
+BEFORE, AFTER = 60, 60
+"""Letters before and after the noun in which marks are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ceasefire:
+    """The ceasefire that stance is judged towards.
+
+    ``id`` is an agreement's, or empty where it is known from an article only; ``title`` what it is
+    called; ``parties`` ids of those it binds, where known; ``marks`` what tells it from others.
+    """
+
+    id: str
+    title: str
+    parties: tuple[str, ...] = ()
+    marks: Marks = frozenset()
+
+    @property
+    def name(self) -> str:
+        """Return what a statement says it is about: the id, or the words that name it."""
+        return self.id or self.title
+
+    @classmethod
+    def of_agreement(cls, agreement: Agreement) -> Ceasefire:
+        """Return the ceasefire of an agreement, with the marks that its titles tell."""
+        heading = agreement.agreement
+        titles = " . ".join([heading.title, *heading.titles.values()])
+        marks = _marks(titles, "")
+        if agreement.ends is not None and agreement.ends.after:
+            number, unit = agreement.ends.after.split(" ")
+            marks |= {("lasting", f"{number}-{unit.removesuffix('s')}")}
+        return cls(heading.id, heading.title, tuple(party.id for party in agreement.parties), marks)
+
+    def may_be(self, marks: Marks) -> bool:
+        """Whether a mention with these marks can be of this ceasefire."""
+        return _fits(self.marks, marks)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where a text names a ceasefire, with the marks found beside the noun."""
+
+    start: int
+    end: int
+    words: str
+    marks: Marks
+
+
+@dataclass(frozen=True, slots=True)
+class _Data:
+    noun: re.Pattern[str]
+    duration: re.Pattern[str]
+    wording: re.Pattern[str]
+    named: re.Pattern[str]
+    occasions: dict[str, tuple[str, str]]
+    plain: frozenset[str]
+    capitals: frozenset[str]
+    numbers: dict[str, int]
+
+
+@cache
+def _data() -> _Data:
+    raw: dict[str, Any] = tomllib.loads(
+        resources.files(__package__).joinpath("naming.toml").read_text(encoding="utf-8")
+    )
+    known = {
+        word: (kind, mark)
+        for kind, table in (("occasion", raw["occasions"]), ("subject", raw["subjects"]))
+        for mark, words in table.items()
+        for word in words
+    }
+    longest = sorted(known, key=lambda word: (-len(word), word))
+    numbers = "|".join(sorted(raw["numbers"], key=len, reverse=True))
+    name = r"[A-Z][\w’'-]*[a-z][\w’'-]*"
+    accords = "|".join(raw["accords"])
+    return _Data(
+        re.compile(
+            rf"\b(?:(?P<noun>(?i:{'|'.join(raw['nouns'])}))"
+            rf"|(?P<name>(?:19|20)\d\d|{name}) (?P<accord>(?:{accords})))\b"
+        ),
+        re.compile(rf"\b(\d+|{numbers})[ -](hour|day|week|month|year)s?\b", re.IGNORECASE),
+        re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})\b"),
+        re.compile(rf"\b({name})$"),
+        known, frozenset(raw["plain"]["words"]), frozenset(raw["capitals"]["words"]),
+        raw["numbers"],
+    )  # fmt: skip
+
+
+def _marks(before: str, after: str) -> Marks:
+    """Return the marks in the words before a noun and after it."""
+    data = _data()
+    found: set[tuple[str, str]] = set()
+    for amount, unit in data.duration.findall(before):
+        number = int(amount) if amount.isdigit() else data.numbers[amount.lower()]
+        found.add(("lasting", f"{number}-{unit.lower()}"))
+    found.update(data.occasions[word] for word in data.wording.findall(before.lower()))
+    name = data.named.search(before.rstrip())
+    if name and name[1] not in data.capitals and name[1].lower() not in data.occasions:
+        found.update(
+            ("named", part.lower()) for part in re.split(r"[-–’']", name[1]) if len(part) > 2
+        )
+    found.update(("year", year) for year in re.findall(r"\b(?:19|20)\d\d\b", before))
+    year = re.match(r" (?:of|in|from|signed in|reached in) (?:[A-Z]\w+ )?((?:19|20)\d\d)\b", after)
+    if year:
+        found.add(("year", year[1]))
+    return frozenset(found)
+
+
+@lru_cache(maxsize=64)
+def mentions(text: str) -> tuple[Mention, ...]:
+    """Return where a text names a ceasefire, in order."""
+    data = _data()
+    found = []
+    last = 0
+    for noun in data.noun.finditer(text):
+        lead = text[max(noun.start() - BEFORE, last) : noun.start()] + (noun["name"] or "")
+        lead = _PART.split(lead)[-1]
+        after = _STOP.split(text[noun.end() : noun.end() + AFTER], maxsplit=1)[0]
+        marks = _marks(lead, after)
+        if noun["name"] and not marks:
+            continue
+        words = lead.split()
+        while words and words[0].lower() in data.plain:
+            words.pop(0)
+        called = " ".join([*words[-4:], noun["noun"] or noun["accord"]])
+        found.append(Mention(noun.start(), noun.end(), called, marks))
+        last = noun.end()
+    return tuple(found)
+
+
+def _fits(known: Marks, marks: Marks) -> bool:
+    """Whether two sets of marks can be of one ceasefire."""
+    if not marks or not known or marks & known:
+        return True
+    kinds = {kind for kind, _ in known}
+    return not any(kind in kinds and kind in SEPARATE for kind, _ in marks) and not (
+        _own_kind(marks) and _own_kind(known)
+    )
+
+
+def _own_kind(marks: Marks) -> bool:
+    return any(kind in ("occasion", "subject", "lasting") for kind, _ in marks)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The ceasefires of one article: what each is called, its marks, and how often it is named."""
+
+    ceasefires: tuple[Ceasefire, ...]
+    counts: tuple[int, ...]
+    of: tuple[int, ...]
+    """Which ceasefire each mention is of; -1 where it has no marks."""
+
+
+@lru_cache(maxsize=64)
+def named(text: str) -> Named:
+    """Sort the mentions of a text into ceasefires: those that share a mark are one."""
+    groups: list[set[tuple[str, str]]] = []
+    titles: list[str] = []
+    counts: list[int] = []
+    of: list[int] = []
+    for mention in mentions(text):
+        if not mention.marks:
+            of.append(-1)
+            continue
+        at = next(
+            (n for n, group in enumerate(groups) if mention.marks & group), None
+        )  # fmt: skip
+        if at is None:
+            at = len(groups)
+            groups.append(set())
+            titles.append(mention.words)
+            counts.append(0)
+        groups[at] |= mention.marks
+        counts[at] += 1
+        of.append(at)
+    return Named(
+        tuple(
+            Ceasefire("", title, (), frozenset(group))
+            for title, group in zip(titles, groups, strict=True)
+        ),
+        tuple(counts), tuple(of),
+    )  # fmt: skip
+
+
+def main_ceasefire(article: Article) -> Ceasefire | None:
+    """Return the ceasefire most spoken of in an article, or ``None`` where none is.
+
+    Of two that are named equally often it is the one named first. Where no mention has a mark,
+    it is "the ceasefire", in the noun the article uses first.
+    """
+    text = f"{article.title}\n{article.text}"
+    found = mentions(text)
+    if not found:
+        return None
+    groups = named(text)
+    if not groups.ceasefires:
+        return Ceasefire("", found[0].words or "ceasefire")
+    best = max(range(len(groups.counts)), key=lambda n: (groups.counts[n], -n))
+    plain = groups.of.count(-1)
+    if groups.counts[best] == 1 and plain > 3 and groups.of[0] == -1:
+        return Ceasefire("", found[0].words, (), groups.ceasefires[best].marks)
+    return groups.ceasefires[best]
+
+
+def about(article: Article, attribution: Attribution, ceasefire: Ceasefire | None) -> str:
+    """Return which ceasefire a statement is about: an agreement's id, or the words that name it.
+
+    ``ceasefire`` is the one that stance is judged towards; ``None`` is the article's main one.
+    Empty where the statement names none and nothing before it in its paragraph does.
+    """
+    wanted = ceasefire or main_ceasefire(article)
+    other = another(article.text, attribution.content, wanted)
+    if other:
+        return other
+    return wanted.name if wanted else ""
+
+
+def another(text: str, content: Sequence[Passage], wanted: Ceasefire | None) -> str:
+    """Return the words that name a ceasefire other than ``wanted`` in a content, or ``""``.
+
+    A content that names both is about the one that is wanted.
+    """
+    marked = [
+        mention
+        for mention in mentions(text)
+        if mention.marks and any(start <= mention.start < end for start, end in content)
+    ]
+    if not marked or wanted is None or any(wanted.may_be(mention.marks) for mention in marked):
+        return ""
+    return marked[0].words
