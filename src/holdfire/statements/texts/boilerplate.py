@@ -1,0 +1,149 @@
+"""What is known of boilerplate, from ``boilerplate.toml``, in the form it is looked for."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+_NAME = r"(?:[Tt]he )?[A-Z][\w'&-]*(?: (?:[A-Z][\w'&-]*|of|and|for|the|de))*"
+_FILE = re.compile(
+    r"\S+\.(?:jpe?g|png|gif|webp|svg|avif|tiff?|bmp|heic)|(?=.*[a-z])[\w%]+(?:[-_][\w%]+)+",
+    re.IGNORECASE,
+)
+_FILE_WORDS = re.compile(r"[^\W\d_]{3,}")
+_END = re.compile(r"[\s:.!…|>»→-]+\Z")
+_TITLE_END = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}\Z")
+_QUOTES = re.compile('["“”«»„]')
+
+
+def plain(text: str) -> str:
+    """Return a text in small letters with straight apostrophes and single spaces between lines."""
+    low = text.lower()
+    return low if low.isascii() else low.replace("’", "'").replace("\xa0", " ")
+
+
+def plain_end(low: str) -> str:
+    """Return a line without what may stand at its end (colon, full stop, dots)."""
+    return _END.sub("", low) if low[-1:] in ":.!…|>»→- " else low
+
+
+def before_its_end(title: str) -> str:
+    """Return a title without the outlets and sections after bars and dashes."""
+    while match := _TITLE_END.search(title):
+        title = title[: match.start()]
+    return title
+
+
+@dataclass(frozen=True, slots=True)
+class Boilerplate:
+    """The rules, compiled; see ``boilerplate.toml`` for what each means."""
+
+    phrases: tuple[tuple[str, str, bool], ...]
+    """Phrase, kind, and whether it suffices alone."""
+    short: dict[str, int]
+    """The longest paragraph of a kind, where the kind has one."""
+    buttons: frozenset[str]
+    beginnings: tuple[str, ...]
+    headings: frozenset[str]
+    longest_listed: int
+    most_listed: int
+    credit_words: tuple[str, ...]
+    credit: re.Pattern[str]
+    ending: re.Pattern[str]
+    longest_caption: int
+    before: tuple[str, ...]
+    outlets: re.Pattern[str]
+
+    def phrases_in(self, low: str) -> list[tuple[str, str, bool]]:
+        """Return the phrases that a text has somewhere."""
+        return [entry for entry in self.phrases if entry[0] in low]
+
+    def kind_of(self, low: str, there: list[tuple[str, str, bool]]) -> str:
+        """Return which kind of boilerplate a paragraph is; ``""`` if it is news."""
+        weight: dict[str, int] = {}
+        for phrase, kind, sure in there:
+            if phrase in low and len(low) <= self.short.get(kind, len(low)):
+                weight[kind] = weight.get(kind, 0) + (2 if sure else 1)
+        if not weight:
+            return ""
+        enough = 3 if _QUOTES.search(low) else 2
+        return next((kind for kind, found in weight.items() if found >= enough), "")
+
+    def file_name(self, line: str) -> bool:
+        """Whether a line is the name of a picture's file, with its ending or without."""
+        return _FILE.fullmatch(line) is not None and not line.isupper()
+
+    def caption_of(self, file_name: str, line: str) -> bool:
+        """Whether the line below a picture's file name is its caption."""
+        if len(line) > self.longest_caption:
+            return False
+        low = plain(line)
+        words = _FILE_WORDS.findall(file_name.lower())
+        return self.credited(line, low) or any(word in low for word in words)
+
+    def credited(self, line: str, low: str) -> bool:
+        """Whether a line ends with who made a picture."""
+        if any(word in low for word in self.credit_words) and self.credit.search(line):
+            return True
+        return (line[-1] in ")]" or low[-6:] in _ENDINGS) and self.ending.search(line) is not None
+
+    def listed(self, line: str) -> bool:
+        """Whether a line reads like the title of another article."""
+        end = line.rstrip("\"'”’»)")[-1:]
+        return len(line) <= self.longest_listed and end not in (".", "!", "…", ":", ";", ",")
+
+    def outlet(self, words: str, low: str, line: str) -> tuple[str, bool]:
+        """Return who published, from a paragraph that was cut, and whether the line above tells."""
+        if any(phrase in low for phrase in self.before):
+            if line and len(line) <= _LONGEST_NAME and re.fullmatch(_NAME, line):
+                return line, True
+            return "", False
+        match = self.outlets.search(words)
+        return (next(name for name in match.groups() if name), False) if match else ("", False)
+
+
+_LONGEST_NAME = 60
+_ENDINGS = ("images", "euters", "terstock"[-6:])
+
+
+@cache
+def boilerplate() -> Boilerplate:
+    """Return the rules of ``boilerplate.toml``."""
+    data: dict[str, Any] = tomllib.loads(
+        (files(__package__) / "boilerplate.toml").read_text("utf-8")
+    )
+    kinds, captions = data["kinds"], data["captions"]
+    words = sorted(captions["words"], key=len, reverse=True)
+    credit = "|".join(f"[{word[0]}{word[0].upper()}]{re.escape(word[1:])}" for word in words)
+    return Boilerplate(
+        phrases=tuple(
+            (phrase, kind, sure)
+            for kind, rule in kinds.items()
+            for sure, name in ((True, "sure"), (False, "perhaps"))
+            for phrase in rule[name]
+        ),
+        short={kind: rule["short"] for kind, rule in kinds.items() if "short" in rule},
+        buttons=frozenset(data["lines"]["buttons"]),
+        beginnings=tuple(data["lines"]["beginning"]),
+        headings=frozenset(data["lists"]["headings"]),
+        longest_listed=data["lists"]["longest"],
+        most_listed=data["lists"]["most"],
+        credit_words=tuple(words),
+        credit=re.compile(
+            rf"(?:^|[.!?…”\"')\]|–—]\s*|[(\[])(?:{credit})\s*(?:[:/|©–—-]|by\b)\s*[A-Z©@].{{0,80}}$"
+        ),
+        ending=re.compile(r"(?:^|[\s.,/(])(?:" + "|".join(captions["endings"]) + r")\.?$"),
+        longest_caption=captions["longest"],
+        before=tuple(rule["before"] for rule in data["outlet"] if "before" in rule),
+        outlets=re.compile(
+            "|".join(
+                rule["pattern"].replace("NAME", _NAME)
+                for rule in data["outlet"]
+                if "pattern" in rule
+            )
+        ),
+    )
