@@ -1,1 +1,5 @@
 """The trained extractor: a token tagger run with onnxruntime. Needs the extra ``model``."""
+
+from holdfire.statements.learned.tagger import Tagger
+
+__all__ = ["Tagger"]

@@ -1,0 +1,103 @@
+"""The tagger as it is run: a model folder, onnxruntime and the tokenizer, and nothing else."""
+
+from __future__ import annotations
+
+import json
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from holdfire.errors import HoldfireError
+from holdfire.statements.attribution import Attribution
+from holdfire.statements.learned.decoding import Answers, decode
+from holdfire.statements.learned.encoding import WINDOW, Pieces, batch, pieces, vocabulary, windows
+from holdfire.statements.learned.tags import CONTENT, OUTSIDE, TAGS, begin
+
+MODEL, TOKENIZER, NOTE = "model.onnx", "tokenizer.json", "model.json"
+FORM = 1
+"""Number of the form a model folder has; another number is not read."""
+
+
+class Tagger:
+    """Finds attributions with a model that a user has trained.
+
+    ``folder`` is what ``python -m holdfire.statements.learned.training`` wrote. Raises
+    :class:`HoldfireError` if it is not, or if the extra ``model`` is not installed.
+    """
+
+    name = "model"
+
+    def __init__(self, folder: Path, threads: int = 1) -> None:
+        absent = [name for name in ("onnxruntime", "tokenizers") if find_spec(name) is None]
+        if absent:
+            raise HoldfireError(
+                f"not installed: {', '.join(absent)}",
+                where="the extractor model",
+                advice='pip install "holdfire[model]"',
+            )
+        for name in (MODEL, TOKENIZER, NOTE):
+            if not (folder / name).is_file():
+                raise _unusable(folder, f"{name} is missing")
+        try:
+            note = json.loads((folder / NOTE).read_text(encoding="utf-8"))
+            if note["form"] != FORM or note["tags"] != list(TAGS):
+                raise _unusable(folder, f"the model has form {note['form']}, expected {FORM}")
+            self._marks = (int(note["begin"]), int(note["end"]))
+            self._session = _session(folder / MODEL, threads)
+            self._tokenizer = vocabulary(str(folder / TOKENIZER))
+        except HoldfireError:
+            raise
+        except Exception as error:  # the libraries raise bare exceptions of their own
+            raise _unusable(folder, f"{type(error).__name__}: {error}") from error
+
+    def attributions(self, text: str) -> list[Attribution]:
+        """Return every attribution of a text, in the order of the text."""
+        of = pieces(self._tokenizer, text)
+        if not len(of):
+            return []
+        return decode(self._answers(of), of.offsets, text)
+
+    def _answers(self, of: Pieces) -> Answers:
+        """Return the answers for each piece, from the window it stands furthest inside."""
+        tags = np.zeros(len(of), dtype=np.int64)
+        links = np.zeros((len(of), WINDOW), dtype=np.float16)
+        firsts = np.zeros(len(of), dtype=np.int64)
+        answered = 0
+        cuts = list(windows(len(of)))
+        for number, (first, end) in enumerate(cuts):
+            last = number + 1 == len(cuts)
+            until = end if last else (end + cuts[number + 1][0]) // 2
+            ids, types, _ = batch([(of, first, end)], self._marks)
+            scores, pointers = self._session.run(None, {"ids": ids, "types": types})
+            rows = slice(answered - first + 1, until - first + 1)
+            told = scores[0, rows].argmax(-1)
+            which = np.where(told >= begin(CONTENT), 0, 1)
+            width = end - first + 2
+            tags[answered:until] = told
+            links[answered:until, :width] = np.where(
+                (which == 0)[:, None], pointers[0, 0, rows], pointers[1, 0, rows]
+            )
+            firsts[answered:until] = first
+            answered = until
+        links[tags == OUTSIDE] = 0
+        return Answers(tags, links, firsts)
+
+
+def _session(path: Path, threads: int) -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def _unusable(folder: Path, found: str) -> HoldfireError:
+    return HoldfireError(
+        found,
+        where=str(folder),
+        advice="Expected a folder written by python -m holdfire.statements.learned.training.",
+    )

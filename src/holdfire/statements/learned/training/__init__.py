@@ -1,0 +1,1 @@
+"""Training of the tagger from a corpus that the user has; needs the extra ``train``."""
