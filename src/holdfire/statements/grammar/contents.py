@@ -1,0 +1,312 @@
+"""What is attributed: where the content of each draft begins and ends."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from holdfire.statements.grammar import classes as c
+from holdfire.statements.grammar.drafts import Draft
+from holdfire.statements.grammar.nounphrases import Phrase, after, leaves
+from holdfire.statements.grammar.sentences import Sentence
+
+RECEIVER_LONGEST = 12
+
+
+class Contents:
+    """Finds the contents of the drafts of one sentence."""
+
+    def __init__(self, sentence: Sentence, found: list[Draft], lowest: int) -> None:
+        self.sentence = sentence
+        self.found = found
+        self.lowest = lowest
+        self.verbs = {
+            unit: True
+            for draft in found
+            if draft.hit is not None and draft.hit.finite
+            for unit in range(draft.hit.first, draft.hit.after)
+        }
+        self.stops: list[int] = []
+
+    def fill(self) -> None:
+        """Give each draft its content; a draft for which none is found keeps an empty one."""
+        for draft in self.found:
+            if draft.hit is not None and not draft.content:
+                self._place(draft)
+        self.stops = sorted(draft.stop for draft in self.found if draft.stop >= 0)
+        for draft in self.found:
+            if draft.content or draft.hit is None:
+                continue
+            if draft.closing:
+                draft.content = self._around(draft)
+            elif draft.complement >= 0:
+                draft.content = self._following(draft)
+
+    def _place(self, draft: Draft) -> None:
+        """Decide whether a draft closes its content or a complement follows it."""
+        hit, source, classes = draft.hit, draft.source, self.sentence.classes
+        if hit is None or source is None:
+            return
+        inverted = source.start >= hit.after
+        at = source.end if inverted else hit.after
+        place, closed = self._tail(draft, at)
+        begins = hit.at if inverted else source.begins
+        before = classes[begins - 1] if begins > self.lowest else 0
+        speaks = hit.takes("clause") or hit.takes("quotation")
+        if closed and speaks and not draft.shared and before & (c.COMMA | c.SPEECH | c.DASH):
+            draft.closing = True
+            draft.stop = begins - 1 if not before & c.SPEECH else begins
+        elif closed and inverted and speaks:
+            draft.closing = True
+            draft.stop = begins
+        elif not closed:
+            draft.complement = place
+            if before & c.CONTRAST and begins - 2 > self.lowest:
+                draft.stop = begins - 2 if classes[begins - 2] & c.COMMA else begins - 1
+        self._whose_complement(draft, begins)
+
+    def _whose_complement(self, draft: Draft, begins: int) -> None:
+        """Read "what he called a breakthrough": the content follows the cue all the same."""
+        hit = draft.hit
+        if hit is not None and begins > 0 and self.sentence.words[begins - 1] == "what":
+            draft.closing, draft.stop = False, -1
+            draft.complement = hit.after
+
+    def _tail(self, draft: Draft, at: int) -> tuple[int, bool]:
+        """Step over receiver, time, place and occasion after a cue.
+
+        Returns where that ends, and whether the clause ends there (nothing is said after it).
+        """
+        hit, classes, last = draft.hit, self.sentence.classes, self.sentence.last
+        if hit is not None and hit.takes("receiver") and draft.source is not None:
+            at = self._receiver(at)
+        place = at
+        while place < last:
+            flags = classes[place]
+            if flags & c.COMMA:
+                return self._after_comma(place)
+            if flags & (c.THAT | c.QUOTE | c.COLON):
+                return place, False
+            if flags & c.ING and hit is not None and hit.takes("gerund"):
+                return place, False
+            if flags & c.ADVERB and not flags & c.SUBJECT:
+                place += 1
+            elif flags & (c.TIME | c.NUMBER) and not flags & c.MODAL:
+                place += 1
+            elif flags & c.TO and hit is not None and hit.takes("infinitive"):
+                return place, False
+            elif flags & c.QUESTION and place == at:
+                return place, False
+            elif flags & (c.PREPOSITION | c.TO) and (hit is None or hit.takes("clause")
+                                                     or hit.takes("quotation")):
+                place = self._over_phrase(place)
+            elif flags & (c.SUBORDINATOR | c.RELATIVE | c.DASH | c.CONJUNCTION):
+                return place, True
+            else:
+                return place, False
+        return place, True
+
+    def _after_comma(self, comma: int) -> tuple[int, bool]:
+        """Tell "said, “…”" and "said, however, that" from the end of a clause."""
+        classes, last = self.sentence.classes, self.sentence.last
+        place = comma + 1
+        if place < last and classes[place] & (c.SPEECH | c.THAT):
+            return place, False
+        while place < last and place < comma + 8 and not classes[place] & c.COMMA:
+            place += 1
+        if place + 1 < last and classes[place] & c.COMMA and classes[place + 1] & c.THAT:
+            return place + 1, False
+        return comma, True
+
+    def _over_phrase(self, at: int) -> int:
+        """Return where a preposition and its noun phrase end."""
+        classes, last = self.sentence.classes, self.sentence.last
+        phrase = after(self.sentence, at + 1, self.verbs)
+        end = phrase.pieces[0][1] if phrase is not None else at + 1
+        for place in range(at + 1, min(end, last - 1)):
+            follows = classes[place + 1]
+            if classes[place] & c.OCCASION and follows & (c.DETERMINER | c.SUBJECT):
+                return place + 1
+            if classes[place] & c.COMMA:
+                return place
+        return max(end, at + 1)
+
+    def _receiver(self, at: int) -> int:
+        """Return where the receiver after "told" ends."""
+        classes, last = self.sentence.classes, self.sentence.last
+        if at >= last or not classes[at] & c.WORD or classes[at] & (c.THAT | c.TO | c.PREPOSITION):
+            return at
+        if classes[at] & c.PRONOUN:
+            return at + 1
+        place = at
+        while place < min(last, at + RECEIVER_LONGEST):
+            flags = classes[place]
+            if flags & (c.PAUSE | c.THAT | c.QUOTE | c.TO | c.QUESTION | c.TIME | c.ADVERB):
+                break
+            if place > at:
+                before = classes[place - 1]
+                starts = flags & (c.DETERMINER | c.SUBJECT | c.CAPITAL)
+                small = not before & (c.CAPITAL | c.DETERMINER | c.PREPOSITION | c.CONJUNCTION)
+                if starts and (small or flags & c.SUBJECT and not flags & c.CAPITAL):
+                    break
+                if flags & c.PREPOSITION and leaves(self.sentence, place, at):
+                    break
+            if flags & c.FINITE or place in self.verbs:
+                # "told Reuters Russia would": the last name is the subject of the clause
+                return place - 1 if place > at + 1 else place
+            place += 1
+        return place
+
+    def _end(self, start: int) -> int:
+        """Return where a content that begins at ``start`` ends at the latest."""
+        nearest = bisect_right(self.stops, start)
+        end = self.stops[nearest] if nearest < len(self.stops) else self.sentence.last
+        for at in range(start + 1, end):
+            if self.sentence.words[at] == ";":
+                return at
+        return end
+
+    def _following(self, draft: Draft) -> list[tuple[int, int]]:
+        """Return the complement after the cue as the frames of the cue allow it."""
+        hit, classes, start = draft.hit, self.sentence.classes, draft.complement
+        if hit is None or start >= self.sentence.last:
+            return []
+        flags, end = classes[start], self._end(start)
+        if draft.source is not None and draft.source.begins > 0 and self._in_relative(draft):
+            end = self._before(start, end, c.COMMA)
+        whole = [(start, self._trim(start, end))]
+        if flags & c.COLON:
+            quoted = start + 1 < len(classes) and classes[start + 1] & c.QUOTE
+            speaks = hit.takes("quotation") or hit.takes("clause")
+            return [(start + 1, end)] if quoted or speaks else []
+        if flags & c.THAT and (hit.takes("clause") or hit.takes("that")):
+            return whole
+        if flags & c.SPEECH and hit.takes("quotation"):
+            return whole
+        if flags & c.QUESTION and (hit.takes("question") or hit.takes("clause")):
+            return whole
+        if flags & c.TO and hit.takes("infinitive"):
+            return whole
+        if flags & c.ING and hit.takes("gerund"):
+            return whole
+        if hit.takes("as"):
+            return whole if self._has_as(start, end, draft) else []
+        if hit.takes("clause") and self._has_verb(start, end):
+            return whole
+        if hit.takes("object") and flags & (c.WORD | c.QUOTE):
+            return self._object(draft, start, end)
+        if hit.takes("infinitive") and self._has_to(start, end):
+            return whole
+        if flags & c.QUOTE and (hit.takes("clause") or hit.takes("quotation")):
+            return whole
+        return []
+
+    def _in_relative(self, draft: Draft) -> bool:
+        source = draft.source
+        if source is None:
+            return False
+        start = source.start
+        return bool(
+            self.sentence.classes[start] & c.RELATIVE
+            and start > 0
+            and self.sentence.classes[start - 1] & c.COMMA
+        )
+
+    def _before(self, start: int, end: int, flag: int) -> int:
+        for at in range(start, end):
+            if self.sentence.classes[at] & flag:
+                return at
+        return end
+
+    def _trim(self, start: int, end: int) -> int:
+        """Step back over commas and conjunctions at the end of a content."""
+        while end > start + 1 and self.sentence.classes[end - 1] & (c.COMMA | c.DASH):
+            end -= 1
+        return end
+
+    def _has_verb(self, start: int, end: int) -> bool:
+        classes = self.sentence.classes
+        return any(
+            classes[at] & (c.FINITE | c.ED) or at in self.verbs for at in range(start + 1, end)
+        )
+
+    def _has_to(self, start: int, end: int) -> bool:
+        return any(self.sentence.classes[at] & c.TO for at in range(start, min(end, start + 10)))
+
+    def _has_as(self, start: int, end: int, draft: Draft) -> bool:
+        if draft.hit is not None and draft.hit.use.cue.words[0] in ("call", "name", "dub", "deem"):
+            return bool(self.sentence.classes[start] & (c.WORD | c.QUOTE))
+        return "as" in self.sentence.words[start : min(end, start + 25)]
+
+    def _object(self, draft: Draft, start: int, end: int) -> list[tuple[int, int]]:
+        """Return a noun phrase after the cue, up to a comma, a time or an adverbial clause."""
+        classes, place = self.sentence.classes, start
+        acts = draft.kind == "act"
+        while place < end:
+            flags = classes[place]
+            if flags & (c.COMMA | c.COLON | c.STOP | c.DASH):
+                break
+            if place > start:
+                if flags & c.ADVERBIAL and (acts or self.sentence.words[place] != "as"):
+                    break
+                if flags & c.PREPOSITION and self._timed(place):
+                    break
+                if flags & c.CONJUNCTION and (
+                    place + 1 in self.verbs
+                    or (place + 1 < end and classes[place + 1] & (c.FINITE | c.ED))
+                ):
+                    break
+            place += 1
+        return [(start, place)] if place > start else []
+
+    def _timed(self, at: int) -> bool:
+        """Whether a preposition begins a time: "on 11 March"."""
+        following = self.sentence.classes[at + 1 : at + 4]
+        for flags in following:
+            if flags & c.TIME:
+                return True
+            if not flags & (c.NUMBER | c.DETERMINER):
+                return False
+        return False
+
+    def _around(self, draft: Draft) -> list[tuple[int, int]]:
+        """Return what stands before a closing attribution, and what goes on after it."""
+        hit, source, classes = draft.hit, draft.source, self.sentence.classes
+        if hit is None or source is None:
+            return []
+        inverted = source.start >= hit.after
+        begins = hit.at if inverted else source.begins
+        first = self._clause_start(begins)
+        pieces = [(first, self._unquoted(first, begins))]
+        place, _ = self._tail(draft, source.end if inverted else hit.after)
+        if place < self.sentence.last and classes[place] & c.COMMA:
+            start = place + 1
+            flags = classes[start] if start < len(classes) else 0
+            goes_on = flags & (c.QUOTE | c.WORD) and not flags & (c.ING | c.RELATIVE)
+            if goes_on and not (flags & c.CONTRAST and not flags & c.CONJUNCTION):
+                end = self._end(start)
+                if end > start and not any(
+                    one is not draft and one.stop == place for one in self.found
+                ):
+                    pieces.append((start, self._trim(start, end)))
+        return pieces
+
+    def _clause_start(self, before: int) -> int:
+        """Return where the clause before a closing attribution begins."""
+        classes, words = self.sentence.classes, self.sentence.words
+        start = self.lowest
+        for at in range(before - 2, self.lowest - 1, -1):
+            if classes[at] & c.COLON:
+                start = at + 1
+                break
+        while start < before - 2 and classes[start] & c.CONJUNCTION and words[start] != "both":
+            start += 1
+        return start
+
+    def _unquoted(self, first: int, end: int) -> int:
+        """Return the end of the clause, without the comma before the attribution."""
+        return self._trim(first, end)
+
+
+def phrase_after(sentence: Sentence, at: int, verbs: dict[int, bool]) -> Phrase | None:
+    """Return who is named after "according to"."""
+    return after(sentence, at, verbs)

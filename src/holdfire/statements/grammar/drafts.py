@@ -1,0 +1,53 @@
+"""Attributions in the making: units of one sentence, before they become places in the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from holdfire.statements.article import Passage
+from holdfire.statements.attribution import Attribution, Kind
+from holdfire.statements.grammar.nounphrases import Phrase, Span
+from holdfire.statements.grammar.sentences import Sentence
+from holdfire.statements.grammar.verbs import Hit
+
+
+@dataclass(slots=True)
+class Draft:
+    """One attribution as units of a sentence."""
+
+    kind: Kind
+    cue: list[Span]
+    source: Phrase | None = None
+    content: list[Span] = field(default_factory=list)
+    hit: Hit | None = None
+    hedged: bool = False
+    closing: bool = False
+    """Whether it stands after or within its content: "…, he said"."""
+    complement: int = -1
+    """First unit of what follows the cue as its complement, if anything does."""
+    stop: int = -1
+    """Where contents that began before it end on its account; -1 for nowhere."""
+    shared: bool = False
+    """Whether its subject is that of a verb before it."""
+    further: list[Passage] = field(default_factory=list)
+    """Passages of the text outside the sentence that belong to the content."""
+
+    def attribution(self, sentence: Sentence) -> Attribution | None:
+        """Return it with places in the text, or nothing where it lacks a content."""
+        content = sorted({*places(sentence, self.content), *self.further})
+        if not content:
+            return None
+        return Attribution(
+            content=tuple(content),
+            cue=tuple(places(sentence, self.cue)),
+            source=tuple(places(sentence, self.source.pieces)) if self.source else (),
+            kind=self.kind,
+            hedged=self.hedged,
+        )
+
+
+def places(sentence: Sentence, spans: list[Span] | tuple[Span, ...]) -> list[Passage]:
+    """Return units of a sentence as passages of the text; empty spans are left out."""
+    return [
+        (sentence.starts[start], sentence.ends[end - 1]) for start, end in spans if end > start
+    ]

@@ -1,0 +1,327 @@
+"""Noun phrases: the subject before a verb, and the phrase after a verb or preposition."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from holdfire.statements.grammar import classes as c
+from holdfire.statements.grammar.sentences import Sentence
+
+FARTHEST = 60
+"""Units that a subject may stand away from its verb."""
+RELATIVE_LONGEST = 40
+
+Span = tuple[int, int]
+"""Units of a sentence, end exclusive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase in its pieces, and the first unit of all that belongs to it."""
+
+    pieces: tuple[Span, ...]
+    begins: int
+
+    @property
+    def start(self) -> int:
+        """Return its first unit."""
+        return self.pieces[0][0]
+
+    @property
+    def end(self) -> int:
+        """Return the unit after its last."""
+        return self.pieces[-1][1]
+
+
+class Subjects:
+    """Finds subjects in one sentence; ``verbs`` are the units known to be verbs."""
+
+    def __init__(self, sentence: Sentence, verbs: dict[int, bool], lowest: int = 0) -> None:
+        self.sentence = sentence
+        self.verbs = verbs
+        """Verbs by place, and whether a clause may follow them without "that"."""
+        self.lowest = lowest
+        """First unit of the sentence after its dateline."""
+
+    def before(self, at: int, singular: bool = False) -> Phrase | None:
+        """Return the noun phrase whose last unit is ``at`` or stands before adverbials there."""
+        classes = self.sentence.classes
+        at = self._over_adverbials(at)
+        if at < self.lowest:
+            return None
+        if not classes[at] & c.COMMA:
+            return self._core(at, singular)
+        opened = self._opening_comma(at)
+        if opened is None or opened <= self.lowest or at - opened < 2:
+            return None
+        first = classes[opened + 1]
+        head = self._core(self._over_adverbials(opened - 1), singular)
+        if head is None:
+            return None
+        if self._apposes(opened + 1, at):
+            return Phrase(((head.start, at),), head.begins)
+        if first & (c.RELATIVE | c.PREPOSITION | c.ING | c.ADVERB | c.TIME | c.SUBORDINATOR | c.ED):
+            return self._with_apposition(head)
+        return None
+
+    def _apposes(self, start: int, end: int) -> bool:
+        """Whether what stands between two commas can be an apposition: a phrase without verb."""
+        classes = self.sentence.classes
+        first = classes[start]
+        if not first & (c.WORD | c.QUOTE):
+            return False
+        if first & (c.RELATIVE | c.PREPOSITION | c.ING | c.SUBORDINATOR | c.CONJUNCTION | c.MODAL):
+            return False
+        if first & c.ED and not first & c.CAPITAL:
+            return False
+        if first & (c.ADVERB | c.TIME) and not first & c.TITLE:
+            return False
+        return not any(classes[i] & c.FINITE or i in self.verbs for i in range(start, end))
+
+    def _with_apposition(self, head: Phrase) -> Phrase:
+        """Return "A, B" for a phrase B that follows the name or title A after a comma."""
+        classes = self.sentence.classes
+        comma = head.begins - 1
+        if comma <= self.lowest or not classes[comma] & c.COMMA:
+            return head
+        first = self._core(comma - 1, False)
+        if first is None or first.begins > self.lowest or first.start != first.begins:
+            return head
+        return Phrase(((first.start, head.end),), first.begins)
+
+    def _over_adverbials(self, at: int) -> int:
+        """Step back over adverbs and times ("on Tuesday") that stand before a verb."""
+        classes, words = self.sentence.classes, self.sentence.words
+        while at >= self.lowest:
+            flags = classes[at]
+            if flags & c.ADVERB and not flags & (c.SUBJECT | c.CAPITAL):
+                at -= 1
+                continue
+            if not flags & (c.TIME | c.NUMBER):
+                break
+            start = at
+            while start > self.lowest and classes[start] & (c.TIME | c.NUMBER | c.DETERMINER):
+                start -= 1
+            if start > self.lowest and words[start] in ("on", "in", "at", "by", "late", "early"):
+                at = start - 1
+            elif start > self.lowest and words[start + 1] in ("last", "this", "earlier", "late"):
+                at = start
+            else:
+                break
+        return at
+
+    def _opening_comma(self, closing: int) -> int | None:
+        """Return the comma that opens what the comma at ``closing`` closes."""
+        classes = self.sentence.classes
+        nearest = None
+        for at in range(closing - 1, max(self.lowest, closing - RELATIVE_LONGEST) - 1, -1):
+            flags = classes[at]
+            if flags & (c.COLON | c.SPEECH):
+                break
+            if flags & c.COMMA:
+                if classes[at + 1] & c.RELATIVE:
+                    return at
+                if nearest is None:
+                    nearest = at
+        return nearest
+
+    def _core(self, at: int, singular: bool, depth: int = 0) -> Phrase | None:
+        """Return the noun phrase that ends with the unit ``at``, without what commas set off."""
+        classes = self.sentence.classes
+        place, lowest = at, max(self.lowest, at - FARTHEST)
+        while place >= lowest:
+            flags = classes[place]
+            if flags & c.BRACKET and self.sentence.words[place] == ")":
+                place = self._bracket(place, lowest)
+                continue
+            if flags & (c.PAUSE | c.SPEECH | c.THAT):
+                break
+            if flags & c.SUBJECT and not flags & c.DETERMINER:
+                if place == at:
+                    place -= 1
+                break
+            if flags & c.RELATIVE:
+                if place == at or self.sentence.words[place] == "whose":
+                    place -= 1
+                break
+            if self._verb_at(place):
+                head = self._before_restrictive(place, lowest)
+                if head is None:
+                    break
+                place = at = head
+                continue
+            if flags & c.CONJUNCTION:
+                if singular or place == at or not self._joins(place, depth):
+                    break
+            elif flags & (c.SUBORDINATOR | c.ADVERBIAL) and not flags & c.ADVERB:
+                break
+            place -= 1
+        return self._trimmed(place + 1, at + 1)
+
+    def _bracket(self, place: int, lowest: int) -> int:
+        """Return the unit before an opening bracket."""
+        for at in range(place - 1, max(lowest, place - 12) - 1, -1):
+            if self.sentence.words[at] == "(":
+                return at - 1
+        return place - 1
+
+    def _verb_at(self, place: int) -> bool:
+        """Whether a unit is a verb that ends a noun phrase."""
+        flags = self.sentence.classes[place]
+        if place in self.verbs:
+            return True
+        if flags & (c.MODAL | c.BE | c.HAVE | c.DO):
+            return not (flags & c.CAPITAL and self.sentence.words[place] in ("may", "will"))
+        if flags & c.VERB and not flags & (c.CAPITAL | c.NOUN):
+            return True
+        if not flags & c.ED or flags & c.CAPITAL or place == 0:
+            return False
+        before = self.sentence.classes[place - 1]
+        if before & (c.DETERMINER | c.PREPOSITION | c.POSSESSIVE | c.ADVERB | c.CONJUNCTION):
+            return bool(before & c.SUBJECT and not before & c.DETERMINER)
+        return bool(before & (c.WORD | c.QUOTE))
+
+    def _before_restrictive(self, verb: int, lowest: int) -> int | None:
+        """Return the noun before "who spoke to reporters" or "quoted by", if there is one."""
+        classes = self.sentence.classes
+        for at in range(verb - 1, max(lowest, verb - 12), -1):
+            flags = classes[at]
+            if flags & (c.PAUSE | c.SPEECH):
+                return None
+            if flags & c.RELATIVE and self.sentence.words[at] in ("who", "whom"):
+                return at - 1
+            if at in self.verbs:
+                return None
+        return None
+
+    def _joins(self, place: int, depth: int) -> bool:
+        """Whether "and" joins two parts of a subject rather than two clauses."""
+        if depth > 1 or self.sentence.words[place] == "but" or place <= self.lowest:
+            return False
+        left = self._core(place - 1, False, depth + 1)
+        if left is None:
+            return False
+        if left.begins <= self.lowest:
+            return True
+        flags = self.sentence.classes[left.begins - 1]
+        if left.begins - 1 in self.verbs:
+            return self.verbs[left.begins - 1]
+        if flags & (c.THAT | c.SUBORDINATOR | c.SPEECH | c.COLON | c.QUESTION):
+            return True
+        return bool(flags & c.COMMA)
+
+    def _trimmed(self, start: int, end: int) -> Phrase | None:
+        """Cut what stands before the noun phrase: "but", "later", "on Tuesday", "in Moscow"."""
+        classes, words = self.sentence.classes, self.sentence.words
+        begins = start
+        while start < end:
+            flags = classes[start]
+            if flags & (c.CONJUNCTION | c.ADVERB) and not flags & (c.SUBJECT | c.DETERMINER):
+                start += 1
+            elif flags & c.TIME and end - start > 1 and not flags & c.TITLE:
+                start += 1
+                while start < end - 1 and classes[start] & (c.TIME | c.NUMBER):
+                    start += 1
+            elif flags & (c.PREPOSITION | c.TO) and words[start] != "of":
+                start = self._after_adverbial(start, end)
+            else:
+                break
+        while end > start and not classes[end - 1] & (c.WORD | c.QUOTE | c.POSSESSIVE | c.BRACKET):
+            end -= 1
+        if start >= end or not any(
+            classes[i] & (c.WORD | c.QUOTE) and not classes[i] & (c.PREPOSITION | c.TO)
+            for i in range(start, end)
+        ):
+            return None
+        return Phrase(((start, end),), begins)
+
+    def _after_adverbial(self, start: int, end: int) -> int:
+        """Return where the subject begins after a preposition and its noun ("In Kyiv the …")."""
+        classes = self.sentence.classes
+        for at in range(end - 1, start + 1, -1):
+            if classes[at - 1] & (c.TIME | c.NUMBER) and not classes[at] & (c.TIME | c.NUMBER):
+                return at
+        for at in range(end - 1, start + 1, -1):
+            before = classes[at - 1]
+            if before & (c.PREPOSITION | c.TO | c.DETERMINER | c.CONJUNCTION):
+                continue
+            if classes[at] & (c.DETERMINER | c.SUBJECT):
+                return at
+            if classes[at] & c.CAPITAL and not before & (c.CAPITAL | c.POSSESSIVE):
+                return at
+        return end
+
+
+def after(sentence: Sentence, at: int, verbs: dict[int, bool]) -> Phrase | None:
+    """Return the noun phrase that begins at ``at`` and names somebody: "said X", "by X"."""
+    classes = sentence.classes
+    end = _run(sentence, at, verbs)
+    if end == at:
+        return None
+    first = (at, end)
+    if end < len(sentence) and classes[end] & c.COMMA:
+        closing = _run(sentence, end + 1, verbs)
+        flags = classes[end + 1] if end + 1 < len(sentence) else 0
+        closes = closing >= sentence.last or classes[closing] & (c.COMMA | c.QUOTE | c.COLON)
+        apposes = flags & (c.DETERMINER | c.TITLE) or (
+            flags & c.WORD
+            and not flags & (c.CAPITAL | c.ADVERB | c.ED | c.ING | c.TIME | c.SUBORDINATOR)
+            and not flags & (c.PREPOSITION | c.CONJUNCTION | c.RELATIVE | c.CUE | c.FINITE)
+        )
+        if closing > end + 1 and closes and apposes and not flags & (c.SUBJECT | c.PREPOSITION):
+            first = (at, closing)
+    return Phrase((first,), at)
+
+
+def _run(sentence: Sentence, at: int, verbs: dict[int, bool]) -> int:
+    """Return where a noun phrase that begins at ``at`` ends, without what commas set off."""
+    classes, words = sentence.classes, sentence.words
+    place, last = at, min(len(sentence), at + FARTHEST)
+    while place < last:
+        flags = classes[place]
+        if flags & c.SUBJECT and not flags & c.DETERMINER:
+            return place + 1 if place == at else place
+        if flags & (c.PAUSE | c.THAT | c.SPEECH | c.RELATIVE | c.FINITE) or place in verbs:
+            if words[place] != "(" or flags & c.FINITE:
+                break
+            closing = next((i for i in range(place, min(place + 8, last)) if words[i] == ")"), None)
+            if closing is None:
+                break
+            place = closing + 1
+            continue
+        if place > at and flags & (c.TIME | c.ADVERBIAL | c.SUBORDINATOR | c.ADVERB | c.HEDGE):
+            break
+        if place > at and flags & c.PREPOSITION and leaves(sentence, place, at):
+            break
+        if flags & c.TO and place > at and classes[place - 1] & c.CAPITAL:
+            break
+        if flags & c.CONJUNCTION:
+            following = classes[place + 1] if place + 1 < last else 0
+            if words[place] == "but" or following & (c.FINITE | c.ADVERB) or place + 1 in verbs:
+                break
+        if flags & (c.ED | c.ING) and place > at and not flags & c.CAPITAL:
+            before = classes[place - 1]
+            if not before & (c.DETERMINER | c.PREPOSITION | c.POSSESSIVE | c.CONJUNCTION):
+                break
+        place += 1
+    while place > at and classes[place - 1] & (c.PREPOSITION | c.CONJUNCTION | c.DETERMINER | c.TO):
+        if classes[place - 1] & c.SUBJECT:
+            break
+        place -= 1
+    return place
+
+
+def leaves(sentence: Sentence, at: int, start: int) -> bool:
+    """Whether a preposition leaves the noun phrase for a time, an occasion or a place."""
+    classes, words = sentence.classes, sentence.words
+    if words[at] == "of":
+        return False
+    ahead = 0
+    for place in range(at + 1, min(at + 5, len(sentence))):
+        if classes[place] & (c.PAUSE | c.PREPOSITION):
+            break
+        ahead |= classes[place]
+    if ahead & (c.TIME | c.OCCASION):
+        return True
+    named = classes[at - 1] & c.CAPITAL and classes[start] & c.CAPITAL
+    return bool(named and words[at] in ("in", "at", "on", "to", "with", "from", "about", "over"))

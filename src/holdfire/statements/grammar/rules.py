@@ -1,0 +1,51 @@
+"""The rules: from a text to its attributions."""
+
+from __future__ import annotations
+
+from holdfire.statements.attribution import Attribution
+from holdfire.statements.grammar.contents import Contents
+from holdfire.statements.grammar.drafts import Draft
+from holdfire.statements.grammar.lexicon import Lexicon, lexicon
+from holdfire.statements.grammar.sentences import Sentence, paragraphs
+from holdfire.statements.grammar.sources import drafts
+from holdfire.statements.grammar.speech import Speech
+from holdfire.statements.grammar.unsourced import hedges, named_sources, opening
+from holdfire.statements.grammar.tokens import tokens
+from holdfire.statements.grammar.verbs import hits
+
+
+class Rules:
+    """Finds attributions by cues and a small grammar; the same text always gives the same.
+
+    Time grows with the length of the text: sentences are cut after
+    :data:`holdfire.statements.grammar.sentences.LONGEST` units, and every look to the left or
+    right is bounded.
+    """
+
+    name = "rules"
+
+    def attributions(self, text: str) -> list[Attribution]:
+        """Return every attribution of a text, outer before inner, in the order of the text."""
+        known = lexicon()
+        found: list[tuple[Sentence, Draft]] = []
+        speech = Speech()
+        for paragraph in paragraphs(text, tokens(text, known)):
+            speech.begin(paragraph)
+            for sentence in paragraph.sentences:
+                new = _sentence_drafts(sentence, known)
+                speech.take(sentence, new)
+                found.extend((sentence, draft) for draft in new)
+        ready = {draft.attribution(sentence) for sentence, draft in found}
+        return sorted(
+            (one for one in ready if one is not None), key=lambda one: (one.start, -one.end, one)
+        )
+
+
+def _sentence_drafts(sentence: Sentence, known: Lexicon) -> list[Draft]:
+    """Return the drafts of one sentence that have a content."""
+    lowest = opening(sentence)
+    found = drafts(sentence, hits(sentence, known), lowest)
+    found += named_sources(sentence, lowest)
+    Contents(sentence, found, lowest).fill()
+    found += hedges(sentence, lowest)
+    return [draft for draft in found if draft.content]

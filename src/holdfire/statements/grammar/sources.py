@@ -1,0 +1,163 @@
+"""Who the source of each cue of a sentence is: to its left, to its right, or shared."""
+
+from __future__ import annotations
+
+from holdfire.statements.grammar import classes as c
+from holdfire.statements.grammar.drafts import Draft
+from holdfire.statements.grammar.nounphrases import Phrase, Subjects, after
+from holdfire.statements.grammar.sentences import Sentence
+from holdfire.statements.grammar.verbs import Hit
+
+AGENT_WITHIN = 14
+"""Units within which "by" names who did what a passive tells."""
+CONDITIONS = frozenset(("if", "unless", "whether", "until", "should"))
+
+
+def drafts(sentence: Sentence, hits: list[Hit], lowest: int) -> list[Draft]:
+    """Return a draft for each cue whose source is found, in the order of the cues."""
+    verbs = {
+        unit: hit.takes("clause") or hit.takes("that")
+        for hit in hits
+        if hit.finite
+        for unit in range(hit.first, hit.after)
+    }
+    verbs.update({hit.at: False for hit in hits if hit.reduced})
+    subjects = Subjects(sentence, verbs, lowest)
+    found: list[Draft] = []
+    for hit in hits:
+        draft = _draft(sentence, hit, subjects, found)
+        if draft is not None:
+            found.append(draft)
+    return found
+
+
+def _draft(
+    sentence: Sentence, hit: Hit, subjects: Subjects, earlier: list[Draft]
+) -> Draft | None:
+    if _is_no_event(sentence, hit):
+        return None
+    draft = Draft(hit.use.cue.kind, _cue(hit), hit=hit)
+    if hit.passive or hit.reduced:
+        return _passive(sentence, draft, hit, subjects)
+    if not hit.finite:
+        return _participle(sentence, draft, hit, subjects, earlier)
+    if _inverted(sentence, hit):
+        draft.source = after(sentence, hit.after, subjects.verbs)
+        if draft.source is not None:
+            return draft
+    singular = hit.form == "present" or sentence.words[hit.first] in ("has", "is", "was")
+    draft.source = subjects.before(hit.left, singular)
+    if draft.source is not None:
+        before = sentence.words[draft.source.begins - 1] if draft.source.begins else ""
+        return None if before in CONDITIONS else draft
+    return _shared(sentence, draft, hit, subjects, earlier)
+
+
+def _is_no_event(sentence: Sentence, hit: Hit) -> bool:
+    """Whether nothing was said: "could be said", "did not say", "refused to say", "if he says"."""
+    if hit.infinitive:
+        return True
+    if hit.doubtful and hit.kind != "attitude":
+        return True
+    return hit.negated and hit.kind == "saying" and hit.use.cue.words[0] not in ("rule",)
+
+
+def _cue(hit: Hit) -> list[tuple[int, int]]:
+    """Return the units of a cue: auxiliaries, verb and particles, joined where they touch."""
+    spans = [(hit.first, hit.at + 1)]
+    for particle in hit.particles:
+        if particle - spans[-1][1] <= 1:
+            spans[-1] = (spans[-1][0], particle + 1)
+        else:
+            spans.append((particle, particle + 1))
+    return spans
+
+
+def _inverted(sentence: Sentence, hit: Hit) -> bool:
+    """Whether the source follows the verb: "…," said X; "…, says X"."""
+    classes = sentence.classes
+    if hit.first != hit.at or hit.form not in ("past", "present") or not hit.takes("quotation"):
+        return False
+    if hit.left < 0 or not classes[hit.left] & (c.COMMA | c.QUOTE | c.DASH):
+        return False
+    if hit.after >= sentence.last:
+        return False
+    follows = classes[hit.after]
+    if follows & (c.THAT | c.COMMA | c.QUOTE | c.PREPOSITION | c.COLON | c.TO | c.TIME):
+        return False
+    return bool(follows & c.WORD)
+
+
+def _passive(sentence: Sentence, draft: Draft, hit: Hit, subjects: Subjects) -> Draft | None:
+    """Read "X was accepted by Y" and "X declared by Y": the subject is what it is about."""
+    agent = None
+    for at in range(hit.after, min(hit.after + AGENT_WITHIN, sentence.last)):
+        flags = sentence.classes[at]
+        if sentence.words[at] == "by" and not sentence.classes[min(at + 1, sentence.last - 1)] & (
+            c.ING | c.TIME | c.NUMBER
+        ):
+            agent = at
+            break
+        if flags & (c.COLON | c.THAT | c.FINITE | c.SPEECH) or (
+            flags & c.COMMA and hit.reduced
+        ):
+            break
+    if agent is None:
+        return None
+    about = subjects.before(hit.left)
+    source = after(sentence, agent + 1, subjects.verbs)
+    if about is None or source is None or hit.doubtful:
+        return None
+    draft.source = source
+    draft.content = list(about.pieces)
+    if agent == draft.cue[-1][1]:
+        draft.cue[-1] = (draft.cue[-1][0], agent + 1)
+    else:
+        draft.cue.append((agent, agent + 1))
+    return draft
+
+
+def _participle(
+    sentence: Sentence, draft: Draft, hit: Hit, subjects: Subjects, earlier: list[Draft]
+) -> Draft | None:
+    """Read "…, adding that": the subject is that of the verb before; "a letter saying that"."""
+    if hit.left < 0:
+        return None
+    before = sentence.classes[hit.left]
+    if before & (c.COMMA | c.CONJUNCTION | c.SUBORDINATOR | c.PREPOSITION | c.DASH | c.QUOTE):
+        return _shared(sentence, draft, hit, subjects, earlier)
+    if before & c.OCCASION and draft.kind == "saying":
+        draft.source = subjects.before(hit.left)
+        return draft if draft.source is not None else None
+    return None
+
+
+def _shared(
+    sentence: Sentence, draft: Draft, hit: Hit, subjects: Subjects, earlier: list[Draft]
+) -> Draft | None:
+    """Take the subject of a verb before: of the last that tells of speech, else of the first."""
+    classes = sentence.classes
+    draft.shared = True
+    usable = [one for one in earlier if one.source is not None]
+    if draft.kind != "attitude":
+        usable = [one for one in usable if one.kind != "attitude"] or usable
+    if usable:
+        draft.source = usable[-1].source
+        stop = hit.left
+        while stop > 0 and classes[stop] & (c.COMMA | c.CONJUNCTION | c.ADVERB | c.PREPOSITION):
+            stop -= 1
+        draft.stop = stop + 1
+        return draft
+    draft.source = _main_subject(sentence, subjects, hit.left)
+    return draft if draft.source is not None else None
+
+
+def _main_subject(sentence: Sentence, subjects: Subjects, until: int) -> Phrase | None:
+    """Return the subject of the first verb of the sentence."""
+    for at in range(subjects.lowest + 1, until):
+        flags = sentence.classes[at]
+        if flags & (c.MODAL | c.BE | c.HAVE | c.DO | c.VERB | c.ED) and not flags & c.CAPITAL:
+            if flags & c.ED and sentence.classes[at - 1] & (c.DETERMINER | c.PREPOSITION):
+                continue
+            return subjects.before(at - 1)
+    return None

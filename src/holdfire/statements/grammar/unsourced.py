@@ -1,0 +1,97 @@
+"""Attributions without a verb: "according to", hedges, a name and a colon; and datelines."""
+
+from __future__ import annotations
+
+from holdfire.statements.grammar import classes as c
+from holdfire.statements.grammar.drafts import Draft
+from holdfire.statements.grammar.nounphrases import Phrase, after
+from holdfire.statements.grammar.sentences import Sentence
+
+DATELINE_LONGEST = 14
+
+
+def opening(sentence: Sentence) -> int:
+    """Return the first unit after a dateline ("KYIV, March 11 (Reuters) - ")."""
+    classes = sentence.classes
+    for at in range(min(DATELINE_LONGEST, len(sentence))):
+        flags = classes[at]
+        dated = any(flag & (c.TIME | c.NUMBER | c.BRACKET) for flag in classes[:at])
+        if at and flags & c.DASH and (dated or at < 3) and classes[0] & c.CAPITAL:
+            return at + 1
+        if at and flags & c.COLON and sentence.words[at] == ":" and dated:
+            return at + 1 if not any(f & (c.FINITE | c.ED | c.CUE) for f in classes[:at]) else 0
+        if flags & (c.FINITE | c.QUOTE) and not flags & c.CAPITAL:
+            break
+    return 0
+
+
+def named_sources(sentence: Sentence, lowest: int) -> list[Draft]:
+    """Return what "according to X" attributes, and a quotation after a name and a colon."""
+    words, found = sentence.words, []
+    if "according" in words:
+        for at in range(lowest, len(sentence) - 1):
+            if words[at] == "according" and words[at + 1] == "to":
+                draft = _according(sentence, at, lowest)
+                if draft is not None:
+                    found.append(draft)
+    colon = _colon(sentence, lowest)
+    if colon is not None:
+        found.append(colon)
+    return found
+
+
+def _according(sentence: Sentence, at: int, lowest: int) -> Draft | None:
+    classes, last = sentence.classes, sentence.last
+    source = after(sentence, at + 2, {})
+    if source is None:
+        return None
+    draft = Draft("saying", [(at, at + 2)], source)
+    end = source.end
+    while end < last and classes[end] & (c.TIME | c.NUMBER | c.PREPOSITION | c.DETERMINER):
+        end += 1
+    while end < last and not classes[end] & c.COMMA:
+        end += 1
+    before = at
+    while before > lowest and classes[before - 1] & (c.COMMA | c.DASH | c.CONJUNCTION):
+        before -= 1
+    if before <= lowest + 1 and not (before > lowest and classes[lowest] & c.QUOTE):
+        if end < last:
+            draft.content = [(end + 1, last)]
+        elif source.end < last:
+            draft.content = [(source.end, last)]
+        return draft
+    draft.content = [(lowest, before)]
+    while draft.content[0][0] < before - 1 and classes[draft.content[0][0]] & c.CONJUNCTION:
+        draft.content[0] = (draft.content[0][0] + 1, before)
+    if end + 1 < last:
+        flags = classes[end + 1]
+        if not flags & (c.ING | c.RELATIVE):
+            draft.content.append((end + 1, last))
+    draft.stop = before
+    return draft
+
+
+def _colon(sentence: Sentence, lowest: int) -> Draft | None:
+    """Read "X: “…”", where no verb stands before the colon."""
+    classes, words = sentence.classes, sentence.words
+    for at in range(lowest + 1, min(lowest + DATELINE_LONGEST, len(sentence) - 1)):
+        if words[at] == ":" and classes[at + 1] & c.QUOTE:
+            return Draft(
+                "saying", [(at, at + 1)], Phrase(((lowest, at),), lowest),
+                content=[(at + 1, sentence.last)],
+            )  # fmt: skip
+        if classes[at] & (c.FINITE | c.ED | c.CUE | c.PAUSE | c.QUOTE) and words[at] != ",":
+            break
+    return None
+
+
+def hedges(sentence: Sentence, lowest: int) -> list[Draft]:
+    """Return a draft without source for "reportedly" and the like: the sentence around it."""
+    found = []
+    for at, flags in enumerate(sentence.classes):
+        if flags & c.HEDGE:
+            draft = Draft("saying", [(at, at + 1)], hedged=True)
+            draft.content = [span for span in ((lowest, at), (at + 1, sentence.last))
+                             if span[1] > span[0]]  # fmt: skip
+            found.append(draft)
+    return found

@@ -1,0 +1,175 @@
+"""Cue words in a sentence: which are verbs here, in which form, with which auxiliaries."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from holdfire.statements.grammar import classes as c
+from holdfire.statements.grammar.lexicon import Lexicon, Use
+from holdfire.statements.grammar.sentences import Sentence
+
+NATIONAL = re.compile(r".+(?:ian|ish|ese|aeli|ani|raqi|rican|nch|tch|emeni|audi)$")
+PARTICLE_GAP = 2
+GROUP_LONGEST = 8
+
+
+@dataclass(slots=True)
+class Hit:
+    """A cue as it stands in a sentence; all places are units of the sentence."""
+
+    at: int
+    use: Use
+    first: int
+    """First word of the verb group: the first auxiliary, or the cue itself."""
+    left: int
+    """Last unit before the verb group and the adverbs in front of it."""
+    after: int
+    """First unit after the cue and its particles."""
+    particles: tuple[int, ...] = ()
+    form: str = "past"
+    finite: bool = True
+    infinitive: bool = False
+    passive: bool = False
+    reduced: bool = False
+    """A participle after its noun: "a truce declared by"."""
+    negated: bool = False
+    doubtful: bool = False
+    """Under "would", "could", "might": it has not happened."""
+
+    @property
+    def kind(self) -> str:
+        """Return the kind of its cue."""
+        return self.use.cue.kind
+
+    def takes(self, frame: str) -> bool:
+        """Whether its cue takes this frame."""
+        return frame in self.use.cue.frames
+
+
+def hits(sentence: Sentence, known: Lexicon) -> list[Hit]:
+    """Return the cues of a sentence that are verbs there (or adjectives after "be"), in order."""
+    found: list[Hit] = []
+    classes = sentence.classes
+    for at, flags in enumerate(classes):
+        if flags & c.CUE and (not found or at >= found[-1].after):
+            hit = _hit(sentence, at, known)
+            if hit is not None:
+                found.append(hit)
+    return found
+
+
+def _hit(sentence: Sentence, at: int, known: Lexicon) -> Hit | None:
+    group = _group(sentence, at)
+    for use in known.uses[sentence.words[at]]:
+        if "none" in use.cue.frames:
+            continue
+        particles = _particles(sentence, at, use.rest)
+        if particles is None:
+            continue
+        hit = Hit(at, use, group[0], group[1], (particles or (at,))[-1] + 1, particles, use.form)
+        if _is_verb(sentence, hit):
+            return hit
+    return None
+
+
+def _particles(sentence: Sentence, at: int, rest: tuple[str, ...]) -> tuple[int, ...] | None:
+    """Return where the further words of a cue stand, or nothing if they do not follow."""
+    found: list[int] = []
+    place = at + 1
+    for number, word in enumerate(rest):
+        gap = PARTICLE_GAP if number == 0 else 0
+        while (
+            gap
+            and place < len(sentence)
+            and sentence.words[place] != word
+            and sentence.classes[place] & c.ADVERB
+        ):
+            place, gap = place + 1, gap - 1
+        if place >= len(sentence) or sentence.words[place] != word:
+            return None
+        found.append(place)
+        place += 1
+    return tuple(found)
+
+
+def _group(sentence: Sentence, at: int) -> tuple[int, int]:
+    """Return the first auxiliary before a verb and the last unit before its group."""
+    classes, words = sentence.classes, sentence.words
+    first, place = at, at - 1
+    lowest = max(at - GROUP_LONGEST, 0)
+    while place >= lowest:
+        flags = classes[place]
+        month = words[place] == "may" and flags & c.CAPITAL and place > 0
+        if flags & c.AUXILIARY and not month:
+            first = place
+        elif words[place] == "longer" and place and words[place - 1] == "no":
+            place -= 1
+            first = place
+        elif not flags & c.ADVERB:
+            break
+        place -= 1
+    return first, place
+
+
+def _is_verb(sentence: Sentence, hit: Hit) -> bool:
+    """Decide whether a cue is a verb here, and fill in what kind of verb form it is."""
+    classes, words = sentence.classes, sentence.words
+    helpers = classes[hit.first : hit.at]
+    has = 0
+    for flags in helpers:
+        has |= flags
+    before = classes[hit.left] if hit.left >= 0 else 0
+    hit.negated = bool(has & c.NEGATION) or "longer" in words[hit.first : hit.at]
+    hit.doubtful = bool(has & c.DOUBTFUL)
+    hit.infinitive = bool(before & c.TO)
+    if hit.form == "adjective":
+        return bool(has & c.BE) or before & c.COMMA > 0
+    if hit.form == "ing":
+        hit.finite = bool(has & c.BE)
+        if hit.finite:
+            return True
+        return not before & (c.DETERMINER | c.POSSESSIVE) and not (
+            classes[hit.at] & c.NOUN and before & c.PREPOSITION
+        )
+    if hit.form in ("past", "participle"):
+        hit.passive = bool(has & c.BE)
+        if hit.passive or has & (c.HAVE | c.MODAL):
+            return True
+        if before & (c.DETERMINER | c.POSSESSIVE | c.PREPOSITION) and not before & c.SUBJECT:
+            return False
+        follows = words[hit.after] if hit.after < len(sentence) else ""
+        hit.reduced = hit.form == "participle" or follows == "by"
+        hit.finite = not hit.reduced
+        return hit.left >= 0 or hit.form == "past"
+    if hit.infinitive or has & (c.MODAL | c.DO):
+        hit.finite = not hit.infinitive
+        return not has & c.BE
+    if has & (c.BE | c.HAVE):
+        return False
+    return _agrees(sentence, hit, before)
+
+
+def _agrees(sentence: Sentence, hit: Hit, before: int) -> bool:
+    """Whether a form in the present ("claims", "fear") has a subject it can agree with."""
+    if hit.left < 0:
+        return False
+    noun = sentence.classes[hit.at] & c.NOUN
+    word = sentence.words[hit.left]
+    if before & (c.SUBJECT | c.RELATIVE):
+        return True
+    if before & c.COMMA:
+        return not noun or hit.form == "present"
+    if before & (c.DETERMINER | c.PREPOSITION | c.POSSESSIVE | c.PAUSE | c.TO):
+        return False
+    if before & c.CONJUNCTION:
+        return not noun
+    plural = word.endswith("s") and len(word) > 3 and not before & c.TITLE
+    if hit.form == "base":
+        return (plural or word in ("people", "police", "media")) or bool(before & c.QUOTE)
+    if noun and before & c.CAPITAL and NATIONAL.match(word):
+        return False
+    if noun and not before & c.CAPITAL:
+        follows = sentence.classes[hit.after] if hit.after < len(sentence) else 0
+        return bool(follows & (c.THAT | c.TO | c.DETERMINER | c.SUBJECT | c.QUOTE | c.COMMA))
+    return not plural or bool(before & c.CAPITAL)
