@@ -48,6 +48,8 @@ class Boilerplate:
     """The longest paragraph of a kind, where the kind has one."""
     buttons: frozenset[str]
     beginnings: tuple[str, ...]
+    patterns: re.Pattern[str]
+    tails: re.Pattern[str]
     headings: frozenset[str]
     longest_listed: int
     most_listed: int
@@ -72,6 +74,13 @@ class Boilerplate:
             return ""
         enough = 3 if _QUOTES.search(low) else 2
         return next((kind for kind, found in weight.items() if found >= enough), "")
+
+    def button(self, low: str) -> bool:
+        """Whether a line is a button, a date line or the beginning of what is always cut."""
+        end = plain_end(low)
+        if not end or end in self.buttons or low.startswith(self.beginnings):
+            return True
+        return self.patterns.match(low) is not None
 
     def file_name(self, line: str) -> bool:
         """Whether a line is the name of a picture's file, with its ending or without."""
@@ -118,7 +127,8 @@ def boilerplate() -> Boilerplate:
     )
     kinds, captions = data["kinds"], data["captions"]
     words = sorted(captions["words"], key=len, reverse=True)
-    credit = "|".join(f"[{word[0]}{word[0].upper()}]{re.escape(word[1:])}" for word in words)
+    capital = "|".join(re.escape(word.capitalize()) for word in words)
+    small = "|".join(re.escape(word) for word in words)
     return Boilerplate(
         phrases=tuple(
             (phrase, kind, sure)
@@ -129,12 +139,17 @@ def boilerplate() -> Boilerplate:
         short={kind: rule["short"] for kind, rule in kinds.items() if "short" in rule},
         buttons=frozenset(data["lines"]["buttons"]),
         beginnings=tuple(data["lines"]["beginning"]),
+        patterns=re.compile("|".join(data["lines"]["patterns"])),
+        tails=re.compile("|".join(data["tails"]["patterns"])),
         headings=frozenset(data["lists"]["headings"]),
         longest_listed=data["lists"]["longest"],
         most_listed=data["lists"]["most"],
         credit_words=tuple(words),
+        # "Credit: press service" names anybody; after "photo by" only a name makes it a credit.
         credit=re.compile(
-            rf"(?:^|[.!?…”\"')\]|–—]\s*|[(\[])(?:{credit})\s*(?:[:/|©–—-]|by\b)\s*[A-Z©@].{{0,80}}$"
+            rf"(?:^|[.!?…”\"')\]|–—]\s*|[(\[])"
+            rf"(?:(?:{capital})\s*[:|©]\s*\S|(?:{small}|{capital})\s*(?:[:/|©–—-]|by\b)\s*[A-Z©@])"
+            r".{0,80}$"
         ),
         ending=re.compile(r"(?:^|[\s.,/(])(?:" + "|".join(captions["endings"]) + r")\.?$"),
         longest_caption=captions["longest"],

@@ -18,7 +18,7 @@ from holdfire.statements.texts.boilerplate import (
 from holdfire.statements.texts.dating import dated
 from holdfire.statements.texts.found import Found, TextError
 from holdfire.statements.texts.laid import NOWHERE, Laid, Laying, through
-from holdfire.statements.texts.paragraphs import Paragraph, paragraphs
+from holdfire.statements.texts.paragraphs import Paragraph, paragraphs, without
 
 LONGEST_TITLE = 200
 """Letters of a title; the longest headlines are about 150."""
@@ -123,15 +123,15 @@ def _lines(text: _Cut, rules: Boilerplate) -> None:
     """Cut whole lines that are buttons, and lists of other articles with their headings."""
     at = 0
     while at < len(text.of):
-        low = plain_end(text.low[at])
-        if not low or low in rules.buttons or text.low[at].startswith(rules.beginnings):
-            text.cut(at, "button")
-        elif low in rules.headings and not text.why[at]:
+        low = text.low[at]
+        if not text.why[at] and plain_end(low) in rules.headings:
             text.cut(at, "list")
             end = min(at + 1 + rules.most_listed, len(text.of))
             while at + 1 < end and rules.listed(text.of[at + 1].words):
                 at += 1
                 text.cut(at, "list")
+        elif rules.button(low):
+            text.cut(at, "button")
         at += 1
 
 
@@ -141,7 +141,13 @@ def _phrases(text: _Cut, whole: str, rules: Boilerplate) -> None:
     if not there:
         return
     for at, low in enumerate(text.low):
-        if not text.why[at] and (kind := rules.kind_of(low, there)):
+        if text.why[at]:
+            continue
+        if low[-1] == ")" and rules.tails.search(text.of[at].words):
+            without(text.of[at], rules.tails)
+            text.low[at] = low = plain(text.of[at].words)
+        kind = rules.kind_of(low, there) if low else "credits"
+        if kind:
             text.cut(at, kind)
 
 

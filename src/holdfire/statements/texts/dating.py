@@ -19,7 +19,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _AROUND = re.compile(
     r"(?:published|updated|posted|modified|created|last|first|on|at|date|issued|release[d]?|a\.?m\.?|p\.?m\.?"
     r"|gmt|utc|e[sd]?t|p[sd]?t|c[e]?[s]?t|bst|msk|mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?"
-    r"|thu(?:rs(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|hrs?|ist|h|t|z)\b|[\d\W_]+",
+    r"|thu(?:rs(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|hrs?|ist|h|t|z|min(?:ute)?s?|read|ago)\b|[\d\W_]+",
     re.IGNORECASE,
 )
 _DASH = re.compile(r"\s[-–—]{1,2}\s|—|:\s|\)\s")

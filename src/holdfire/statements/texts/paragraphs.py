@@ -55,16 +55,17 @@ def paragraphs(text: str, lines: bool) -> list[Paragraph]:
     for part in found:
         _without_mark(part)
         if marked:
-            _without(part, _INLINE)
+            without(part, _INLINE)
         if unseen:
-            _without(part, INVISIBLE)
+            without(part, INVISIBLE)
     return [part for part in found if part.words]
 
 
 def _width(lines: list[Paragraph]) -> int:
     """Return the width at which the text was broken; 0 if it was not.
 
-    A break is explained by the width where the next line's first word did not fit any more.
+    A break is explained by the width where the next line's first word did not fit any more, or
+    where the sentence goes on.
     """
     width = max((len(line.words) for line in lines), default=0)
     if width > WIDEST:
@@ -73,19 +74,22 @@ def _width(lines: list[Paragraph]) -> int:
     for before, line in pairwise(lines):
         if not line.apart:
             inside += 1
-            fitting += _full(before.words, line.words, width)
+            fitting += _goes_on(before.words, line.words, width)
     return width if inside and fitting >= FITTING * inside else 0
 
 
-def _full(line: str, following: str, width: int) -> bool:
-    return len(line) + 1 + len(following.split(None, 1)[0]) > width
+def _goes_on(line: str, following: str, width: int) -> bool:
+    """Whether a line break stands within a sentence, or where the line was full."""
+    if len(line) + 1 + len(following.split(None, 1)[0]) > width:
+        return True
+    return following[0].islower() and line[-1] not in ".!?:;"
 
 
 def _unwrapped(lines: list[Paragraph], width: int) -> list[Paragraph]:
     joined: list[Paragraph] = []
     above = ""
     for line in lines:
-        if joined and not line.apart and _full(above, line.words, width):
+        if joined and not line.apart and _goes_on(above, line.words, width):
             part = joined[-1]
             part.pieces += line.pieces
             part.letters += line.letters
@@ -107,7 +111,7 @@ def _without_mark(part: Paragraph) -> None:
         part.words = part.words[match.end() :]
 
 
-def _without(part: Paragraph, what: re.Pattern[str]) -> None:
+def without(part: Paragraph, what: re.Pattern[str]) -> None:
     """Cut everything a pattern finds, but the letters of its group."""
     if not what.search(part.words):
         return
