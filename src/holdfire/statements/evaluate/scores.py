@@ -249,7 +249,7 @@ def _shares(
             answers["day said"] = one.said == guess.said
         for name, right in answers.items():
             scores.shares[name].add(right, 1, 1)
-        for stance in {one.stance, guess.stance}:
+        for stance in {one.stance, guess.stance} & set(scores.stances):
             scores.stances[stance].add(
                 one.stance == guess.stance, stance == guess.stance, stance == one.stance
             )
