@@ -18,6 +18,7 @@ from holdfire.statements.texts.found import Aside, Found, Refused, TextError, To
 from holdfire.statements.texts.laid import Laid
 from holdfire.statements.texts.limits import MOST_BYTES, MOST_HTML_BYTES
 from holdfire.statements.texts.sniffing import Opened, Shape, opened, shape
+from holdfire.statements.texts.suspect import check
 
 __all__ = ["Aside", "Told", "files_of", "texts_of"]
 
@@ -108,6 +109,7 @@ def _read(path: Path, file: Opened, form: Shape) -> Read:
 
 
 def _article(found: Found, file: str, sha256: str, told: Told) -> Article:
+    check(found.laid.text)
     clean = cleaned(found)
     how = dict(sorted(found.how.items()))
     for part in ("outlet", "url", "published"):
