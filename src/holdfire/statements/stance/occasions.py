@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from holdfire.errors import RowError
@@ -31,9 +32,17 @@ _NO_END = re.compile(
     r"|\b[A-Z]|\b[ap]\.m)$"
 )
 _NEXT_CLAUSE = re.compile(r"[,;] (?:and|but|while|whereas|yet) ")
-_RELATIVE = re.compile(r"\b(?:who|whom|whose|which|where|that|since|until|because|if|when|while)\b")
+_ASIDE = re.compile(
+    r"\b(?:who|whom|whose|which|where|that|since|until|because|if|when|while|as (?:it|he|she|they|the))\b"
+)
+_CLAUSE = re.compile(
+    r"\b(?:who|whom|whose|which|where|that|after|before|because|if|when|while|as|but)\b|;|, and\b"
+)
+_OVER = re.compile(r"\bthat\b|[,:;]")
 _ELSEWHEN = re.compile(
-    r"\b(?:since|until|till|from|for|by|before|after|through|ahead of|as of|starting|beginning|between) (?:the )?$"
+    r"\b(?:(?:since|until|till|from|for|by|before|after|through|ahead of|as of|between|the) (?:the )?"
+    r"|(?:since|until|till|starting|beginning|from (?:midnight|noon|the|\d+)) (?:\S+ ){0,5}"
+    r"|\d[/–-])$"
 )
 _DATELINE = re.compile(
     r"(?m)^(?:[A-Z][\w.'’/-]*[ ,]*){1,6}[,:]? ?\(?(?P<date>[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})\b[^.\n]{0,30}?[-–—:] "
@@ -87,6 +96,9 @@ def circumstances(
     tz = tz or zone("UTC")
     behind, ahead = _beside(article.text, attribution)
     when = _date(article, behind, ahead)
+    if when is None and attribution.kind == "act":
+        # What was done by words is often told with its day inside: "rejected the offer of May".
+        when = _date(article, [(a, article.text[a:b]) for a, b in attribution.content])
     words = _words()
     place = _first(words.place, behind, ahead)
     event = _first(words.event, behind, ahead) or _first(words.medium, behind, ahead)
@@ -108,27 +120,50 @@ def _beside(text: str, one: Attribution) -> tuple[Beside, Beside]:
     The attribution's own passages are hidden, letter by letter, so that places stay.
     """
     first, last = one.cue[0][0], one.cue[-1][1]
-    begins, ends = max(text.rfind("\n\n", 0, first), 0), text.find("\n\n", last)
+    begins, ends = text.rfind("\n\n", 0, first) + 1, text.find("\n\n", last)
     ends = len(text) if ends < 0 else ends
-    hidden = list(text[begins:ends])
+    hidden = list(_unwrapped(text, begins, ends))
     for start, end in (*one.source, *one.cue, *one.content):
         for place in range(max(start, begins), min(end, ends)):
             hidden[place - begins] = HIDDEN
     masked = "".join(hidden)
     opens, closes = _sentence(masked, one.cue[0][1] - begins)
-    behind = masked[one.cue[0][1] - begins : closes]
-    for cut in (_words().saying, _RELATIVE, _NEXT_CLAUSE):
-        found = cut.search(behind)
-        behind = behind[: found.start()] if found else behind
-    ahead, at = masked[opens : first - begins], opens
-    spoken = list(_words().saying.finditer(ahead))
+    behind = []
+    for start, end in (*((a, None) for _, a in one.cue[-1:]), *_between(one.cue)):
+        piece = masked[start - begins : closes if end is None else end - begins]
+        for cut in (_words().saying, _ASIDE, _NEXT_CLAUSE):
+            found = cut.search(piece)
+            piece = piece[: found.start()] if found else piece
+        behind.append((start, piece))
+    before = [end for _, end in one.content if opens + begins <= end <= first]
+    opens = max([opens, *(end - begins for end in before)])
+    source = min([start for start, _ in one.source if start >= begins] or [first]) - begins
+    dateline = _dateline(text)
+    if dateline and begins + opens <= dateline[0] < first:
+        opens = dateline[1] - begins
+    return behind, _ahead(masked, opens, min(source, first - begins), first - begins, begins)
+
+
+def _between(cue: tuple[Passage, ...]) -> list[Passage]:
+    return [(a, b) for (_, a), (b, _) in pairwise(cue)]
+
+
+def _unwrapped(text: str, begins: int, ends: int) -> str:
+    """Return a paragraph in which lines that were only wrapped are one line."""
+    return re.sub(r"(?<![.!?:”\"’)])\n(?!\n)", " ", text[begins:ends])
+
+
+def _ahead(masked: str, opens: int, source: int, cue: int, begins: int) -> Beside:
+    """Return what stands ahead of a cue and belongs to it: to its own clause."""
+    piece = masked[opens:cue]
+    spoken = list(_words().saying.finditer(piece))
     if spoken:
-        over = re.compile(r"\bthat\b|[,:;]").search(ahead, spoken[-1].end())
-        skipped = over.end() if over else len(ahead)
-        ahead, at = ahead[skipped:], at + skipped
-    relative = _RELATIVE.search(ahead)
-    ahead = ahead[: relative.start()] if relative else ahead
-    return [(one.cue[0][1], behind)], [(begins + at, ahead)]
+        over = _OVER.search(piece, spoken[-1].end())
+        opens += over.end() if over else len(piece)
+    for cut in _CLAUSE.finditer(masked, opens, max(source, opens)):
+        opens = cut.end()
+    aside = _ASIDE.search(masked, opens, cue)
+    return [(begins + opens, masked[opens : aside.start() if aside else cue])]
 
 
 def _sentence(masked: str, place: int) -> Passage:
@@ -169,16 +204,18 @@ def _last_before(text: str, place: int, told_on: date | None) -> Days | None:
 
 
 @lru_cache(maxsize=64)
-def _dateline(text: str) -> str:
+def _dateline(text: str) -> Passage | None:
+    """Return where the place and date stand with which an agency's copy begins."""
     found = _DATELINE.search(text[:600])
-    return found["date"] if found else ""
+    return found.span() if found else None
 
 
 def written_on(article: Article) -> date | None:
     """Return the day that "today" means: the dateline's, where it has one, or of publication."""
     if article.published is None:
         return None
-    found = DATE.search(_dateline(article.text))
+    dateline = _dateline(article.text)
+    found = DATE.search(article.text, *dateline) if dateline else None
     days = resolved(found, article.published, None) if found else None
     if days is None or (article.published - days.first).days > 7:
         return article.published
