@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from holdfire.statements.article import Article, Passage
 from holdfire.statements.attribution import Attribution
+from holdfire.statements.people.words import Words
 from holdfire.statements.stance.naming import Ceasefire, another, main_ceasefire
-from holdfire.statements.stance.reading import Content, Named, Page
+from holdfire.statements.stance.reading import Content, Named, Page, parties
 from holdfire.statements.stance.rules import rules
 from holdfire.statements.stance.telling import Telling, Told, told
 from holdfire.statements.statement import Speaker, Stance
 
 PASSING_ON = frozenset({"agency", "outlet"})
 """Kinds of speaker that report what others say, and take no stance by that."""
-
-PartyNames = Callable[[str], Sequence[Named]]
-"""Finds where a text names parties: ``(start, end, party)``, in order, none overlapping."""
 
 _CONDITION_ENDS = re.compile(r" [.;?!¦”\"] ")
 
@@ -27,18 +25,18 @@ def stances(
     attributions: Sequence[Attribution],
     speakers: Sequence[Speaker],
     ceasefire: Ceasefire | None,
-    names: PartyNames | None = None,
+    words: Words | None = None,
 ) -> list[Stance]:
     """Return the stance of each attribution towards a ceasefire, in their order.
 
     ``ceasefire`` is the one that stance is judged towards; ``None`` takes the one the article
-    speaks of most. ``names`` finds parties in a text; without it only the parties of the speakers
-    are known, by their names. See ``corpus/README.md`` for what each stance means.
+    speaks of most. ``words`` tell how parties are called; without them those that are shipped
+    are used. See ``corpus/README.md`` for what each stance means.
     """
     wanted = ceasefire or main_ceasefire(article)
     if wanted is None:
         return [Stance("not-about-it") for _ in attributions]
-    court = _Court(article, attributions, speakers, wanted, names(article.text) if names else ())
+    court = _Court(article, attributions, speakers, wanted, parties(article.text, words or Words.load()))
     return [court.stance(at) for at in range(len(attributions))]
 
 
@@ -168,17 +166,25 @@ class _Court:
 
 
 def _nested(attributions: Sequence[Attribution]) -> list[list[int]]:
-    """Return, for each attribution, those that lie within its content, outermost first."""
-    order = sorted(range(len(attributions)), key=lambda n: (attributions[n].start, n))
+    """Return, for each attribution, those whose saying stands in its content, outermost first.
+
+    An inner one is always shorter than the one around it, so that none lies in itself.
+    """
+    spans = [(one.start, one.end) for one in attributions]
+    order = sorted(range(len(spans)), key=lambda n: (spans[n][0], -spans[n][1], n))
     found: list[list[int]] = [[] for _ in attributions]
     for outer, one in enumerate(attributions):
-        last = one.content[-1][1]
-        reached = -1
+        reached, length = -1, spans[outer][1] - spans[outer][0]
         for n in order:
-            other = attributions[n]
-            if other.start > last:
+            start, end = spans[n]
+            if start > one.content[-1][1]:
                 break
-            if n != outer and other.within(one) and other.start >= reached:
+            cue = attributions[n].cue[0][0]
+            if (
+                end - start < length
+                and start >= max(reached, one.content[0][0])
+                and any(a <= cue < b for a, b in one.content)
+            ):
                 found[outer].append(n)
-                reached = other.end
+                reached = end
     return found

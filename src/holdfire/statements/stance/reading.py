@@ -8,12 +8,15 @@ from dataclasses import dataclass
 
 from holdfire.statements.article import Passage
 from holdfire.statements.attribution import Attribution
+from holdfire.statements.people.words import Words, base
 from holdfire.statements.stance.lemmas import Line, line
 from holdfire.statements.stance.rules import rules
 from holdfire.statements.statement import Speaker
 
 Named = tuple[int, int, str]
 """Where a party is named: start, end, party."""
+
+_CAPITAL = re.compile(r"\b[^\W\d_a-z][\w.'’-]*(?<![.-])|\b(?:[A-Z]\.)+")
 
 BREAK = "¦"
 """Stands in a content where something nested was taken out."""
@@ -78,6 +81,31 @@ class Page:
         earlier = self.text.rfind("\n", 0, max(self.text.rfind("\n", 0, paragraph), 0))
         begins = max(earlier, offset - 500, 0)
         return self.line.text[self.line.place(begins) - 1 : self.line.place(offset)]
+
+
+def parties(text: str, words: Words) -> list[Named]:
+    """Return where a text names a party, its people or its seat, in order."""
+    found: list[Named] = []
+    done = 0
+    for capital in _CAPITAL.finditer(text):
+        start, end = capital.span()
+        if start < done:
+            continue
+        for word in dict.fromkeys((base(capital[0]), base(capital[0]).partition("-")[0])):
+            for rest, known in words.phrases.get(word, ()):
+                ends = start + len(word)
+                if rest:
+                    after = f" {' '.join(rest)}"
+                    if not text.startswith(after, end):
+                        continue
+                    ends = end + len(after)
+                if known.party is not None and not text[ends : ends + 1].isalnum():
+                    found.append((start, ends, known.party))
+                    done = ends
+                break
+            if done > start:
+                break
+    return found
 
 
 def _less(passages: Sequence[Passage], without: Sequence[Passage]) -> list[Passage]:
