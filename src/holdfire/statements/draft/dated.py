@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
 from holdfire.statements.draft.phrases import cues
 from holdfire.statements.draft.sentences import Sentence
-from holdfire.statements.draft.when import Moment, dated, moments
+from holdfire.statements.draft.when import Moment, moments
 
 _NUMBER = {
     word: number
@@ -47,7 +48,7 @@ def dateline(text: str, published: date | None) -> date | None:
 
 def durations(sentence: Sentence) -> Iterator[tuple[str, int, int]]:
     """Yield value, start and end of every length that a sentence gives the ceasefire."""
-    text = sentence.text
+    text = sentence.plain
     for match in _SPAN.finditer(text):
         if match[4]:
             number, unit = 1, match[4].lower()
@@ -60,41 +61,55 @@ def durations(sentence: Sentence) -> Iterator[tuple[str, int, int]]:
         yield f"{number} {unit}{'' if number == 1 else 's'}", *match.span()
 
 
+_FILL = r"(?:a |an |the |at least |up to |some |about |another |initial |initially |only |those |these |this |just |the first |first |period of )*"
 _BEFORE = re.compile(
-    r"(?:\b(?:last(?:s|ed|ing)?|for|runs?|valid|hold|holds|period of|halt(?:ed)? (?:for)|be for|lasts? for|of|next|following|first|another|initial(?:ly)?(?: for)?|during|in effect for|in force for|by)\s+(?:a |an |the |at least |up to |some |about |another |initial |the first |period of )*)\Z",
+    rf"\b(?P<cue>(?:is |be |it )?valid for|in (?:effect|force) for|runs? for|(?:be |been )?extended by|hold for|held for|last(?:s|ed|ing)?(?: for)?"
+    rf"|(?:halt(?:ed)?|suspended|stopped|paused|silent) for|period of|(?:pause|halt|break|stop|lull|quiet) of|for|of)\s+{_FILL}\Z",
     re.IGNORECASE,
 )
-_AFTER = re.compile(r"[\s,\"”]+(?:[\w-]+[\s,]+){0,4}?", re.IGNORECASE)
-_EXTENDS = re.compile(r"\b(?:extend|extends|extended|extending|extension|prolong\w*|renew\w*)\b")
 _NOT_LENGTH = re.compile(
-    r"^\s+(?:ago|earlier|later|before|after|into|of (?:war|fighting|talks|negotiations|conflict|violence|bombardment|shelling)|war|conflict|old|since)\b"
+    r"^\s+(?:ago|earlier|later|before|after|into|of (?:war|fighting|talks|negotiations|conflict|violence|bombardment|shelling|delay|insurgency)|war|conflict|old|since|of age|in (?:prison|jail|office))\b"
 )
+_NEAR = re.compile(
+    r"[\s,\"”“-]*(?:(?!for\b|of\b|after\b|in\b|before\b|to\b|since\b)[\w-]+[\s,\"”“]+){0,4}"
+)
+_IT = re.compile(
+    r"\b(?:it|they|this|which|that|those|phase|pause|halt|stop|calm|quiet|deal|offer|all)\b", re.IGNORECASE
+)
+_CLAUSE = re.compile(r"(?<!\.m)(?:;|\.)\s")
 
 
 def _of_ceasefire(text: str, match: re.Match[str]) -> bool:
+    """Whether a length is the ceasefire's: "30-day truce", "it runs for 30 days"."""
     after = text[match.end() :]
     if _NOT_LENGTH.match(after):
         return False
+    other = cues("other_offers").search(text)
+    if other and other.start() < match.start():
+        return False
     noun = cues("ceasefire").search(after)
-    if noun and re.fullmatch(r"[\s,\"”“-]*(?:(?!for\b|of\b|after\b|in\b|before\b|to\b|since\b)[\w-]+[\s,\"”“]+){0,4}", after[: noun.start()]):
+    if noun and _NEAR.fullmatch(after[: noun.start()]):
         return True
-    before = text[: match.start()]
-    cue = _BEFORE.search(before)
+    cue = _BEFORE.search(text, 0, match.start())
     if cue is None:
         return False
-    clause = re.split(r"[;.]\s", before[: cue.start()])[-1]
-    subject = list(cues("ceasefire").finditer(clause)) or list(cues("agreement").finditer(clause))
-    if subject:
-        between = clause[subject[-1].end() :]
-        return cues("other_events").search(between) is None
-    return re.search(r"\b(?:it|they|this|which|that|phase|pause|halt|stop|calm|quiet)\b", clause, re.IGNORECASE) is not None and (
-        re.match(r"last|for|run|hold|valid|in effect|in force", cue[0], re.IGNORECASE) is not None
-    )
+    clause = _CLAUSE.split(text[: cue.start()])[-1]
+    word = cue["cue"].lower()
+    if word.endswith(" of"):
+        return True
+    subject = list(cues("ceasefire").finditer(clause))
+    strong = word not in ("for", "of")
+    if not subject and strong:
+        return bool(_IT.search(clause) or cues("agreement").search(clause))
+    if not subject:
+        return bool(cues("prohibits").search(clause) and cues("agreement").search(clause))
+    between = clause[subject[-1].end() :]
+    return strong or (len(between) < 60 and cues("other_events").search(between) is None)
 
 
 def bounds(sentence: Sentence, reference: date | None) -> Iterator[tuple[str, Moment, str]]:
     """Yield ``starts`` or ``ends``, the moment, and its value."""
-    text = sentence.text
+    text = sentence.plain
     past = True if _PAST.search(text) else False if _FUTURE.search(text) else None
     zone = ""
     last: tuple[str, Moment] | None = None
@@ -114,43 +129,64 @@ def bounds(sentence: Sentence, reference: date | None) -> Iterator[tuple[str, Mo
 
 
 def _with_day(one: Moment, last: tuple[str, Moment] | None, reference: date | None) -> Moment:
-    from dataclasses import replace
-
     day = last[1].day if last and last[1].day else reference
     return replace(one, day=day)
 
 
 def _zoned(one: Moment, zone: str) -> Moment:
-    from dataclasses import replace
-
     return replace(one, zone=zone)
+
+
+_FILLER = (
+    r"(?:\s+(?:on|at|from|the|of|for|only|again|early|late|officially|formally|immediately|later"
+    r"|just|around|about|a minute (?:past|after|before)|\w+ hours later,?|a day|one minute|stroke of"
+    r"|as of|in (?:the )?(?:[A-Z][\w-]+ ?){1,3}))*\s*,?\s*\Z"
+)
 
 
 @cache
 def _cue_before(kind: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:{cues(kind).pattern})(?:\s+(?:on|at|from|the|of|for|only|again|early|late|officially|formally|immediately|later|just|around|about|a minute (?:past|after|before)|\w+ hours later,?|a day|one minute))*\s*,?\s*\Z",
-        re.IGNORECASE,
-    )
+    return re.compile(rf"(?:{cues(kind).pattern}){_FILLER}", re.IGNORECASE)
+
+
+_OPENS = re.compile(r"\A[\"“]?(?:from|as of|as from|starting|beginning|at|since|effective|counted from)\b.{0,20}\Z", re.IGNORECASE)
+_QUIET = re.compile(
+    r"\b(?:silent|quiet|ceas(?:e|es|ed|ing)|stop(?:s|ped)?|halt(?:ed)?|take effect|takes effect|took effect|begins?|began|in force|in effect)\b"
+)
+_FALLS = re.compile(
+    r"\b(?:fire|hostilities|fighting|guns|weapons|shooting|operations|attacks|shelling|war)\b[^;]{0,60}?"
+    r"\b(?:ceas(?:e|es|ed)|stop(?:s|ped)?|end(?:s|ed)?|be silent|fall silent|fell silent|be halted)"
+    rf"{_FILLER}"
+)
+_TO = re.compile(r"\A\s*(?:to|and|–|-|until|till|through)\s+(?:the |end of |at )*\Z")
 
 
 def _kind(text: str, one: Moment, last: tuple[str, Moment] | None) -> str | None:
+    """Return whether a moment is the ceasefire's start or its end, or neither."""
     before = text[: one.start]
-    clause = re.split(r"[;.]\s", before)[-1]
+    if last is not None and last[0] == "starts" and _TO.match(before[last[1].end :]):
+        return "ends"
+    clause = _CLAUSE.split(before)[-1]
+    if _FALLS.search(clause):
+        return "starts"
+    if _OPENS.match(clause) and _opened(text[one.end :], one.clock is not None):
+        return "starts"
     for kind in ("ends", "starts"):
         match = _cue_before(kind).search(clause)
         if match is None:
             continue
         if kind == "ends" and last is not None and last[0] == "starts":
             return "ends"
-        subject = clause[: match.start()]
-        if _ceasefire_begins(subject):
+        if _ceasefire_begins(clause[: match.start()]):
             return kind
-    if last is not None and last[0] == "starts" and re.search(
-        r"\A\s*(?:to|and|–|-|until|through)\s+(?:the |end of )*\Z", text[last[1].end : one.start]
-    ):
-        return "ends"
     return None
+
+
+def _opened(after: str, clock: bool) -> bool:
+    """Whether what follows an opening "From midnight on Sunday" is a ceasefire beginning."""
+    quiet = _QUIET.search(after)
+    noun = cues("ceasefire").search(after)
+    return bool((quiet and quiet.start() < 80) or (clock and noun and noun.start() < 60))
 
 
 def _ceasefire_begins(subject: str) -> bool:
@@ -159,9 +195,4 @@ def _ceasefire_begins(subject: str) -> bool:
     if nouns:
         last = max(noun.end() for noun in nouns)
         return cues("other_events").search(subject[last:]) is None
-    return cues("other_events").search(subject) is None and bool(
-        re.search(r"\b(?:it|which|this|that|they|phase|fire|hostilities|fighting|weapons|guns)\b", subject, re.IGNORECASE)
-    )
-
-
-__all__ = ["bounds", "dated", "dateline", "durations"]
+    return cues("other_events").search(subject) is None and bool(_IT.search(subject))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from holdfire.statements.article import Article, Passage
 from holdfire.statements.draft import dated, prohibited, sides, watched
-from holdfire.statements.draft.naming import Mentions, known
+from holdfire.statements.draft.naming import Mention, Names, known
 from holdfire.statements.draft.phrases import cues
 from holdfire.statements.draft.sentences import Sentence, sentences, told
 from holdfire.statements.statement import Statement
@@ -36,7 +36,7 @@ class Term:
 
 
 def terms_of(
-    article: Article, statements: Sequence[Statement] = (), names: Mentions | None = None
+    article: Article, statements: Sequence[Statement] = (), names: Names | None = None
 ) -> list[Term]:
     """Return the terms an article tells, each value once, in the order of the fields.
 
@@ -45,24 +45,29 @@ def terms_of(
     text = article.text
     if cues("ceasefire").search(text) is None:
         return []
-    kept = told(sentences(text))
-    mentions = (names or known()).mentions(text)
+    every = sentences(text)
+    kept = told(every)
+    names = names or known()
+    mentions = names.more(text, names.mentions(text), statements)
     found: list[Term] = []
-    found += _sides(kept, mentions)
+    found += _sides(every, kept, mentions)
     reference = dated.dateline(text, article.published)
     for one in kept:
         found += _of_sentence(one, reference)
     return _unique(found)
 
 
-def _sides(kept: list[Sentence], mentions: list[sides.Mention]) -> list[Term]:
-    terms = []
-    first = sides.proposer(kept, mentions)
-    if first is not None:
-        terms.append(Term("proposer", first[0], ((first[1], first[2]),)))
-    for party, start, end in sides.parties(kept, mentions, first[0] if first else None):
-        terms.append(Term("party", party, ((start, end),)))
-    return terms
+def _sides(
+    every: list[Sentence], kept: list[Sentence], mentions: list[Mention]
+) -> list[Term]:
+    by = sides.proposers(kept, mentions)
+    starts = {one.start for one in kept}
+    bound = sides.parties(every, starts, mentions, [one[0] for one in by])
+    return [
+        Term(field, party, ((start, end),))
+        for field, told_ones in (("proposer", by), ("party", bound))
+        for party, start, end in told_ones
+    ]
 
 
 def _of_sentence(one: Sentence, reference: object) -> Iterable[Term]:

@@ -1,63 +1,184 @@
-"""Where a text names a party, by the words of ``people/parties.toml``."""
+"""Where a text names those who can be bound by a ceasefire, and those who can propose one."""
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Protocol
 
-_WORD = re.compile(r"(?<![\w’'-])(?:[A-Z]|the\s)[\w’'.-]*")
+from holdfire.statements.draft.phrases import table
+from holdfire.statements.people.words import Words, base
+from holdfire.statements.statement import Statement
+
+_NAME = re.compile(r"(?<![\w’'-])[^\W\d_a-zà-ÿа-я](?:\w|\.(?=[A-Z]))*\.?(?:[-'’/&]\w+)*")
+_SPACE = re.compile(r"\s+|(?<=\.)")
+_FULL = re.compile(r"\s+((?:[A-Z][\w'’-]+\s){1,2}[A-Z][\w'’-]{2,})")
+_ROLE = re.compile(r"(?:['’]s?)?((?:\s[\w-]+){1,8})")
+_APPOSED = re.compile(r"((?:[A-Z][\w'’-]+\s){1,2}[A-Z][\w'’-]{2,}),\s(?:the\s)?\Z")
+_BETWEEN_ROLES = frozenset("of the for and to on".split())
+_OWN_SIDE = re.compile(
+    r"\b[Tt]he (?:(?:country's |federal |national )?(?:government|armed forces|military|army|state)(?! (?:television|news|TV|media|of|department|run|broadcaster|secretary))"
+    r"|security forces)\b|\b[Gg]overnment (?:forces|troops|soldiers)\b"
+)
 
 
-class Mentions(Protocol):
-    """Finds parties in a text."""
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A party or body that a text names.
 
-    def mentions(self, text: str) -> list[tuple[int, int, str]]:
-        """Return start, end and id of every party named, in the order of the text."""
-        ...
+    ``kind`` is ``name``, ``people`` (an adjective or its people), ``capital``, ``person`` (somebody
+    of that party), ``own`` ("the government", beside a group that fights it) or ``body`` (an
+    organisation, which no ceasefire binds; ``party`` is then a slug).
+    """
+
+    start: int
+    end: int
+    party: str
+    kind: str
 
 
-class ByTable:
-    """Parties by a table of their words."""
+class Names:
+    """Finds parties in a text by the words of ``people``."""
 
-    def __init__(self, forms: dict[str, str]) -> None:
-        self._by_first: dict[str, list[tuple[str, str]]] = {}
-        for form, party in forms.items():
-            self._by_first.setdefault(form.split()[0], []).append((form, party))
-        for known in self._by_first.values():
-            known.sort(key=lambda one: (-len(one[0]), one))
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self.capitals, self.armies = _data()
 
-    def mentions(self, text: str) -> list[tuple[int, int, str]]:
-        """Return start, end and id of every party named, in the order of the text."""
-        found: list[tuple[int, int, str]] = []
-        for match in _WORD.finditer(text):
+    def mentions(self, text: str) -> list[Mention]:
+        """Return every party and body that a text names, in its order."""
+        found: list[Mention] = []
+        last = 0
+        phrases = self.words.phrases
+        for match in _NAME.finditer(text):
             start = match.start()
-            if found and start < found[-1][1]:
+            if start < last:
                 continue
-            first = match[0].rstrip(".").removesuffix("'s").removesuffix("’s")
-            for form, party in self._by_first.get(first, ()):
-                end = start + len(form)
-                if text.startswith(form, start) and not text[end : end + 1].isalnum():
-                    found.append((start, end, party))
-                    break
-        return found
+            listed = phrases.get(base(match[0].rstrip("."))) or phrases.get(base(match[0]))
+            for rest, known in listed or ():
+                end = _ends(text, match, rest)
+                if end is None:
+                    continue
+                last = end
+                if known.sort in ("party", "people", "body"):
+                    found.append(self._mention(text, start, end, known.sort, known.party, known.id))
+                break
+        return [one for one in found if one.party]
+
+    def _mention(
+        self, text: str, start: int, end: int, sort: str, party: str | None, name: str
+    ) -> Mention:
+        if sort == "people":
+            return Mention(start, end, party or "", "people")
+        if party is None:
+            return Mention(start, end, slug(name), "body")
+        return Mention(start, end, party, "capital" if text[start:end] in self.capitals else "name")
+
+    def more(
+        self, text: str, found: list[Mention], statements: Iterable[Statement]
+    ) -> list[Mention]:
+        """Return the mentions with persons of a party and "the government" added, in order."""
+        own = self._own_side(text, found)
+        people = _persons(text, found, self.words.role_words)
+        for one in statements:
+            if one.speaker.kind == "person" and one.speaker.party and one.speaker.name:
+                people.setdefault(one.speaker.name.rsplit(" ", 1)[-1], one.speaker.party)
+        added: list[Mention] = []
+        if people:
+            names = "|".join(map(re.escape, sorted(people, key=lambda name: (-len(name), name))))
+            for match in re.finditer(rf"\b(?:{names})\b", text):
+                added.append(Mention(*match.span(), people[match[0]], "person"))
+        taken = {one.start for one in found}
+        added = [one for one in added if one.start not in taken]
+        return sorted([*found, *own, *added], key=lambda one: (one.start, one.end))
+
+    def _own_side(self, text: str, found: list[Mention]) -> list[Mention]:
+        states = sorted(
+            {state for one in found if (state := self.words.of.get(one.party)) is not None} - {""}
+        )
+        if len(states) != 1:
+            return []
+        party = self.armies.get(states[0], states[0])
+        return [Mention(*match.span(), party, "own") for match in _OWN_SIDE.finditer(text)]
+
+
+def _ends(text: str, match: re.Match[str], rest: tuple[str, ...]) -> int | None:
+    """Return where a name of several words ends, or ``None`` where it is not all there."""
+    at = match.end()
+    first = match[0]
+    if not rest:
+        bare = first.rstrip(".") if not re.search(r"\.\w", first) else first
+        for ending in ("'s", "’s", "'", "’"):
+            bare = bare.removesuffix(ending)
+        return match.start() + len(bare)
+    for word in rest:
+        gap = _SPACE.match(text, at)
+        if gap is None:
+            return None
+        at = gap.end()
+        if text[at : at + len(word)].replace("’", "'") != word:
+            return None
+        at += len(word)
+    return None if text[at : at + 1].isalnum() else at
+
+
+def _persons(text: str, found: list[Mention], roles: frozenset[str]) -> dict[str, str]:
+    """Return surnames of persons whom the text itself places with a party."""
+    people: dict[str, str] = {}
+    starts = {one.start for one in found}
+    for one in found:
+        if one.kind not in ("people", "name"):
+            continue
+        before = _APPOSED.search(text, max(0, one.start - 80), one.start)
+        after = _after_role(text, one.end, roles)
+        for match in (after, before):
+            if match and match.start(1) not in starts:
+                people.setdefault(match[1].split()[-1].removesuffix("'s"), one.party)
+    return people
+
+
+def _after_role(text: str, at: int, roles: frozenset[str]) -> re.Match[str] | None:
+    """Return the full name after a role: "(Ukrainian) Foreign Minister Andrii Sybiha"."""
+    words = _ROLE.match(text, at)
+    if words is None:
+        return None
+    end, role = words.start(1), False
+    for word in re.finditer(r"\s([\w-]+)", words[1]):
+        small = word[1].lower()
+        if small in roles:
+            role = True
+        elif small not in _BETWEEN_ROLES:
+            break
+        end = words.start(1) + word.end()
+    return _FULL.match(text, end) if role else None
+
+
+def slug(name: str) -> str:
+    """Return an id made from a name."""
+    own: str | None = table("slugs").get(name)
+    return own or re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
 @cache
-def known() -> ByTable:
-    """Return the parties that come with holdfire."""
+def _data() -> tuple[frozenset[str], dict[str, str]]:
+    """Return the names of capitals, and by state the army that is a party of its own."""
     text = (
         resources.files("holdfire.statements.people")
         .joinpath("parties.toml").read_text(encoding="utf-8")
     )  # fmt: skip
-    forms: dict[str, str] = {}
+    capitals: set[str] = set()
+    armies: dict[str, str] = {}
     for group in tomllib.loads(text).values():
         for party, words in group.items():
-            for kind in ("names", "people", "capital", "seats"):
-                for form in words.get(kind, ()):
-                    forms.setdefault(form, party)
-                    if kind == "people":
-                        forms.setdefault(form + "s", party)
-    return ByTable(forms)
+            capitals.update(words.get("capital", ()))
+            if words.get("army"):
+                armies[words["of"]] = party
+    return frozenset(capitals), armies
+
+
+@cache
+def known() -> Names:
+    """Return the names that come with holdfire."""
+    return Names(Words.load())

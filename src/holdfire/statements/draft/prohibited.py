@@ -19,19 +19,23 @@ _BACK = re.compile(r"[;:]| (?:but|while|that|when|and that|because|said|says)\b|
 _NP_END = re.compile(
     r"[,;:.!?\"”“()]|\s(?:would|will|is|are|was|were|has|had|have|that|which|who|from|until|till|for|by|after"
     r"|before|when|while|as|said|says|on|starting|beginning|must|shall|may|to|but|and (?=[a-z]+(?:ed|s|ing)?\s(?:in|the|all|a|their)\b)"
-    r"|since|if|during|without|under|with|than|because|so|except|within|monitored|where)\b|\s[—–-]\s|$"
+    r"|at(?! sea)|since|if|during|without|under|with|than|because|so|except|within|monitored|where)\b|\s[—–-]\s|$"
 )
 
 
 def prohibitions(sentence: Sentence) -> list[Found]:
     """Return acts, targets and zones of what a sentence says is prohibited."""
-    text = sentence.text
+    text = sentence.plain
     found: list[Found] = []
     for start, end, targets_only in _regions(sentence):
         acts = nodes("acts").find(text, start, end) if not targets_only else []
-        found += [("act", one.node, one.start, one.end) for one in acts]
-        found += _targets(text, start, end, acts)
-        found += [zone for act in acts if (zone := _zone_after(text, act)) is not None]
+        for one in acts:
+            zone = _zone_after(text, one) or _zone_within(text, one, end)
+            at_sea = zone is not None and _SEA.search(zone[1]) is not None
+            node = "naval-operation" if at_sea and one.node == "combat" else one.node
+            found.append(("act", node, one.start, one.end))
+            found += [zone] if zone else []
+        found += _targets(text, start, end)
     for one in nodes("whole").find(text):
         found.append(("act", one.node, one.start, one.end))
         if (zone := _zone_after(text, one)) is not None:
@@ -39,22 +43,21 @@ def prohibitions(sentence: Sentence) -> list[Found]:
     return found
 
 
-def _targets(text: str, start: int, end: int, acts: list[Match]) -> list[Found]:
-    found = nodes("targets").find(text, start, end)
-    # "Energy facilities in the ports": what stands within an act's words is the act's.
-    return [
-        ("target", one.node, one.start, one.end)
-        for one in found
-        if not any(act.start <= one.start and one.end <= act.end for act in acts)
-    ]
+def _targets(text: str, start: int, end: int) -> list[Found]:
+    return [("target", one.node, one.start, one.end) for one in nodes("targets").find(text, start, end)]
+
+
+_NONE = re.compile(r"(?:\A|[:;,–—-]\s|[\"“]|\bmeans\s|\band\s)\Z")
 
 
 def _regions(sentence: Sentence) -> Iterator[tuple[int, int, bool]]:
     """Yield the parts of a sentence that say what is prohibited."""
-    text = sentence.text
+    text = sentence.plain
     wish = cues("wishes").search(text)
     limit = wish.start() if wish else len(text)
     for cue in cues("prohibits").finditer(text):
+        if cue[0].lower() == "no" and not _NONE.search(text, 0, cue.start()):
+            continue
         if cue.start() < limit:
             yield cue.start(), _end(text, cue.end()), False
     for cue in cues("prohibited").finditer(text):
@@ -78,9 +81,11 @@ def _end(text: str, start: int) -> int:
 
 def zones(sentence: Sentence) -> list[Found]:
     """Return where a sentence says that the ceasefire holds."""
-    text = sentence.text
+    text = sentence.plain
     found: list[Found] = []
     wish = cues("wishes").search(text)
+    if sentence.names_ceasefire:
+        found += [("zone", m[0], *m.span()) for m in _ELEMENTS.finditer(text)]
     for cue in cues("ceasefire").finditer(text):
         zone = _place(text, cue.end())
         if zone is not None:
@@ -88,6 +93,11 @@ def zones(sentence: Sentence) -> list[Found]:
     for cue in cues("zone_nouns").finditer(text):
         if cues("zones_own").fullmatch(cue[0]):
             found.append(_grown(text, cue.start(), cue.end()))
+    for cue in cues("monitors").finditer(text):
+        watched = re.match(r"\s(?=the |a )", text[cue.end() :])
+        zone = _covered(text, cue.end()) if watched else None
+        if zone is not None:
+            found.append(zone)
     if wish is None:
         for cue in cues("covers").finditer(text):
             zone = _covered(text, cue.end())
@@ -96,16 +106,29 @@ def zones(sentence: Sentence) -> list[Found]:
     return found
 
 
+_SEA = re.compile(r"\b[Ss]ea\b")
+
+
+def _zone_within(text: str, act: Match, end: int) -> Found | None:
+    """Return a sea named later in the same prohibition."""
+    for match in re.finditer(r"\s(?=(?:in|on) the (?:[A-Z]\w+ )?[Ss]ea\b)", text[act.end : end]):
+        return _place(text, act.end + match.start())
+    return None
+
+
 def _zone_after(text: str, act: Match) -> Found | None:
     """Return the place told right after an act: "combat along the entire frontline"."""
     inside = re.search(r"\b(?:in|on|at|along|across) ", text[act.start : act.end])
-    if inside:
+    if inside and _SEA.search(text, act.start, act.end):
         return _grown(text, act.start + inside.start(), act.end)
     return _place(text, act.end)
 
 
+_ELEMENT = r"(?:in the (?:air|sky)|at sea|on (?:the )?(?:land|ground))"
+_ELEMENTS = re.compile(rf"{_ELEMENT}(?:(?:,? and |, ){_ELEMENT})+")
 _PREPOSITION = re.compile(
-    r"[\"”]?\s(?:with \w+ |between [\w ]{3,40}? )?(in|on|along|across|around|inside|near|over|within|throughout|at)\s"
+    r"[\"”]?(?:\s(?:that|which))?(?:\s(?:has|had))?(?:\s(?:began|begins|took hold|takes hold|holds|held|came into force"
+    r"|went into effect|is in force|was in force|reached|agreed|signed|between the sides))?(?: at (?:midnight|once|dawn))?(?: anywhere)?\s(?:with \w+ |between [\w ]{3,40}? )?(in|on|along|across|around|inside|near|over|within|throughout|at(?= sea))\s"
 )
 _NO_PLACE = re.compile(
     r"(?:in|on|at|within|over|across)\s(?:(?:the\s)?(?:principle|exchange|return|order|place|force|effect|line with|which|fact|coming"
@@ -118,8 +141,7 @@ def _place(text: str, at: int) -> Found | None:
     match = _PREPOSITION.match(text, at)
     if match is None or _NO_PLACE.match(text, match.start(1)):
         return None
-    end = _NP_END.search(text, match.end())
-    stop = end.start() if end else len(text)
+    stop = _noun_end(text, match.end())
     words = text[match.end() : stop]
     if not (cues("zone_nouns").search(words) or re.match(r"(?:the )?(?:\w+ ){0,2}[A-Z]", words)):
         return None
@@ -127,8 +149,7 @@ def _place(text: str, at: int) -> Found | None:
 
 
 def _covered(text: str, at: int) -> Found | None:
-    end = _NP_END.search(text, at + 1)
-    stop = end.start() if end else len(text)
+    stop = _noun_end(text, at + 1)
     words = text[at:stop]
     if not words.strip() or not (
         cues("zone_nouns").search(words) or re.match(r"\s(?:all of )?[A-Z]", words)
@@ -143,8 +164,21 @@ def _grown(text: str, start: int, end: int) -> Found:
     before = re.search(r"\b(?:the|a|an)\s(?:[\w'’-]+\s){0,4}\Z", text[max(0, start - 60) : start])
     if before:
         start -= len(before[0])
-    cut = _NP_END.search(text, end)
-    return "zone", text[start : cut.start() if cut else end], start, cut.start() if cut else end
+    stop = _noun_end(text, end)
+    return "zone", text[start:stop], start, stop
+
+
+def _noun_end(text: str, start: int) -> int:
+    """Return where a place's words end; "and" goes on only to another place."""
+    cut = _NP_END.search(text, start)
+    stop = cut.start() if cut else len(text)
+    for joint in re.finditer(r"\sand\s", text[start:stop]):
+        rest = text[start + joint.end() : stop]
+        if not (
+            re.match(r"(?:the |in |on )*(?:[a-z]+ )?[A-Z]", rest) or cues("zone_nouns").search(rest)
+        ):
+            return start + joint.start()
+    return stop
 
 
 def known_acts() -> frozenset[str]:

@@ -13,6 +13,10 @@ _STOP = re.compile(
     r"(?<!\bLt)(?<!\bCol)(?<!\bSen)(?<!\b[ap]\.m)(?<!\b[ap]m)"
     r"[.!?]+[\"”’»)\]]*\s+(?=[\"“‘«(\[]*[A-ZÀ-ÞЀ-Я0-9])"
 )
+_ASIDE = re.compile(
+    r",[\"”]? (?:the )?(?:[\w’'-]+ ){1,6}?(?:said|says|added|adds|told \w+|wrote|announced|insisted)"
+    r"(?: (?:on|in|at) [\w ]{3,30})?,(?= )"
+)
 _WRAPPED = 60
 _AGAIN = re.compile(
     r"\s*[\"“]?(?:It|They|This|That|These|Its|Their|The|Under|Both|Neither|All|In|As|Each)\b"
@@ -26,13 +30,18 @@ class Sentence:
     text: str
     start: int
     paragraph: int
-    first: bool
-    """Whether it begins its paragraph."""
+    title: bool = False
+    """Whether it is a heading: a line of its own without a full stop."""
 
     @property
     def end(self) -> int:
         """Return where it ends in the article's text."""
         return self.start + len(self.text)
+
+    @cached_property
+    def plain(self) -> str:
+        """Return its words with ", he said," blanked out; every place stays where it is."""
+        return _ASIDE.sub(lambda match: " " * len(match[0]), self.text)
 
     @cached_property
     def names_ceasefire(self) -> bool:
@@ -55,10 +64,12 @@ def sentences(text: str) -> list[Sentence]:
         at = start
         for stop in _STOP.finditer(text, start, end):
             cut = stop.end()
-            found.append(Sentence(text[at:cut].rstrip(), at, number, at == start))
+            found.append(Sentence(text[at:cut].rstrip(), at, number))
             at = cut
-        if text[at:end].strip():
-            found.append(Sentence(text[at:end].rstrip(), at, number, at == start))
+        rest = text[at:end].rstrip()
+        if rest.strip():
+            heading = at == start and rest[-1] not in ".!?:…\"”»)"
+            found.append(Sentence(rest, at, number, heading))
     return found
 
 
@@ -81,15 +92,19 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
 def told(found: list[Sentence]) -> list[Sentence]:
     """Return the sentences that may tell terms.
 
-    Those that name a ceasefire; those that name the agreement or both sides, or go on with "it" or
-    "under its terms", once the text has named a ceasefire.
+    Those that name a ceasefire; once one is named those that name the agreement or both sides, or go
+    on with "it" or "under its terms"; and what follows any of these within its paragraph.
     """
-    kept = []
+    kept: list[Sentence] = []
     named = False
+    paragraph = -1
     for one in found:
         if one.names_ceasefire:
             named = True
-            kept.append(one)
-        elif named and (one.names_agreement or _AGAIN.match(one.text)):
-            kept.append(one)
+        elif not named or not (
+            one.paragraph == paragraph or one.names_agreement or _AGAIN.match(one.text)
+        ):
+            continue
+        kept.append(one)
+        paragraph = one.paragraph
     return kept

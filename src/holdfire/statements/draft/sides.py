@@ -4,114 +4,192 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
+from holdfire.statements.draft.naming import Mention
 from holdfire.statements.draft.phrases import cues
 from holdfire.statements.draft.sentences import Sentence
 
-Mention = tuple[int, int, str]
-"""Start and end in the article's text, and the party's id."""
+Told = tuple[str, int, int]
+"""A party's id, and start and end of the passage in the article's text."""
 
 _BY = re.compile(
-    r"\b(?:proposed|put forward|offered|brokered|announced|declared|initiated|suggested|drafted|presented|tabled|ordered)\b[^.;]{0,25}?\bby (?:the )?[\w’' -]{0,40}?\Z"
+    r"\b(?P<verb>proposed|put forward|offered|announced|declared|initiated|suggested|drafted"
+    r"|presented|tabled|ordered|proposal|offer|brokered|mediated)\b[^.;]{0,25}?\b(?:by|from|of) (?:the )?[\w’' -]{0,40}?\Z"
 )
-_PROPOSES = re.compile(
-    r"\A(?:['’]s?)?(?:[\w’' -]{0,60}?)\b(?:propos(?:al|ed|es|ing|als)|offer(?:ed|s)?|put forward|declared|announced|order(?:ed)?|plan|initiative|suggested)\b(?P<rest>.*)",
+_OWN = re.compile(
+    r"(?:['’]s?|-)?\s?(?:(?!(?:must|will|would|the|that|to|of|and|on|has|had|have|is|was|in|over|said|told|calls?|called)\b)[\w’'-]+\s){0,2}?(?P<noun>proposal|proposed|offer|plan|initiative|unilateral|own truce|own ceasefire)\b"
+)
+_DOES = re.compile(
+    r"(?:['’]s)?,?\s(?:[\w’'.-]+,?\s){0,7}?(?:has |had |have |also |first )?(?P<verb>proposed|proposes|declared|announced"
+    r"|offered|ordered|suggested|put forward|moved first|called for)\b(?P<rest>.{0,70})",
     re.DOTALL,
 )
+_STRENGTH = {"proposed": 3, "put forward": 3, "declared": 3, "brokered": 1, "mediated": 1, "called for": 1}
+_LIST = re.compile(r"(?:,|,?\sand|\sbeside|\stogether with)\s(?:the\s)?(?:[A-Z]\w+\s)?\Z")
 
 
-def proposer(told: Sequence[Sentence], mentions: Sequence[Mention]) -> tuple[str, int, int] | None:
-    """Return who put the ceasefire forward and the passage that tells it, by most tellings."""
+def proposers(told: Sequence[Sentence], mentions: Sequence[Mention]) -> list[Told]:
+    """Return who put the ceasefire forward, and the passage; all of a list that did so together."""
     votes: Counter[str] = Counter()
     where: dict[str, tuple[int, int]] = {}
-    for sentence in told:
-        for start, end, party in mentions:
-            if not sentence.start <= start < sentence.end:
-                continue
-            at, to = start - sentence.start, end - sentence.start
-            span = _proposes(sentence.text, at, to)
-            if span is not None:
-                votes[party] += span[2]
-                where.setdefault(party, (sentence.start + span[0], sentence.start + span[1]))
+    lists: dict[str, list[Mention]] = {}
+    joined: list[Mention] = []
+    for sentence, one in _within(told, mentions):
+        at, to = one.start - sentence.start, one.end - sentence.start
+        text = sentence.plain
+        if joined and joined[-1].start >= sentence.start and _LIST.fullmatch(
+            text[joined[-1].end - sentence.start : at]
+        ):  # fmt: skip
+            joined.append(one)
+        else:
+            joined = [one]
+        span = _proposes(text, at, to, one.kind)
+        if span is not None:
+            votes[one.party] += span[2]
+            where.setdefault(one.party, (sentence.start + span[0], sentence.start + span[1]))
+            lists.setdefault(one.party, joined)
     if not votes:
-        return None
+        return []
     best = max(votes, key=lambda party: (votes[party], -where[party][0]))
-    return best, *where[best]
+    found = [(best, *where[best])]
+    for one in lists[best]:
+        if one.party not in {party for party, _, _ in found}:
+            found.append((one.party, one.start, one.end))
+    return found
 
 
-def _proposes(text: str, at: int, to: int) -> tuple[int, int, int] | None:
-    by = _BY.search(text[:at])
-    if by and cues("ceasefire").search(text):
-        strong = 3 if by[0].startswith(("proposed", "put", "declared", "announced")) else 2
-        return by.start(), to, strong
-    after = re.match(
-        r"(?:['’]s?|-)?\s?(?:[\w’']+\s){0,2}?(?:proposal|proposed|proposes|offer|plan|initiative)\b(.{0,60})",
-        text[to:], re.DOTALL,
-    )  # fmt: skip
-    if after and (cues("ceasefire").search(text)):
-        return at, to + after.start(1), 2
-    declared = re.match(
-        r"(?:['’]s)?\s(?:[\w’'.-]+\s){0,5}?(?:(?:has |had )?(?:proposed|declared|announced|offered|ordered|suggested|put forward))\s(.{0,60})",
-        text[to:], re.DOTALL,
-    )  # fmt: skip
-    if declared:
-        noun = cues("ceasefire").search(declared[1])
-        if noun and noun.start() < 40:
-            return at, to + declared.start(1), 2
+def _within(
+    told: Sequence[Sentence], mentions: Sequence[Mention]
+) -> list[tuple[Sentence, Mention]]:
+    pairs: list[tuple[Sentence, Mention]] = []
+    at = 0
+    for sentence in told:
+        while at < len(mentions) and mentions[at].start < sentence.start:
+            at += 1
+        while at < len(mentions) and mentions[at].start < sentence.end:
+            pairs.append((sentence, mentions[at]))
+            at += 1
+    return pairs
+
+
+def _proposes(text: str, at: int, to: int, kind: str) -> tuple[int, int, int] | None:
+    by = _BY.search(text[max(0, at - 90) : at])
+    if by and (cues("ceasefire").search(text) or by["verb"] in ("proposal", "proposed", "offer")):
+        return max(0, at - 90) + by.start(), to, _STRENGTH.get(by["verb"], 2)
+    after = _OWN.match(text, to)
+    if after and kind != "capital":
+        noun = after["noun"]
+        near = cues("ceasefire").search(text)
+        if near or noun in ("proposal", "proposed", "own truce", "own ceasefire"):
+            return at, after.end(), 3 if noun.startswith("propos") else 2
+    does = _DOES.match(text, to)
+    if does and kind != "capital":
+        noun_after = cues("ceasefire").search(does["rest"]) or re.match(
+            r"\s(?:the|a) (?:deal|offer)\b", does["rest"]
+        )
+        if does["verb"] == "moved first" or (noun_after and noun_after.start() < 45):
+            return at, does.start("rest"), min(_STRENGTH.get(does["verb"], 2), 2)
     return None
 
 
-_BETWEEN = re.compile(r"\bbetween\s(?:the\s)?(?:[\w’'-]+\s){0,5}\Z")
-_AGREE = re.compile(
-    r"\b(?:agree|agreed|agrees|signed|sign|signs|accept|accepted|accepts|announced|declared|committed|pledged|reached|concluded|observe|extended|fighting|warring|order(?:ed)?)\b"
+_FIGHTS = re.compile(
+    r"(?:['’]s?)?\s(?:\w+\s){0,2}?(?:forces|troops|army|armies|soldiers|units|fighters|military|positions|drones|missiles|side|navy"
+    r"|warships|artillery|rebels|militants|guerrillas|gunners|combatants|insurgents|separatists|paramilitar\w+|shelling|strikes?|attacks?)\b"
 )
+_ACTS = re.compile(
+    r"(?:['’]s? \w+)?,?\s(?:(?:has|had|have|also|both|will|would|could|to|then|later)\s){0,2}(?:accused?|attacked|fired|shelled|violated|broke|broken|agreed?|signed|accepted|rejected"
+    r"|observed?|resumed|withdr\w+|pulls?|stop(?:s|ped)?|halt(?:s|ed)?|pledged|undertook|refused|responded|answered)\b"
+)
+_HELPS = re.compile(
+    r"(?:['’]s?)?,?\s(?:[\w'’.-]+,?\s){0,5}?(?:welcomed|praised|hailed|urged|brokered|mediat\w+|hosted|called on|condemned|supervis\w+|monitors?|hopes|envoy|ambassador)\b"
+    r"|-(?:brokered|backed|led|mediated|sponsored|proposed)|(?:['’]s?)?\s(?:proposal|plan|mediat\w+|peacekeep\w+|delegates|diplomats?|envoy)"
+)
+_PLACE = re.compile(r"\b(?:in|at|from|to|near|via|outside)\s\Z")
+_BETWEEN = re.compile(
+    r"\bbetween\s(?:the\s)?(?:[\w’'-]+\s){0,6}?(?:\([A-Z]+\)\s)?(?:and\s(?:the\s)?(?:[\w’'-]+\s){0,4})?\Z"
+)
+_PAIR = re.compile(
+    r"(?:['’]s)?(?:\s[\w’'-]+){0,3}\s(?:and|with)\s(?:the\s)?(?:[\w’'-]+\s){0,4}", re.IGNORECASE
+)
+_BASE = {"name": 1.0, "people": 1.0, "capital": 0.3, "person": 0.4, "own": 1.5}
+LEAST = 0.22
+"""Of the score of the best, what a second party needs. Chosen on corpus/dev."""
 
 
 def parties(
-    told: Sequence[Sentence], mentions: Sequence[Mention], proposer_id: str | None
-) -> list[tuple[str, int, int]]:
-    """Return who is meant to be bound: named as sides, or named most beside the ceasefire."""
+    every: Sequence[Sentence], told: Set[int], mentions: Sequence[Mention], by: Sequence[str]
+) -> list[Told]:
+    """Return who is meant to be bound.
+
+    Those named as sides ("between", "with", "agreed"), those whose troops are spoken of, those named
+    most; two at most, or more where they are named in one breath as sides. ``told`` are the starts of
+    the sentences that tell terms; ``by`` who proposed it, who is a side only where it fights.
+    """
     votes: Counter[str] = Counter()
-    where: dict[str, tuple[int, int]] = {}
-    for sentence in told:
-        inside = [m for m in mentions if sentence.start <= m[0] < sentence.end]
-        for index, (start, end, party) in enumerate(inside):
-            weight = _weight(sentence, inside, index)
-            votes[party] += weight
-            if weight >= 3 or party not in where:
-                where.setdefault(party, (start, end))
-    for start, end, party in mentions:
-        votes[party] += 1
-        where.setdefault(party, (start, end))
-    return [(party, *where[party]) for party in _chosen(votes, proposer_id)]
+    where: dict[str, tuple[float, int, int]] = {}
+    strong: set[str] = set()
+    fights: set[str] = set()
+    pairs = _within(every, [one for one in mentions if one.kind != "body"])
+    for index, (sentence, one) in enumerate(pairs):
+        before = pairs[index - 1][1] if index and pairs[index - 1][0] is sentence else None
+        after = (
+            pairs[index + 1][1]
+            if index + 1 < len(pairs) and pairs[index + 1][0] is sentence else None
+        )  # fmt: skip
+        weight, side, fighting = _weight(sentence, one, before, after)
+        votes[one.party] += weight * (1.5 if sentence.start in told else 0.7)
+        if side:
+            strong.add(one.party)
+        if fighting:
+            fights.add(one.party)
+        if weight > where.get(one.party, (-9.0, 0, 0))[0]:
+            where[one.party] = (weight, one.start, one.end)
+    for party in votes:
+        if party not in fights and party not in strong:
+            votes[party] *= 0.5
+    kept = [party for party in votes if party not in by or party in fights | strong]
+    return [(party, *where[party][1:]) for party in _chosen(votes, kept, strong)]
 
 
-def _chosen(votes: Counter[str], proposer_id: str | None) -> list[str]:
-    ranked = sorted(votes, key=lambda party: (-votes[party], party))
-    return ranked[:2]
+def _chosen(votes: Counter[str], kept: Sequence[str], strong: set[str]) -> list[str]:
+    others = sorted(kept, key=lambda party: (-votes[party], party))
+    chosen = others[:1]
+    for party in others[1:]:
+        if votes[party] < LEAST * votes[chosen[0]]:
+            break
+        if len(chosen) < 2 or (party in strong and all(one in strong for one in chosen)):
+            chosen.append(party)
+    return chosen
 
 
-def _weight(sentence: Sentence, inside: Sequence[Mention], index: int) -> int:
-    text = sentence.text
-    start, end = inside[index][0] - sentence.start, inside[index][1] - sentence.start
-    before, after = text[:start], text[end:]
-    weight = 1
-    if re.search(r"\bbetween\b[^,;.]{0,60}\Z", before):
-        weight += 6
-    noun = list(cues("ceasefire").finditer(before))
-    if noun and re.fullmatch(r"\s(?:with|against)\s(?:the\s)?", before[noun[-1].end() :]):
-        weight += 6
-    if re.match(r"(?:[\w’' -]{0,30})? and (?:the )?", after) and index + 1 < len(inside):
-        nxt = inside[index + 1]
-        gap = text[end : nxt[0] - sentence.start]
-        if re.fullmatch(r"(?:['’]s)?(?:\s[\w’'-]+){0,3}\sand\s(?:the\s)?(?:[\w’'-]+\s){0,2}", gap):
-            weight += 3
-    if index and re.fullmatch(
-        r"(?:['’]s)?(?:\s[\w’'-]+){0,3}\sand\s(?:the\s)?(?:[\w’'-]+\s){0,2}",
-        text[inside[index - 1][1] - sentence.start : start],
+def _weight(
+    sentence: Sentence, one: Mention, before: Mention | None, after: Mention | None
+) -> tuple[float, bool, bool]:
+    """Return how much a mention speaks for a side, whether it is named as one, and as fighting."""
+    text = sentence.plain
+    start, end = one.start - sentence.start, one.end - sentence.start
+    weight, side = _BASE[one.kind], False
+    if one.kind in ("name", "capital") and _PLACE.search(text, 0, start):
+        return weight * 0.3, False, False
+    noun = list(cues("ceasefire").finditer(text, 0, start))
+    if noun and re.fullmatch(r"\s(?:with|against)\s(?:the\s)?", text[noun[-1].end() : start]):
+        weight, side = weight + 5, True
+    if cues("ceasefire").search(text) and _BETWEEN.search(text, 0, start):
+        weight, side = weight + 5, True
+    acts = _ACTS.match(text, end) is not None
+    for other, gap in (
+        (after, (end, after.start - sentence.start if after else 0)),
+        (before, (before.end - sentence.start if before else 0, start)),
     ):
-        weight += 3
-    if _AGREE.match(after.lstrip()[:12]):
-        weight += 2
-    return weight
+        if other and other.party != one.party and _PAIR.fullmatch(text[slice(*gap)]):
+            verbs = _ACTS.match(text, max(end, other.end - sentence.start)) is not None
+            weight, side = weight + (4 if verbs else 1.5), side or verbs
+    fighting = one.kind != "person" and _FIGHTS.match(text, end) is not None
+    if fighting:
+        weight += 1.5
+    if acts:
+        weight += 1.5
+    if _HELPS.match(text, end):
+        weight -= 1
+    return weight, side, fighting or acts or one.kind == "own"

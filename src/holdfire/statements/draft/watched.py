@@ -19,7 +19,10 @@ _WILL = re.compile(
     r"|(?:monitors|supervises|verifies|oversees|polices|watches))\b"
 )
 _OBJECT = re.compile(
-    r"\A(?:\s(?:the|its|any|all|compliance|of|how|whether|this|that|and|[\w-]+)){0,5}?\s(?:truce|cease-?fire|compliance|armistice|halt|agreement|deal|it|implementation|observance|violations?|breaches|line|moratorium|cessation|withdrawal|pause|accord)\b"
+    r"\A(?:\s(?:the|its|any|all|compliance|of|how|whether|this|that|and|[\w-]+)){0,5}?\s(?:truce|cease-?fire|compliance|armistice|halt|agreement|deal|it|implementation|observance|violations?|breaches|line|moratorium|cessation|withdrawal|pause|accord|both|them)\b"
+)
+_LEADS = re.compile(
+    r"(?:[Tt]he )?(?:[A-Z][\w’'-]+ ){1,3}(?:will|would|is to|are to) (?:take the lead in|be responsible for|be in charge of|lead) (?:the )?(?:monitoring|supervising|verifying)(?: (?:it|of it|the \w+|them|compliance))?"
 )
 _NOUN = re.compile(
     r"\b(?:an? |the )?(?:[\w’'-]+ ){0,4}?(?:monitoring (?:mission|mechanism|team|committee|commission|group|centre|center)|observer mission|verification (?:mission|mechanism|commission)|(?:truce|ceasefire|military|international|UN|OSCE) (?:monitors|observers))(?: (?:of|from|led by|under) (?:[\w’'-]+(?:,| and)? ?){1,8})?"
@@ -28,7 +31,7 @@ _NOUN = re.compile(
 
 def exceptions(sentence: Sentence) -> Iterator[tuple[int, int]]:
     """Yield start and end of what a sentence says is allowed all the same."""
-    text = sentence.text
+    text = sentence.plain
     last = 0
     for cue in cues("exceptions").finditer(text):
         if cue.start() < last:
@@ -40,7 +43,7 @@ def exceptions(sentence: Sentence) -> Iterator[tuple[int, int]]:
 
 def monitoring(sentence: Sentence) -> Iterator[tuple[int, int]]:
     """Yield start and end of who a sentence says will watch."""
-    text = sentence.text
+    text = sentence.plain
     for cue in _BY.finditer(text):
         stop = re.compile(r"[,;:.]|\s(?:from|until|for|who|which|that|as|after|in|and will|and would|but|on)\b|\Z").search(text, cue.end())
         if stop:
@@ -51,6 +54,8 @@ def monitoring(sentence: Sentence) -> Iterator[tuple[int, int]]:
         start = _subject(text, cue.start())
         if start is not None:
             yield start, len(text[: cue.start()].rstrip(" ,"))
+    for cue in _LEADS.finditer(text):
+        yield cue.start(), cue.end()
     for cue in _NOUN.finditer(text):
         yield cue.start(), len(text[: cue.end()].rstrip(" ,"))
 
