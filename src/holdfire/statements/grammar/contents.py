@@ -58,6 +58,9 @@ class Contents:
         elif closed and inverted and speaks:
             draft.closing = True
             draft.stop = begins
+        elif not closed and before & c.SPEECH and classes[place - 1] & c.COMMA and speaks:
+            draft.closing = True
+            draft.stop = begins
         elif not closed:
             draft.complement = place
             if before & c.CONTRAST and begins - 2 > self.lowest:
@@ -70,6 +73,7 @@ class Contents:
         if hit is not None and begins > 0 and self.sentence.words[begins - 1] == "what":
             draft.closing, draft.stop = False, -1
             draft.complement = hit.after
+            draft.content = [(hit.after, self._before(hit.after, self.sentence.last, c.COMMA))]
 
     def _tail(self, draft: Draft, at: int) -> tuple[int, bool]:
         """Step over receiver, time, place and occasion after a cue.
@@ -79,6 +83,7 @@ class Contents:
         hit, classes, last = draft.hit, self.sentence.classes, self.sentence.last
         if hit is not None and hit.takes("receiver") and draft.source is not None:
             at = self._receiver(at)
+        inverted = draft.source is not None and hit is not None and draft.source.start >= hit.after
         place = at
         while place < last:
             flags = classes[place]
@@ -94,6 +99,8 @@ class Contents:
                 place += 1
             elif flags & c.TO and hit is not None and hit.takes("infinitive"):
                 return place, False
+            elif inverted and (flags & (c.ED | c.QUESTION)):
+                return place, True
             elif flags & c.QUESTION and place == at:
                 return place, False
             elif flags & (c.PREPOSITION | c.TO) and (hit is None or hit.takes("clause")
@@ -185,10 +192,11 @@ class Contents:
         if flags & c.QUESTION and (hit.takes("question") or hit.takes("clause")):
             return whole
         if flags & c.TO and hit.takes("infinitive"):
-            return whole
+            begins = hit.after if hit.takes("receiver") else start
+            return [(begins, self._single(start, end))]
         if flags & c.ING and hit.takes("gerund"):
-            return whole
-        if hit.takes("as"):
+            return [(start, self._single(start, end))]
+        if hit.takes("as") and not hit.takes("object"):
             return whole if self._has_as(start, end, draft) else []
         if hit.takes("clause") and self._has_verb(start, end):
             return whole
@@ -240,30 +248,50 @@ class Contents:
     def _object(self, draft: Draft, start: int, end: int) -> list[tuple[int, int]]:
         """Return a noun phrase after the cue, up to a comma, a time or an adverbial clause."""
         classes, place = self.sentence.classes, start
-        acts = draft.kind == "act"
+        breaks = not (draft.hit is not None and draft.hit.takes("as"))
         while place < end:
             flags = classes[place]
             if flags & (c.COMMA | c.COLON | c.STOP | c.DASH):
                 break
             if place > start:
-                if flags & c.ADVERBIAL and (acts or self.sentence.words[place] != "as"):
+                if flags & c.ADVERBIAL and (breaks or self.sentence.words[place] != "as"):
                     break
                 if flags & c.PREPOSITION and self._timed(place):
                     break
-                if flags & c.CONJUNCTION and (
-                    place + 1 in self.verbs
-                    or (place + 1 < end and classes[place + 1] & (c.FINITE | c.ED))
-                ):
+                if flags & c.CONJUNCTION and self._new_verb(place):
                     break
             place += 1
         return [(start, place)] if place > start else []
 
+    def _new_verb(self, conjunction: int) -> bool:
+        """Whether "and", "but" are followed by a verb whose subject stands before."""
+        place = conjunction + 1
+        while place < self.sentence.last and self.sentence.classes[place] & c.ADVERB:
+            place += 1
+        flags = self.sentence.classes[place] if place < self.sentence.last else 0
+        return place in self.verbs or bool(flags & (c.FINITE | c.ED) and not flags & c.CAPITAL)
+
+    def _single(self, start: int, end: int) -> int:
+        """Return where the verb phrase that begins at ``start`` ends, before another verb."""
+        classes = self.sentence.classes
+        for place in range(start + 1, end):
+            if not classes[place] & c.CONJUNCTION:
+                continue
+            if self._new_verb(place) or (classes[place - 1] & c.COMMA and self._has_verb(place, end)):
+                return self._trim(start, place)
+        return end
+
     def _timed(self, at: int) -> bool:
-        """Whether a preposition begins a time: "on 11 March"."""
-        following = self.sentence.classes[at + 1 : at + 4]
-        for flags in following:
+        """Whether a preposition begins a time or an occasion: "on 11 March", "at a meeting"."""
+        classes, words = self.sentence.classes, self.sentence.words
+        if words[at] not in ("on", "in", "at", "by"):
+            return False
+        for place in range(at + 1, min(at + 4, self.sentence.last)):
+            flags = classes[place]
+            if flags & c.OCCASION and not flags & c.CAPITAL:
+                return words[at] in ("in", "at")
             if flags & c.TIME:
-                return True
+                return words[place + 1] not in ("for", "to", "with") if place + 1 < len(words) else True
             if not flags & (c.NUMBER | c.DETERMINER):
                 return False
         return False
@@ -277,18 +305,33 @@ class Contents:
         begins = hit.at if inverted else source.begins
         first = self._clause_start(begins)
         pieces = [(first, self._unquoted(first, begins))]
+        pieces_end = classes[pieces[0][1] - 1] & c.SPEECH
         place, _ = self._tail(draft, source.end if inverted else hit.after)
         if place < self.sentence.last and classes[place] & c.COMMA:
             start = place + 1
             flags = classes[start] if start < len(classes) else 0
-            goes_on = flags & (c.QUOTE | c.WORD) and not flags & (c.ING | c.RELATIVE)
-            if goes_on and not (flags & c.CONTRAST and not flags & c.CONJUNCTION):
-                end = self._end(start)
+            end = self._end(start)
+            quote = self._before(start, end, c.QUOTE)
+            if not flags & c.QUOTE and quote < end and classes[quote] & c.SPEECH and pieces_end:
+                start, flags = quote, classes[quote]
+            if self._goes_on(start, end):
                 if end > start and not any(
                     one is not draft and one.stop == place for one in self.found
                 ):
                     pieces.append((start, self._trim(start, end)))
         return pieces
+
+    def _goes_on(self, start: int, end: int) -> bool:
+        """Whether what follows "he said," belongs to what he said: a quotation or a clause."""
+        classes = self.sentence.classes
+        flags = classes[start] if start < end else 0
+        if flags & c.QUOTE:
+            return True
+        if not flags & c.WORD or flags & (c.ING | c.RELATIVE | c.TIME | c.ADVERBIAL):
+            return False
+        if flags & c.CONJUNCTION and self._new_verb(start):
+            return False
+        return bool(flags & c.FINITE) or start in self.verbs or self._has_verb(start, end)
 
     def _clause_start(self, before: int) -> int:
         """Return where the clause before a closing attribution begins."""

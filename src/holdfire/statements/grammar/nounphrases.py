@@ -60,7 +60,8 @@ class Subjects:
             return None
         if self._apposes(opened + 1, at):
             return Phrase(((head.start, at),), head.begins)
-        if first & (c.RELATIVE | c.PREPOSITION | c.ING | c.ADVERB | c.TIME | c.SUBORDINATOR | c.ED):
+        aside = c.RELATIVE | c.PREPOSITION | c.ING | c.ADVERB | c.TIME | c.SUBORDINATOR | c.ED
+        if first & aside or any(place in self.verbs for place in range(opened + 1, at)):
             return self._with_apposition(head)
         return None
 
@@ -128,11 +129,14 @@ class Subjects:
     def _core(self, at: int, singular: bool, depth: int = 0) -> Phrase | None:
         """Return the noun phrase that ends with the unit ``at``, without what commas set off."""
         classes = self.sentence.classes
-        place, lowest = at, max(self.lowest, at - FARTHEST)
+        place, lowest, joined = at, max(self.lowest, at - FARTHEST), False
         while place >= lowest:
             flags = classes[place]
             if flags & c.BRACKET and self.sentence.words[place] == ")":
                 place = self._bracket(place, lowest)
+                continue
+            if flags & c.COMMA and joined and self._lists(place):
+                place -= 1
                 continue
             if flags & (c.PAUSE | c.SPEECH | c.THAT):
                 break
@@ -153,10 +157,19 @@ class Subjects:
             if flags & c.CONJUNCTION:
                 if singular or place == at or not self._joins(place, depth):
                     break
+                joined = True
             elif flags & (c.SUBORDINATOR | c.ADVERBIAL) and not flags & c.ADVERB:
-                break
+                if self.sentence.words[place : place + 3] != ["as", "a", "whole"]:
+                    break
             place -= 1
         return self._trimmed(place + 1, at + 1)
+
+    def _lists(self, comma: int) -> bool:
+        """Whether a comma parts two names of a list: "Britain, France and Poland"."""
+        classes = self.sentence.classes
+        if comma - 1 < self.lowest:
+            return False
+        return bool(classes[comma - 1] & classes[comma + 1] & c.CAPITAL)
 
     def _bracket(self, place: int, lowest: int) -> int:
         """Return the unit before an opening bracket."""
@@ -268,6 +281,8 @@ def after(sentence: Sentence, at: int, verbs: dict[int, bool]) -> Phrase | None:
             and not flags & (c.CAPITAL | c.ADVERB | c.ED | c.ING | c.TIME | c.SUBORDINATOR)
             and not flags & (c.PREPOSITION | c.CONJUNCTION | c.RELATIVE | c.CUE | c.FINITE)
         )
+        if not apposes and flags & c.CAPITAL and not classes[end - 1] & c.CAPITAL:
+            apposes = all(classes[i] & c.CAPITAL for i in range(end + 1, closing))
         if closing > end + 1 and closes and apposes and not flags & (c.SUBJECT | c.PREPOSITION):
             first = (at, closing)
     return Phrase((first,), at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from holdfire.statements.attribution import Attribution
+from holdfire.statements.grammar import classes as c
 from holdfire.statements.grammar.contents import Contents
 from holdfire.statements.grammar.drafts import Draft
 from holdfire.statements.grammar.lexicon import Lexicon, lexicon
@@ -46,6 +47,19 @@ def _sentence_drafts(sentence: Sentence, known: Lexicon) -> list[Draft]:
     lowest = opening(sentence)
     found = drafts(sentence, hits(sentence, known), lowest)
     found += named_sources(sentence, lowest)
-    Contents(sentence, found, lowest).fill()
     found += hedges(sentence, lowest)
-    return [draft for draft in found if draft.content]
+    Contents(sentence, found, lowest).fill()
+    return [draft for draft in found if draft.content and not _own_words(sentence, draft)]
+
+
+def _own_words(sentence: Sentence, draft: Draft) -> bool:
+    """Whether a speaker speaks of himself or to another within his own quotation."""
+    if not sentence.quoted or draft.source is None or draft.kind not in ("attitude", "act"):
+        return sentence.quoted and draft.source is not None and _is_self(sentence, draft)
+    return bool(sentence.classes[draft.source.start] & c.PRONOUN)
+
+
+def _is_self(sentence: Sentence, draft: Draft) -> bool:
+    if draft.source is None:
+        return False
+    return sentence.words[draft.source.start] in ("i", "we", "you", "it")

@@ -10,6 +10,9 @@ from holdfire.statements.grammar.verbs import Hit
 
 AGENT_WITHIN = 14
 """Units within which "by" names who did what a passive tells."""
+NEVER = frozenset(("not", "never", "no", "longer"))
+REFUSE = frozenset(("decline", "refuse"))
+SILENCE = frozenset(("comment", "say", "be", "discuss", "give", "elaborate", "answer", "speak"))
 CONDITIONS = frozenset(("if", "unless", "whether", "until", "should"))
 
 
@@ -36,17 +39,21 @@ def _draft(
 ) -> Draft | None:
     if _is_no_event(sentence, hit):
         return None
-    draft = Draft(hit.use.cue.kind, _cue(hit), hit=hit)
-    if hit.passive or hit.reduced:
+    draft = Draft(hit.use.cue.kind, _cue(sentence, hit), hit=hit)
+    if hit.reduced:
+        return None
+    if hit.passive and not hit.takes("passive"):
         return _passive(sentence, draft, hit, subjects)
     if not hit.finite:
         return _participle(sentence, draft, hit, subjects, earlier)
-    if _inverted(sentence, hit):
+    singular = hit.form == "present" or sentence.words[hit.first] in ("has", "is", "was")
+    if hit.left >= 0 and sentence.classes[hit.left] & c.COMMA:
+        draft.source = subjects.before(hit.left, singular)
+    if draft.source is None and _inverted(sentence, hit):
         draft.source = after(sentence, hit.after, subjects.verbs)
         if draft.source is not None:
             return draft
-    singular = hit.form == "present" or sentence.words[hit.first] in ("has", "is", "was")
-    draft.source = subjects.before(hit.left, singular)
+    draft.source = draft.source or subjects.before(hit.left, singular)
     if draft.source is not None:
         before = sentence.words[draft.source.begins - 1] if draft.source.begins else ""
         return None if before in CONDITIONS else draft
@@ -59,14 +66,26 @@ def _is_no_event(sentence: Sentence, hit: Hit) -> bool:
         return True
     if hit.doubtful and hit.kind != "attitude":
         return True
-    return hit.negated and hit.kind == "saying" and hit.use.cue.words[0] not in ("rule",)
+    after = sentence.words[hit.after : hit.after + 2]
+    if after[:1] == ["to"] and after[1:] and after[1] in SILENCE and hit.use.cue.words[0] in REFUSE:
+        return True
+    return hit.negated and hit.kind == "saying" and hit.use.cue.words[0] not in ("rule", "deny")
 
 
-def _cue(hit: Hit) -> list[tuple[int, int]]:
+def _cue(sentence: Sentence, hit: Hit) -> list[tuple[int, int]]:
     """Return the units of a cue: auxiliaries, verb and particles, joined where they touch."""
-    spans = [(hit.first, hit.at + 1)]
+    spans: list[tuple[int, int]] = []
+    for place in range(hit.first, hit.at + 1):
+        flags = sentence.classes[place]
+        if flags & c.ADVERB and place != hit.at and not flags & c.AUXILIARY:
+            continue
+        if sentence.words[place] in NEVER or not flags & c.ADVERB or place == hit.at:
+            if spans and spans[-1][1] == place:
+                spans[-1] = (spans[-1][0], place + 1)
+            else:
+                spans.append((place, place + 1))
     for particle in hit.particles:
-        if particle - spans[-1][1] <= 1:
+        if particle == spans[-1][1]:
             spans[-1] = (spans[-1][0], particle + 1)
         else:
             spans.append((particle, particle + 1))
@@ -77,6 +96,8 @@ def _inverted(sentence: Sentence, hit: Hit) -> bool:
     """Whether the source follows the verb: "…," said X; "…, says X"."""
     classes = sentence.classes
     if hit.first != hit.at or hit.form not in ("past", "present") or not hit.takes("quotation"):
+        return False
+    if hit.takes("receiver"):
         return False
     if hit.left < 0 or not classes[hit.left] & (c.COMMA | c.QUOTE | c.DASH):
         return False
@@ -89,7 +110,7 @@ def _inverted(sentence: Sentence, hit: Hit) -> bool:
 
 
 def _passive(sentence: Sentence, draft: Draft, hit: Hit, subjects: Subjects) -> Draft | None:
-    """Read "X was accepted by Y" and "X declared by Y": the subject is what it is about."""
+    """Read "X was accepted by Y": the subject is what it is about."""
     agent = None
     for at in range(hit.after, min(hit.after + AGENT_WITHIN, sentence.last)):
         flags = sentence.classes[at]
@@ -98,9 +119,7 @@ def _passive(sentence: Sentence, draft: Draft, hit: Hit, subjects: Subjects) -> 
         ):
             agent = at
             break
-        if flags & (c.COLON | c.THAT | c.FINITE | c.SPEECH) or (
-            flags & c.COMMA and hit.reduced
-        ):
+        if flags & (c.COLON | c.THAT | c.FINITE | c.SPEECH):
             break
     if agent is None:
         return None

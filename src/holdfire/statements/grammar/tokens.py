@@ -84,7 +84,9 @@ def _classify(word: str, known: Lexicon) -> tuple[str, int]:
     if first.isdigit():
         return low, found | c.NUMBER | c.WORD
     if first.isupper():
-        found |= c.CAPITAL
+        found = (found | c.CAPITAL) & ~(c.MODAL | c.DOUBTFUL)  # "May", "Will": month, name
+    elif low in ("may", "march"):
+        found &= ~c.TIME
     if low.endswith("ly") and low not in known.not_adverbs:
         found |= c.ADVERB
     elif low.endswith("ed") and len(low) > 4 and "-" not in low and low not in known.not_verbs:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from holdfire.statements.grammar import classes as c
 from holdfire.statements.grammar.drafts import Draft
 from holdfire.statements.grammar.nounphrases import Phrase, after
 from holdfire.statements.grammar.sentences import Sentence
 
 DATELINE_LONGEST = 14
+CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
 
 
 def opening(sentence: Sentence) -> int:
     """Return the first unit after a dateline ("KYIV, March 11 (Reuters) - ")."""
     classes = sentence.classes
+    if CLOCK.fullmatch(sentence.words[0]) and len(sentence) > 1:
+        return 1 if classes[1] & c.WORD else 2
     for at in range(min(DATELINE_LONGEST, len(sentence))):
         flags = classes[at]
         dated = any(flag & (c.TIME | c.NUMBER | c.BRACKET) for flag in classes[:at])
@@ -91,7 +96,16 @@ def hedges(sentence: Sentence, lowest: int) -> list[Draft]:
     for at, flags in enumerate(sentence.classes):
         if flags & c.HEDGE:
             draft = Draft("saying", [(at, at + 1)], hedged=True)
-            draft.content = [span for span in ((lowest, at), (at + 1, sentence.last))
-                             if span[1] > span[0]]  # fmt: skip
+            begins = lowest
+            for place in range(lowest + 1, at - 1):
+                flags = sentence.classes[place]
+                if flags & c.COLON or (
+                    flags & c.COMMA and sentence.classes[place + 1] & c.CONJUNCTION
+                ):
+                    begins = place + 1 if flags & c.COLON else place + 2
+                    draft.stop = place
+            draft.content = [
+                span for span in ((begins, at), (at + 1, sentence.last)) if span[1] > span[0]
+            ]
             found.append(draft)
     return found

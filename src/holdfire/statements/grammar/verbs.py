@@ -10,7 +10,9 @@ from holdfire.statements.grammar.lexicon import Lexicon, Use
 from holdfire.statements.grammar.sentences import Sentence
 
 NATIONAL = re.compile(r".+(?:ian|ish|ese|aeli|ani|raqi|rican|nch|tch|emeni|audi)$")
-PARTICLE_GAP = 2
+OBJECTS = c.THAT | c.TO | c.DETERMINER | c.SUBJECT | c.QUOTE | c.CAPITAL | c.NUMBER | c.PRONOUN
+"""What an object or a clause after a verb begins with."""
+PARTICLE_GAP = 3
 GROUP_LONGEST = 8
 
 
@@ -52,6 +54,8 @@ def hits(sentence: Sentence, known: Lexicon) -> list[Hit]:
     found: list[Hit] = []
     classes = sentence.classes
     for at, flags in enumerate(classes):
+        if flags & c.CAPITAL and at and not classes[at - 1] & c.PAUSE:
+            continue
         if flags & c.CUE and (not found or at >= found[-1].after):
             hit = _hit(sentence, at, known)
             if hit is not None:
@@ -79,18 +83,29 @@ def _particles(sentence: Sentence, at: int, rest: tuple[str, ...]) -> tuple[int,
     place = at + 1
     for number, word in enumerate(rest):
         gap = PARTICLE_GAP if number == 0 else 0
-        while (
-            gap
-            and place < len(sentence)
-            and sentence.words[place] != word
-            and sentence.classes[place] & c.ADVERB
-        ):
+        while gap and place < len(sentence) and sentence.words[place] != word:
+            if not sentence.classes[place] & (c.ADVERB | c.PREPOSITION | c.TIME | c.NUMBER):
+                if sentence.words[place - 1 : place + 1] != ["in", "principle"]:
+                    break
             place, gap = place + 1, gap - 1
         if place >= len(sentence) or sentence.words[place] != word:
             return None
         found.append(place)
         place += 1
+    if rest and rest[-1] == "to" and not _noun_follows(sentence, place):
+        return None
     return tuple(found)
+
+
+def _noun_follows(sentence: Sentence, at: int) -> bool:
+    """Whether "to" is followed by a noun phrase ("agreed to talks") rather than by a verb."""
+    if at >= len(sentence):
+        return False
+    flags, word = sentence.classes[at], sentence.words[at]
+    nominal = c.DETERMINER | c.PRONOUN | c.QUOTE | c.CAPITAL | c.NUMBER | c.ING
+    if flags & (nominal | c.THAT | c.QUESTION):
+        return True
+    return "-" in word or word.endswith(("s", "ion", "ment", "truce", "fire", "al", "ed", "ity"))
 
 
 def _group(sentence: Sentence, at: int) -> tuple[int, int]:
@@ -150,6 +165,10 @@ def _is_verb(sentence: Sentence, hit: Hit) -> bool:
     return _agrees(sentence, hit, before)
 
 
+def _follows(sentence: Sentence, hit: Hit) -> int:
+    return sentence.classes[hit.after] if hit.after < len(sentence) else 0
+
+
 def _agrees(sentence: Sentence, hit: Hit, before: int) -> bool:
     """Whether a form in the present ("claims", "fear") has a subject it can agree with."""
     if hit.left < 0:
@@ -163,13 +182,15 @@ def _agrees(sentence: Sentence, hit: Hit, before: int) -> bool:
     if before & (c.DETERMINER | c.PREPOSITION | c.POSSESSIVE | c.PAUSE | c.TO):
         return False
     if before & c.CONJUNCTION:
-        return not noun
+        return not noun or (hit.form == "present" and bool(_follows(sentence, hit) & OBJECTS))
     plural = word.endswith("s") and len(word) > 3 and not before & c.TITLE
     if hit.form == "base":
-        return (plural or word in ("people", "police", "media")) or bool(before & c.QUOTE)
+        if not noun:
+            return True
+        plural = plural or word in ("people", "police", "media")
+        return plural and bool(_follows(sentence, hit) & (OBJECTS | c.COMMA))
     if noun and before & c.CAPITAL and NATIONAL.match(word):
         return False
     if noun and not before & c.CAPITAL:
-        follows = sentence.classes[hit.after] if hit.after < len(sentence) else 0
-        return bool(follows & (c.THAT | c.TO | c.DETERMINER | c.SUBJECT | c.QUOTE | c.COMMA))
+        return bool(_follows(sentence, hit) & (OBJECTS | c.COMMA) & ~c.CAPITAL)
     return not plural or bool(before & c.CAPITAL)
