@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,7 +16,6 @@ _FILE = re.compile(
     re.IGNORECASE,
 )
 _FILE_WORDS = re.compile(r"[^\W\d_]{3,}")
-_END = re.compile(r"[\s:.!…|>»→-]+\Z")
 _TITLE_END = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}\Z")
 _QUOTES = re.compile('["“”«»„]')
 
@@ -28,7 +28,7 @@ def plain(text: str) -> str:
 
 def plain_end(low: str) -> str:
     """Return a line without what may stand at its end (colon, full stop, dots)."""
-    return _END.sub("", low) if low[-1:] in ":.!…|>»→- " else low
+    return low.rstrip(" :.!…|>»→-")
 
 
 def before_its_end(title: str) -> str:
@@ -38,12 +38,16 @@ def before_its_end(title: str) -> str:
     return title
 
 
+Phrase = tuple[str, str, bool]
+"""A phrase, its kind, and whether it suffices alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Boilerplate:
     """The rules, compiled; see ``boilerplate.toml`` for what each means."""
 
-    phrases: tuple[tuple[str, str, bool], ...]
-    """Phrase, kind, and whether it suffices alone."""
+    phrases: dict[str, tuple[Phrase, ...]]
+    """Phrases by a word that a text must have for them; by ``""`` those looked for always."""
     short: dict[str, int]
     """The longest paragraph of a kind, where the kind has one."""
     buttons: frozenset[str]
@@ -60,11 +64,14 @@ class Boilerplate:
     before: tuple[str, ...]
     outlets: re.Pattern[str]
 
-    def phrases_in(self, low: str) -> list[tuple[str, str, bool]]:
+    def phrases_in(self, low: str) -> list[Phrase]:
         """Return the phrases that a text has somewhere."""
-        return [entry for entry in self.phrases if entry[0] in low]
+        there = [phrase for phrase in self.phrases[""] if phrase[0] in low]
+        for word in sorted(self.phrases.keys() & low.split()):
+            there += (phrase for phrase in self.phrases[word] if phrase[0] in low)
+        return there
 
-    def kind_of(self, low: str, there: list[tuple[str, str, bool]]) -> str:
+    def kind_of(self, low: str, there: list[Phrase]) -> str:
         """Return which kind of boilerplate a paragraph is; ``""`` if it is news."""
         weight: dict[str, int] = {}
         for phrase, kind, sure in there:
@@ -92,13 +99,17 @@ class Boilerplate:
             return False
         low = plain(line)
         words = _FILE_WORDS.findall(file_name.lower())
-        return self.credited(line, low) or any(word in low for word in words)
+        return self.credited(line, self.credits_in(low)) or any(word in low for word in words)
 
-    def credited(self, line: str, low: str) -> bool:
-        """Whether a line ends with who made a picture."""
-        if any(word in low for word in self.credit_words) and self.credit.search(line):
+    def credits_in(self, low: str) -> bool:
+        """Whether a text has any word that says who made a picture."""
+        return any(word in low for word in self.credit_words)
+
+    def credited(self, line: str, worded: bool) -> bool:
+        """Whether a line ends with who made a picture; ``worded`` if it may have a word for it."""
+        if worded and self.credit.search(line):
             return True
-        return (line[-1] in ")]" or low[-6:] in _ENDINGS) and self.ending.search(line) is not None
+        return line.endswith(_ENDINGS) and self.ending.search(line) is not None
 
     def listed(self, line: str) -> bool:
         """Whether a line reads like the title of another article."""
@@ -115,8 +126,17 @@ class Boilerplate:
         return (next(name for name in match.groups() if name), False) if match else ("", False)
 
 
+def _by_word(phrases: Iterable[Phrase]) -> dict[str, tuple[Phrase, ...]]:
+    """Sort phrases by their longest word with a space on both sides: it stands alone in a text."""
+    found: dict[str, tuple[Phrase, ...]] = {"": ()}
+    for phrase in phrases:
+        key = max(phrase[0].split()[1:-1], key=len, default="")
+        found[key] = (*found.get(key, ()), phrase)
+    return found
+
+
 _LONGEST_NAME = 60
-_ENDINGS = ("images", "euters", "terstock"[-6:])
+_ENDINGS = (")", "]", "mages", "EUTERS", "AFP", "EPA", "utterstock", "nsplash", "ommons", ".")
 
 
 @cache
@@ -130,7 +150,7 @@ def boilerplate() -> Boilerplate:
     capital = "|".join(re.escape(word.capitalize()) for word in words)
     small = "|".join(re.escape(word) for word in words)
     return Boilerplate(
-        phrases=tuple(
+        phrases=_by_word(
             (phrase, kind, sure)
             for kind, rule in kinds.items()
             for sure, name in ((True, "sure"), (False, "perhaps"))

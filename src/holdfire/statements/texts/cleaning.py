@@ -53,9 +53,10 @@ def cleaned(found: Found) -> Laid:
     text = _Cut(parts, [plain(part.words) for part in parts], [""] * len(parts))
     _title(text, found)
     dated(parts, text.why, found)
-    _captions(text, rules)
+    whole = plain(found.laid.text)
+    _captions(text, rules, rules.credits_in(whole))
     _lines(text, rules)
-    _phrases(text, found.laid.text, rules)
+    _phrases(text, rules, rules.phrases_in(whole))
     if not found.outlet:
         _outlet(text, found, rules)
     kept = [part for part, why in zip(parts, text.why, strict=True) if not why]
@@ -107,7 +108,7 @@ def _like_a_title(words: str, low: str) -> bool:
     )
 
 
-def _captions(text: _Cut, rules: Boilerplate) -> None:
+def _captions(text: _Cut, rules: Boilerplate, worded: bool) -> None:
     """Cut names of picture files, the caption below them, and lines that end with a credit."""
     for at, part in enumerate(text.of):
         words = part.words
@@ -115,7 +116,7 @@ def _captions(text: _Cut, rules: Boilerplate) -> None:
             text.cut(at, "picture")
             if text.block(at + 1) and rules.caption_of(words, text.of[at + 1].words):
                 text.cut(at + 1, "caption")
-        elif len(words) <= rules.longest_caption and rules.credited(words, text.low[at]):
+        elif len(words) <= rules.longest_caption and rules.credited(words, worded):
             text.cut(at, "caption")
 
 
@@ -135,9 +136,8 @@ def _lines(text: _Cut, rules: Boilerplate) -> None:
         at += 1
 
 
-def _phrases(text: _Cut, whole: str, rules: Boilerplate) -> None:
+def _phrases(text: _Cut, rules: Boilerplate, there: list[Phrase]) -> None:
     """Cut paragraphs by the phrases in them; only phrases that the text has are looked for."""
-    there = rules.phrases_in(plain(whole))
     if not there:
         return
     for at, low in enumerate(text.low):
