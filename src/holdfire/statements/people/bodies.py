@@ -1,0 +1,205 @@
+"""Institutions, groups, documents and media: what each is called and which one "it" is."""
+
+from __future__ import annotations
+
+from bisect import insort
+
+from holdfire.statements.people.phrase import MEDIA, Phrase, describe, is_plural, written
+from holdfire.statements.people.scene import Scene
+from holdfire.statements.people.tokens import DETERMINER, KNOWN, OTHER, ROLE
+from holdfire.statements.people.words import Known
+from holdfire.statements.statement import Speaker
+
+_BEFORE = frozenset({"the", "that", "this", "its", "their"})
+_PRONOUN_KINDS = ("institution", "document", *MEDIA)
+_REACH = 4
+
+
+class Bodies:
+    """What a text calls its bodies, and which of them was heard when."""
+
+    def __init__(self, scene: Scene) -> None:
+        """Collect the forms that the text uses for what the data know."""
+        self.scene, self.tokens, self.words = scene, scene.tokens, scene.words
+        self.heard: list[tuple[int, int, Speaker]] = []
+        self.forms: dict[tuple[str, str], str] = {}
+        tokens = self.tokens
+        for n, known in enumerate(tokens.known):
+            if known is None or (n and tokens.known[n - 1] is known and tokens.stops[n - 1] != n):
+                continue
+            at = (known.sort, known.id)
+            form = tokens.words_of(n, tokens.stops[n] - 1) + " " + tokens.bases[tokens.stops[n] - 1]
+            if len(form.strip()) > len(self.forms.get(at, "")):
+                self.forms[at] = form.strip()
+
+    def hear(self, n: int, speaker: Speaker) -> None:
+        """Note that a body spoke at a word."""
+        insort(self.heard, (n, len(self.heard), speaker), key=lambda one: one[:2])
+
+    def speaker(self, phrase: Phrase) -> Speaker:
+        """Return the body that a phrase names."""
+        if phrase.parts:
+            return Speaker(phrase.written, "group", "", phrase.party, self._group(phrase))
+        if phrase.role_class is None and phrase.known is not None:
+            return self.known(phrase.known, phrase)
+        same = self._same(phrase)
+        if same is not None:
+            return same
+        kind = phrase.kind or "group"
+        name = self._full(phrase)
+        role = phrase.written if phrase.role_class else ""
+        standing = self.words.standing(role, phrase.party) if role else "none"
+        return Speaker(name, kind, "", phrase.party, standing)
+
+    def _group(self, phrase: Phrase) -> str:
+        parts = [self.words.standing(one.role, one.party) for one in phrase.parts if one.role]
+        return "decides" if parts and all(one == "decides" for one in parts) else "none"
+
+    def known(self, known: Known, phrase: Phrase | None = None) -> Speaker:
+        """Return a party, body or medium of the data as a speaker, by its fullest form here."""
+        if known.sort == "people":
+            name = phrase.written if phrase else known.id
+            return Speaker(name, "group", "", known.party, "none")
+        keep = known.sort == "party" and known.party not in self.words.of
+        name = phrase.written if keep and phrase else self.forms.get((known.sort, known.id), "")
+        if not name and phrase:
+            name = phrase.written
+        kind = known.sort if known.sort in MEDIA else "institution"
+        return Speaker(name, kind, "", known.party, known.standing)
+
+    def _full(self, phrase: Phrase) -> str:
+        """Return the fullest words for "the ministry" that the text has before it."""
+        tokens = self.tokens
+        if phrase.determiner not in _BEFORE or phrase.stop - phrase.first > 2:
+            return phrase.written
+        head = tokens.lowers[phrase.stop - 1]
+        for n in range(phrase.first - 1, -1, -1):
+            if tokens.lowers[n] == head and tokens.sorts[n] in (ROLE, KNOWN):
+                first = self._start(n)
+                if n > first and tokens.sorts[first] != DETERMINER or n > first + 1:
+                    name = written(tokens, first, n + 1)
+                    found = describe(tokens, first, n + 1)
+                    phrase.parties = phrase.parties or found.parties
+                    return name
+        return phrase.written
+
+    def _start(self, n: int) -> int:
+        tokens = self.tokens
+        while n > 0 and not tokens.apart(n) and tokens.sorts[n - 1] in (ROLE, KNOWN, DETERMINER):
+            n -= 1
+            if tokens.sorts[n] == DETERMINER:
+                break
+        return n
+
+    def _same(self, phrase: Phrase) -> Speaker | None:
+        """Return what "the group", "the agency" or "the think tank" stands for."""
+        if phrase.determiner not in _BEFORE or phrase.role_class is None or phrase.parties:
+            return None
+        name = phrase.role_class.name
+        if phrase.stop - phrase.first > 3 or name not in ("group", "body", "agency", "outlet"):
+            return None
+        tokens = self.tokens
+        for n in range(phrase.first - 1, -1, -1):
+            known = tokens.known[n]
+            if known is None:
+                continue
+            fits = (
+                known.sort == "body" and known.party is None
+                if name == "body"
+                else known.sort in MEDIA
+                if name in MEDIA
+                else (known.sort == "party" and known.party in self.words.of)
+            )
+            if fits:
+                return self.known(known)
+        return None
+
+    def nearest(self, first: int, down_to: int) -> Speaker | None:
+        """Return the nearest body that the words between name, as "Kyiv had shown it was ready"."""
+        tokens = self.tokens
+        for n in range(first - 1, down_to - 1, -1):
+            known = tokens.known[n]
+            if known is not None and known.sort in ("party", "body") and self.scene.subject(n):
+                start = n
+                while start > down_to and tokens.known[start - 1] is known:
+                    start -= 1
+                if tokens.sorts[n + 1] == ROLE and not tokens.apart(n + 1):
+                    continue
+                return self.known(known, describe(tokens, start, n + 1))
+        return None
+
+    def it(self, first: int) -> Speaker | None:
+        """Return the body that "it" stands for: who spoke last, or what came before."""
+        tokens = self.tokens
+        sentence = tokens.sentences[first]
+        for n, _, speaker in reversed(self.heard):
+            if n >= first or speaker.kind not in _PRONOUN_KINDS:
+                continue
+            if sentence - tokens.sentences[n] > _REACH:
+                break
+            if tokens.paragraphs[n] == tokens.paragraphs[first]:
+                return speaker
+            break
+        for back in range(sentence, max(sentence - _REACH, -1), -1):
+            found = self._first(back, first)
+            if found is not None:
+                return found
+        return None
+
+    def _first(self, sentence: int, before: int) -> Speaker | None:
+        """Return the first body of a sentence that can be its subject."""
+        tokens = self.tokens
+        for n in range(before):
+            if tokens.sentences[n] != sentence:
+                continue
+            known = tokens.known[n]
+            if tokens.sorts[n] == ROLE and tokens.lowers[n] in self.words.head_words:
+                start = self._start(n)
+                phrase = describe(tokens, start, n + 1)
+                if (
+                    phrase.role_class is not None
+                    and phrase.role_class.kind == "institution"
+                    and phrase.stop < len(tokens)
+                    and (tokens.sorts[phrase.stop] != ROLE or tokens.apart(phrase.stop))
+                    and self.scene.subject(n)
+                ):
+                    return self.speaker(self._complement(phrase))
+            elif known is not None and known.sort in ("party", "body") and self.scene.subject(n):
+                stop = tokens.stops[n]
+                if stop < len(tokens) and tokens.sorts[stop] == ROLE and not tokens.apart(stop):
+                    continue
+                return self.known(known, describe(tokens, n, stop))
+        return None
+
+    def _complement(self, phrase: Phrase) -> Phrase:
+        """Take "of defence" into "the Russian ministry of defence"."""
+        tokens, stop = self.tokens, phrase.stop
+        if stop + 1 < len(tokens) and tokens.lowers[stop] == "of":
+            end = stop + 1
+            while end < len(tokens) and tokens.sorts[end] == ROLE and not tokens.apart(end):
+                end += 1
+            if end > stop + 1:
+                return describe(tokens, phrase.first, end)
+        return phrase
+
+    def they(self, first: int) -> Speaker | None:
+        """Return the group that "they" stands for."""
+        tokens = self.tokens
+        sentence = tokens.sentences[first]
+        for back in range(sentence, max(sentence - _REACH, -1), -1):
+            for n, _, speaker in reversed(self.heard):
+                if n < first and tokens.sentences[n] == back and speaker.kind == "group":
+                    return speaker
+            for n in range(first):
+                if tokens.sentences[n] != back:
+                    continue
+                plural = is_plural(tokens.lowers[n])
+                if tokens.sorts[n] == ROLE and plural and self.scene.subject(n):
+                    phrase = describe(tokens, self._start(n), n + 1)
+                    if phrase.kind in ("group", "institution"):
+                        found = self.speaker(phrase)
+                        return Speaker(found.name, "group", "", found.party, found.standing)
+        return None
+
+
+__all__ = ["OTHER", "Bodies"]

@@ -1,0 +1,322 @@
+"""Reading one noun phrase: its name, its role, whose it is, and what kind of speaker it names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from holdfire.statements.people.tokens import (
+    DETERMINER,
+    KNOWN,
+    NAME,
+    PARTICLE,
+    PREPOSITION,
+    ROLE,
+    TITLE,
+    Tokens,
+)
+from holdfire.statements.people.words import Known, Role
+
+_SENT_TO: Final = frozenset({"to", "for"})
+_OF: Final = frozenset({"of", "at"})
+MEDIA: Final = ("agency", "outlet")
+PRIVATE: Final = "voice"
+_INDEFINITE: Final = frozenset({"a", "an", "one", "another"})
+ARTICLES: Final = frozenset({"the", "a", "an"})
+
+
+@dataclass(slots=True)
+class Phrase:
+    """What one noun phrase tells. ``first`` and ``stop`` are numbers of words."""
+
+    first: int
+    stop: int
+    determiner: str = ""
+    name: str = ""
+    name_at: int = -1
+    role: str = ""
+    role_class: Role | None = None
+    head: str = ""
+    parties: tuple[str, ...] = ()
+    known: Known | None = None
+    owner: tuple[int, int] | None = None
+    written: str = ""
+    of: tuple[int, int] | None = None
+    parts: list[Phrase] = field(default_factory=list)
+
+    @property
+    def party(self) -> str | None:
+        """Return the one party that the words name, or none."""
+        return self.parties[0] if len(self.parties) == 1 else None
+
+    @property
+    def known_alone(self) -> bool:
+        """Whether the phrase is a party, a medium or a body and nothing more."""
+        return self.known is not None and not self.role
+
+    @property
+    def kind(self) -> str:
+        """Return the kind of speaker, as far as this phrase tells (``""`` if it does not)."""
+        if self.parts:
+            return "group"
+        if self.name:
+            return "person"
+        if self.role_class is not None and self.role_class.kind != "person":
+            return self.role_class.kind
+        if self.role_class is None and self.known is not None:
+            if self.known.sort in MEDIA:
+                return self.known.sort
+            if self.known.plural:
+                return "group"
+            return "institution"
+        if self.plural:
+            return "group"
+        return ""
+
+    @property
+    def plural(self) -> bool:
+        """Whether the phrase names several."""
+        return bool(self.head) and is_plural(self.head)
+
+    @property
+    def indefinite(self) -> bool:
+        """Whether the phrase brings in somebody new without a name."""
+        return self.determiner in _INDEFINITE
+
+
+def is_plural(word: str) -> bool:
+    """Whether a noun is a plural, by its form."""
+    return word in ("people", "men", "women", "children", "police") or (
+        word.endswith("s") and not word.endswith(("ss", "us", "is"))
+    )
+
+
+def read(tokens: Tokens, numbers: list[int]) -> Phrase | None:
+    """Return what the words of a source passage tell; the words are in order."""
+    if not numbers:
+        return None
+    parts = _coordinated(tokens, numbers)
+    first, stop = numbers[0], numbers[-1] + 1
+    if len(parts) > 1:
+        phrase = Phrase(first, stop, written=written(tokens, first, stop))
+        phrase.parts = [one for one in (_apposed(tokens, part) for part in parts) if one]
+        found = [one for part in phrase.parts for one in part.parties]
+        phrase.parties = tuple(dict.fromkeys(found))
+        if all(part.name for part in phrase.parts):
+            phrase.written = " and ".join(part.name for part in phrase.parts)
+        return phrase
+    return _apposed(tokens, numbers)
+
+
+def written(tokens: Tokens, first: int, stop: int) -> str:
+    """Return words as the text has them, without an article before them."""
+    if first < stop - 1 and tokens.lowers[first] in ARTICLES:
+        first += 1
+    return tokens.words_of(first, stop)
+
+
+def _coordinated(tokens: Tokens, numbers: list[int]) -> list[list[int]]:
+    at = [
+        k
+        for k in range(1, len(numbers) - 1)
+        if tokens.lowers[numbers[k]] == "and" and tokens.sorts[numbers[k]] != KNOWN
+    ]
+    for k in at:
+        left = _segments(tokens, numbers[:k])[-1]
+        right = _segments(tokens, numbers[k + 1 :])[0]
+        if _whole(tokens, left) and _whole(tokens, right) and not _shared(tokens, left, right):
+            before = _segments(tokens, numbers[:k])
+            if len(before) > 1 and all(_bare(tokens, one) for one in before):
+                return [*before, numbers[k + 1 :]]
+            return [numbers[:k], numbers[k + 1 :]]
+    return [numbers]
+
+
+def _whole(tokens: Tokens, numbers: list[int]) -> bool:
+    sorts = [tokens.sorts[n] for n in numbers]
+    if KNOWN in sorts and all(one in (KNOWN, DETERMINER) for one in sorts):
+        last = tokens.known[numbers[-1]]
+        return last is not None and (last.sort != "people" or last.plural)
+    return NAME in sorts or (KNOWN in sorts and ROLE in sorts)
+
+
+def _bare(tokens: Tokens, numbers: list[int]) -> bool:
+    return all(tokens.sorts[n] in (KNOWN, NAME, DETERMINER, PARTICLE) for n in numbers)
+
+
+def _shared(tokens: Tokens, left: list[int], right: list[int]) -> bool:
+    """Whether the left is "armies of India", and the right only "Pakistan"."""
+    return (
+        _bare(tokens, right)
+        and any(tokens.sorts[n] == PREPOSITION for n in left)
+        and any(tokens.sorts[n] == ROLE and is_plural(tokens.lowers[n]) for n in left)
+    )
+
+
+def _segments(tokens: Tokens, numbers: list[int]) -> list[list[int]]:
+    found: list[list[int]] = [[numbers[0]]]
+    for before, n in zip(numbers, numbers[1:], strict=False):
+        gap = tokens.gaps[n]
+        if n != before + 1 or "," in gap or "–" in gap or "—" in gap or "(" in gap or " - " in gap:
+            found.append([n])
+        else:
+            found[-1].append(n)
+    return found
+
+
+def _apposed(tokens: Tokens, numbers: list[int]) -> Phrase | None:
+    if tokens.lowers[numbers[0]] == "and":
+        numbers = numbers[1:]
+    segments = _segments(tokens, numbers)
+    phrases = [describe(tokens, one[0], one[-1] + 1) for one in segments]
+    main = phrases[0]
+    main.stop = segments[0][-1] + 1
+    for other in phrases[1:]:
+        if other.name and not main.name and not main.known_alone:
+            main.name, main.name_at = other.name, other.name_at
+            if main.role_class is not None and main.plural:
+                main.name = ""
+        elif other.role and not main.role and (main.name or main.known):
+            if main.name:
+                main.role, main.role_class = other.role, other.role_class
+                main.head, main.owner, main.of = other.head, other.owner, other.of
+            main.parties = main.parties or other.parties
+    return main
+
+
+def describe(tokens: Tokens, first: int, stop: int) -> Phrase:
+    """Return what the words from ``first`` to ``stop`` tell, as one phrase without commas."""
+    phrase = Phrase(first, stop)
+    at = first
+    while at < stop and tokens.sorts[at] == DETERMINER:
+        phrase.determiner = phrase.determiner or tokens.lowers[at]
+        at += 1
+    phrase.written = written(tokens, first, stop)
+    begin = at
+    phrase.owner = owner = _owner(tokens, at, stop)
+    if owner is not None:
+        at = owner[1]
+    name = _name(tokens, at, stop)
+    role_stop = stop
+    if name is not None:
+        phrase.name, phrase.name_at = tokens.words_of(*name), name[0]
+        role_stop = name[0]
+    _role(tokens, phrase, begin, at, role_stop)
+    _whose(tokens, phrase, begin, stop, name)
+    return phrase
+
+
+def _owner(tokens: Tokens, at: int, stop: int) -> tuple[int, int] | None:
+    for n in range(at, stop - 1):
+        if tokens.sorts[n] == PREPOSITION:
+            return None
+        if tokens.owns[n] and (n + 1 >= stop or tokens.known[n] is not tokens.known[n + 1]
+                               or tokens.known[n] is None):  # fmt: skip
+            return at, n + 1
+    return None
+
+
+def _name(tokens: Tokens, at: int, stop: int) -> tuple[int, int] | None:
+    n = at
+    while n < stop:
+        if tokens.sorts[n] != NAME:
+            n += 1
+            continue
+        end = min(tokens.name_stop(n), stop)
+        after_preposition = n > at and (
+            tokens.sorts[n - 1] == PREPOSITION or (tokens.sorts[n - 1] == DETERMINER and n - 1 > at)
+        )
+        followed = end < stop and tokens.sorts[end] not in (PREPOSITION, DETERMINER)
+        if not after_preposition and not followed:
+            return n, end
+        n = end
+    return None
+
+
+def _role(tokens: Tokens, phrase: Phrase, begin: int, at: int, stop: int) -> None:
+    """Fill in role, its class and the medium or body that stands alone."""
+    head_stop = at
+    while head_stop < stop and (head_stop == at or tokens.sorts[head_stop] != PREPOSITION):
+        head_stop += 1
+    words = tokens.lowers[at:head_stop]
+    while words and tokens.sorts[at + len(words) - 1] == TITLE and len(words) > 0:
+        words = words[:-1]
+    last = at + len(words) - 1
+    alone = bool(words) and tokens.sorts[last] == KNOWN
+    if phrase.name and not words:
+        return
+    if alone and not phrase.name:
+        phrase.known = tokens.known[last]
+        if head_stop < stop and phrase.known and phrase.known.sort == "people":
+            phrase.known = None
+        return
+    longest = _longest(tokens, at, stop)
+    role = longest or tokens.words.role(words)
+    if role is None and words and not phrase.name:
+        phrase.head = words[-1]
+    elif role is not None:
+        phrase.role_class, phrase.head = role, words[-1]
+        if role.kind in MEDIA:
+            phrase.known = next(
+                (k for k in tokens.known[at:stop] if k is not None and k.sort in MEDIA), None
+            )
+            if phrase.known is not None:
+                phrase.role_class = None
+                phrase.name = ""
+                return
+    if words and (role is not None or not phrase.name):
+        owner_party = begin != at and tokens.sorts[at - 1] == KNOWN
+        phrase.role = tokens.words_of(begin if owner_party else at, _role_stop(tokens, at, stop))
+    if head_stop < stop:
+        phrase.of = (head_stop, stop)
+
+
+def _longest(tokens: Tokens, at: int, stop: int) -> Role | None:
+    """Return the class of a role whose phrase goes on over a preposition: "secretary of state"."""
+    words = tokens.lowers[at:stop]
+    for end in range(min(len(words), 8), 2, -1):
+        for start in range(end - 2):
+            phrase = " ".join(words[start:end])
+            found = tokens.words.roles.get(phrase)
+            if found is not None and any(
+                tokens.sorts[at + n] == PREPOSITION for n in range(start, end)
+            ):
+                return tokens.words.role(words[:end])
+    return None
+
+
+def _role_stop(tokens: Tokens, at: int, stop: int) -> int:
+    while stop > at + 1 and tokens.sorts[stop - 1] == TITLE:
+        stop -= 1
+    return stop
+
+
+def _whose(
+    tokens: Tokens, phrase: Phrase, begin: int, stop: int, name: tuple[int, int] | None
+) -> None:
+    found: list[str] = []
+    preposition = ""
+    kind = phrase.role_class.kind if phrase.role_class else ""
+    envoy = phrase.role_class is not None and phrase.role_class.name == "ambassador"
+    private = phrase.role_class is not None and phrase.role_class.name == PRIVATE
+    for n in range(begin, stop):
+        sort = tokens.sorts[n]
+        if sort == PREPOSITION:
+            preposition = tokens.lowers[n]
+        elif sort == KNOWN and (known := tokens.known[n]) is not None and known.party:
+            counts = (
+                not preposition
+                or preposition in _OF
+                or (preposition in _SENT_TO and not envoy)
+                or (preposition == "in" and kind == "institution")
+            )
+            if private or (phrase.role_class is None and phrase.head and known.sort == "party"):
+                counts = False
+            if counts and not (n > begin and tokens.known[n - 1] is known):
+                found.append(known.party)
+        elif name is not None and n == name[1] - 1:
+            preposition = ""
+    phrase.parties = tuple(dict.fromkeys(found))
+    if not phrase.parties and phrase.role:
+        low = phrase.role.lower()
+        phrase.parties = tuple(p for words, p in tokens.words.only.items() if low == words)

@@ -1,0 +1,195 @@
+"""A text as words with what each can be: name, party, medium, role, or nothing of these."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+
+from holdfire.statements.article import Passage
+from holdfire.statements.people.words import PREPOSITIONS, TOKEN, Known, Words, base
+
+NAME, KNOWN, ROLE, TITLE, PREPOSITION, DETERMINER, PARTICLE, OTHER = range(8)
+"""What a word can be. ``KNOWN`` is a party, a medium, a body or a place of the data files."""
+
+DETERMINERS = frozenset(
+    "the a an one another this that these those his her their its our my your some many several "
+    "both all most few no each every other two three four five six seven eight nine ten dozens "
+    "whose any such".split()
+)
+_NOT_NAMES = (
+    frozenset(
+        "i we he she it they you and but or if when while as so yet who what which where why how then "
+        "there here not also only even still just once asked according according meanwhile however "
+        "monday tuesday wednesday thursday friday saturday sunday january february march april may "
+        "june july august september october november december jan feb mar apr jun jul aug sept sep "
+        "oct nov dec mon tue wed thu fri sat sun later earlier hours days today yesterday tomorrow "
+        "gmt utc live analysis is was are were has have had will would can could do does did yes that "
+        "because although though unless until reportedly allegedly neither nor nobody everyone him "
+        "them us me himself herself read both such than too very now thus hence perhaps maybe more "
+        "less much photo photograph credit image video by bulletin".split()
+    )
+    | DETERMINERS
+)
+_GLUED = re.compile(r"(?:al|el|as|ash|an|ar|at|ad|ul|ed|es|az)-[^\W\d_]")
+_END = re.compile(r"[.!?…]")
+_ABBREVIATED = frozenset("mr mrs ms dr gen lt col maj brig capt sgt adm sen rep gov st no".split())
+
+
+class Tokens:
+    """The words of a text in parallel lists; numbers of words are used everywhere below."""
+
+    def __init__(self, text: str, words: Words) -> None:
+        """Read a text; one pass."""
+        self.text = text
+        self.words = words
+        found = list(TOKEN.finditer(text))
+        self.starts = [one.start() for one in found]
+        self.ends = [one.end() for one in found]
+        raw = [one.group() for one in found]
+        self.bases = [base(one) if one[-1:] in "s'’" else one.replace("’", "'") for one in raw]
+        self.owns = [len(a) != len(b) for a, b in zip(raw, self.bases, strict=True)]
+        self.lowers = [one.lower() for one in self.bases]
+        self.gaps = ["\n", *(text[a:b] for a, b in zip(self.ends, self.starts[1:], strict=False))]
+        self.sentences: list[int] = []
+        self.paragraphs: list[int] = []
+        self._divide("\n\n" if "\n\n" in text else "\n")
+        self.sorts, self.known, self.stops = self._sorts()
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def _divide(self, blank: str) -> None:
+        sentence = paragraph = 0
+        for number, gap in enumerate(self.gaps):
+            if len(gap) > 1 or gap == "\n":
+                if blank in gap:
+                    paragraph += 1
+                    sentence += 1
+                elif _END.search(gap) and not self._abbreviation(number - 1):
+                    sentence += 1
+            self.sentences.append(sentence)
+            self.paragraphs.append(paragraph)
+
+    def _abbreviation(self, number: int) -> bool:
+        if len(self.gaps[number + 1].strip()) != 1:
+            return False
+        word = self.bases[number]
+        return (len(word) == 1 and word.isupper()) or word.lower() in _ABBREVIATED
+
+    def _sorts(self) -> tuple[list[int], list[Known | None], list[int]]:
+        words, bases, lowers = self.words, self.bases, self.lowers
+        count = len(bases)
+        sorts, known = [OTHER] * count, [None] * count  # type: list[int], list[Known | None]
+        stops = list(range(1, count + 1))
+        roles, titles, particles = words.role_words, words.titles, words.particles
+        phrases = words.phrases
+        skip = 0
+        for n, (word, lower) in enumerate(zip(bases, lowers, strict=True)):
+            if n < skip:
+                continue
+            entry = self._phrase(n, phrases[word]) if word in phrases else None
+            if entry is not None:
+                one, skip = entry
+                for inner in range(n, skip):
+                    sorts[inner], known[inner], stops[inner] = KNOWN, one, skip
+            elif lower in PREPOSITIONS:
+                sorts[n] = PREPOSITION
+            elif lower in DETERMINERS:
+                sorts[n] = DETERMINER
+            elif lower in roles:
+                sorts[n] = ROLE
+            elif lower in titles:
+                sorts[n] = TITLE
+            elif lower in particles and word == lower:
+                sorts[n] = PARTICLE
+            elif word != lower and lower not in _NOT_NAMES:
+                sorts[n] = NAME if word[0].isupper() or _GLUED.match(word) else OTHER
+        return sorts, known, stops
+
+    def _phrase(
+        self, n: int, listed: list[tuple[tuple[str, ...], Known]]
+    ) -> tuple[Known, int] | None:
+        bases, gaps = self.bases, self.gaps
+        for rest, known in listed:
+            stop = n + 1 + len(rest)
+            if rest and (
+                tuple(bases[n + 1 : stop]) != rest
+                or any(_END.search(gap) or "\n\n" in gap for gap in gaps[n + 1 : stop])
+            ):
+                continue
+            if known.the and not (n and self.lowers[n - 1] == "the"):
+                continue
+            # "Israel Katz", "Victoria Nuland": a party's noun before a name is part of the name.
+            if (
+                known.sort == "party"
+                and not self.owns[stop - 1]
+                and self._named_on(stop)
+                and not (n and self.lowers[n - 1] == "the")
+                and bases[n].isalpha()
+                and not bases[n].isupper()
+            ):
+                continue
+            return known, stop
+        return None
+
+    def _named_on(self, n: int) -> bool:
+        if n >= len(self.bases) or self.gaps[n] not in (" ", "\n"):
+            return False
+        word, lower = self.bases[n], self.lowers[n]
+        return (
+            word[0].isupper()
+            and not word.isupper()
+            and lower not in self.words.role_words
+            and lower not in self.words.titles
+            and lower not in _NOT_NAMES
+            and word not in self.words.phrases
+        )
+
+    def at(self, offset: int) -> int:
+        """Return the number of the first word that ends after an offset."""
+        return bisect_left(self.ends, offset + 1)
+
+    def span(self, passages: Iterable[Passage]) -> list[int]:
+        """Return the numbers of the words that lie in passages."""
+        return [n for a, b in passages for n in range(self.at(a), bisect_left(self.starts, b))]
+
+    def words_of(self, first: int, stop: int) -> str:
+        """Return the text from one word up to another, on one line."""
+        if first >= stop:
+            return ""
+        return " ".join(self.text[self.starts[first] : self.ends[stop - 1]].split())
+
+    def apart(self, n: int) -> bool:
+        """Whether something other than a space stands before a word."""
+        return self.gaps[n] not in (" ", "\n", "-")
+
+    def name_stop(self, n: int) -> int:
+        """Return where the name that begins at a word ends."""
+        stop = n + 1
+        while stop < len(self.starts):
+            gap = self.gaps[stop]
+            if gap not in (" ", "\n", "-") and not (gap == ". " and len(self.bases[stop - 1]) == 1):
+                break
+            if self.owns[stop - 1]:
+                break
+            if self.sorts[stop] == NAME:
+                stop += 1
+                continue
+            after = stop + 1
+            while (
+                after < len(self.starts)
+                and self.sorts[after] == PARTICLE
+                and self.gaps[after] in (" ", "-")
+            ):
+                after += 1
+            if (
+                self.sorts[stop] == PARTICLE
+                and after < len(self.starts)
+                and self.gaps[after] in (" ", "-")
+                and self.sorts[after] == NAME
+            ):
+                stop = after + 1
+                continue
+            break
+        return stop

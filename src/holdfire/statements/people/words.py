@@ -1,0 +1,299 @@
+"""The words by which texts tell who speaks: parties, roles, media and bodies, as data.
+
+Everything about a country, a group or an outlet stands in the TOML files beside this module; code
+knows none of them by name. A case lays its own aliases and roles over them.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
+from importlib import resources
+from pathlib import Path
+from typing import Any, Literal
+
+from holdfire.errors import CaseError, Problem, did_you_mean, shown
+from holdfire.tables.statement import KINDS, STANDINGS
+
+Sort = Literal["party", "people", "agency", "outlet", "body", "place"]
+TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:[-'’/&]\w+)*", re.UNICODE)
+_POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
+_ROLE_KEYS = {"class", "titles", "modifiers", "by-party", "only", "elsewhere"}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a name in the data stands for.
+
+    ``id`` is the party's id for parties and their people, otherwise the name. ``state`` says
+    whether a medium is run by a state; ``the`` that the name is one only after "the".
+    """
+
+    sort: Sort
+    id: str
+    party: str | None = None
+    standing: str = "none"
+    state: bool = False
+    plural: bool = False
+    the: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A class of roles: its standing and, where the words tell it, the kind of speaker."""
+
+    name: str
+    standing: str
+    kind: str = "person"
+
+
+Phrases = dict[str, list[tuple[tuple[str, ...], Known]]]
+
+
+def base(token: str) -> str:
+    """Return a token without possessive ending, apostrophes straightened."""
+    return _POSSESSIVE.sub("", token).replace("’", "'")
+
+
+def _data(name: str) -> dict[str, Any]:
+    text = resources.files("holdfire.statements.people").joinpath(name).read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@dataclass(frozen=True, eq=False)
+class Words:
+    """Every word by which a text tells who speaks. Build it with :meth:`load`."""
+
+    phrases: Phrases
+    roles: Mapping[str, Role]
+    marks: Mapping[str, Role]
+    titles: frozenset[str]
+    modifiers: frozenset[str]
+    elsewhere: frozenset[str]
+    by_party: Mapping[str, Mapping[str, str]]
+    only: Mapping[str, str]
+    particles: frozenset[str]
+    women: frozenset[str]
+    female: frozenset[str]
+    male: frozenset[str]
+    of: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls) -> Words:
+        """Return the words as shipped; read once."""
+        return _shipped()
+
+    @cached_property
+    def role_words(self) -> frozenset[str]:
+        """Return every single word that can stand within a role."""
+        singles = {word for phrase in (*self.roles, *self.only) for word in phrase.split()}
+        return (frozenset(singles) | self.modifiers | self.marks.keys()) - _SMALL
+
+    @cached_property
+    def head_words(self) -> frozenset[str]:
+        """Return every word that a role can end with."""
+        return frozenset(phrase.rsplit(" ", 1)[-1] for phrase in self.roles)
+
+    def known(self, phrase: str) -> Known | None:
+        """Return what a whole phrase stands for, with or without "the"."""
+        tokens = tuple(base(found.group()) for found in TOKEN.finditer(phrase))
+        if tokens and tokens[0].lower() == "the":
+            tokens = tokens[1:]
+        for rest, known in self.phrases.get(tokens[0], ()) if tokens else ():
+            if rest == tokens[1:]:
+                return known
+        return None
+
+    def party(self, phrase: str) -> str | None:
+        """Return the id of the party that a name, adjective or capital stands for."""
+        known = self.known(phrase)
+        return known.party if known and known.sort in ("party", "people") else None
+
+    def role(self, words: Iterable[str]) -> Role | None:
+        """Return the class of a role from its words, small, up to the first preposition."""
+        listed = list(words)
+        for start in range(max(len(listed) - 6, 0), len(listed)):
+            found = self.roles.get(" ".join(listed[start:]))
+            if found is not None:
+                return self._marked(listed[:start], found)
+        return None
+
+    def _marked(self, before: list[str], found: Role) -> Role:
+        for word in before:
+            mark = self.marks.get(word) or (self.marks["ex-"] if word.startswith("ex-") else None)
+            if mark is not None and (mark.name == "former" or found.standing == "decides"):
+                return replace(found, name=mark.name, standing=mark.standing)
+        return found
+
+    def standing(self, role: str, party: str | None) -> str:
+        """Return the standing of a role as a text words it, for a party."""
+        words = [base(found.group()).lower() for found in TOKEN.finditer(role)]
+        end = next((n for n, word in enumerate(words) if n and word in PREPOSITIONS), len(words))
+        for stop in range(len(words), 0, -1):
+            if stop > end and " ".join(words[:stop]) not in self.roles:
+                continue
+            found = self.role(words[:stop])
+            if found is None:
+                continue
+            if found.standing == "decides" and any(word in self.elsewhere for word in words):
+                return "none"
+            own = self.by_party.get(party or "", {})
+            for start in range(stop):
+                if " ".join(words[start:stop]) in own and found.name != "former":
+                    return own[" ".join(words[start:stop])]
+            return found.standing
+        return "none"
+
+    def with_case(
+        self,
+        party_aliases: Mapping[str, str] | None = None,
+        roles: Mapping[str, Any] | None = None,
+    ) -> Words:
+        """Return these words with a case's own laid over them.
+
+        ``party_aliases`` maps a name to a party's id; ``roles`` has the form of ``roles.toml``.
+        Raises ``CaseError`` with everything that is wrong in ``roles``.
+        """
+        phrases = {key: list(value) for key, value in self.phrases.items()}
+        for name, party in (party_aliases or {}).items():
+            _put(phrases, name, Known("party", party, party, "speaks"))
+        laid = replace(self, phrases=_sorted(phrases))
+        return _laid(laid, roles, "roles.toml") if roles else laid
+
+
+PREPOSITIONS = frozenset(
+    "of to for in at on from with near by under before after since against between within into "
+    "about inside outside over behind among around across".split()
+)
+_SMALL = PREPOSITIONS | {"the", "a", "an", "and", "her", "his", "st", "u"}
+
+
+def case_roles(folder: Path) -> dict[str, Any]:
+    """Return a case folder's own ``roles.toml``, or nothing where it has none.
+
+    Raises ``CaseError`` where the file is not TOML.
+    """
+    path = folder / "roles.toml"
+    if not path.is_file():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
+        raise CaseError([Problem(str(path), f"not TOML: {wrong}", "correct that line")]) from wrong
+
+
+def _put(phrases: Phrases, name: str, known: Known) -> None:
+    tokens = tuple(base(found.group()) for found in TOKEN.finditer(name))
+    if not tokens:
+        return
+    listed = phrases.setdefault(tokens[0], [])
+    listed[:] = [one for one in listed if one[0] != tokens[1:]]
+    listed.append((tokens[1:], known))
+
+
+def _sorted(phrases: Phrases) -> Phrases:
+    for listed in phrases.values():
+        listed.sort(key=lambda one: -len(one[0]))
+    return phrases
+
+
+def _parties() -> Iterator[tuple[str, Known]]:
+    data = _data("parties.toml")
+    for section in ("groups", "authorities", "states"):
+        for party, entry in data[section].items():
+            for word in entry["people"]:
+                yield word, Known("people", party, party, "speaks")
+                if not word.endswith(("s", "sh", "ch", "ese")):
+                    yield word + "s", Known("people", party, party, plural=True)
+            for key in ("seats", "capital", "names"):
+                for word in entry.get(key, ()):
+                    yield word, Known("party", party, party, "speaks")
+
+
+def _media(name: str, sort: Sort) -> Iterator[tuple[str, Known]]:
+    for key, entry in _data(name).items():
+        forms = [key, *entry["also"]]
+        bare = [form.removeprefix("The ") for form in forms]
+        needs = any(form.startswith("The ") for form in forms)
+        for form in bare:
+            single = needs and " " not in form
+            yield form, Known(sort, key, None, "none", entry["state"], the=single)
+
+
+@cache
+def _shipped() -> Words:
+    phrases: Phrases = {}
+    names = _data("names.toml")
+    for place in names["places"]:
+        _put(phrases, place, Known("place", place))
+    for name, known in (
+        *_media("outlets.toml", "outlet"),
+        *_media("agencies.toml", "agency"),
+        *_parties(),
+    ):
+        _put(phrases, name, known)
+    for name, entry in _data("bodies.toml").items():
+        for form in (name, *entry["also"]):
+            known = Known("body", name, entry["party"] or None, entry["standing"])
+            _put(phrases, form, known)
+    bare = Words(
+        _sorted(phrases), {}, {}, frozenset(), frozenset(), frozenset(), {}, {},
+        frozenset(names["particles"]), frozenset(names["women"]),
+        frozenset(names["female"]), frozenset(names["male"]),
+        {id: one["of"] for part in ("authorities", "groups")
+         for id, one in _data("parties.toml")[part].items()},
+    )  # fmt: skip
+    return _laid(bare, _data("roles.toml"), "roles.toml")
+
+
+def _laid(words: Words, raw: Mapping[str, Any], where: str) -> Words:
+    problems = _wrong(raw, where)
+    if problems:
+        raise CaseError(problems)
+    roles, marks = dict(words.roles), dict(words.marks)
+    for name, entry in raw.get("class", {}).items():
+        role = Role(name, entry["standing"], entry.get("kind", "person"))
+        roles.update((word.lower(), role) for word in entry["words"])
+        marks.update((word.lower(), role) for word in entry.get("marks", ()))
+    by_party = {party: dict(own) for party, own in words.by_party.items()}
+    for party, own in raw.get("by-party", {}).items():
+        by_party.setdefault(party, {}).update({k.lower(): v for k, v in own.items()})
+
+    def more(key: str, had: frozenset[str]) -> frozenset[str]:
+        return had | {word.lower() for word in raw.get(key, {}).get("words", ())}
+
+    return replace(
+        words, roles=roles, marks=marks, by_party=by_party,
+        titles=more("titles", words.titles), modifiers=more("modifiers", words.modifiers),
+        elsewhere=more("elsewhere", words.elsewhere),
+        only={**words.only, **{k.lower(): v for k, v in raw.get("only", {}).items()}},
+    )  # fmt: skip
+
+
+def _wrong(raw: Mapping[str, Any], where: str) -> list[Problem]:
+    problems = [
+        Problem(where, f"unknown table {shown(key)}", did_you_mean(key, _ROLE_KEYS))
+        for key in sorted(set(raw) - _ROLE_KEYS)
+    ]
+    for name, entry in raw.get("class", {}).items():
+        at = f"{where}: class.{name}"
+        if entry.get("standing") not in STANDINGS:
+            expected = f"expected one of {', '.join(STANDINGS)}"
+            problems.append(Problem(at, f"standing {shown(entry.get('standing'))}", expected))
+        if entry.get("kind", "person") not in KINDS:
+            expected = f"expected one of {', '.join(KINDS)}"
+            problems.append(Problem(at, f"kind {shown(entry['kind'])}", expected))
+        if not entry.get("reason"):
+            problems.append(Problem(at, "no reason", "write in a sentence why, as `reason`"))
+        if not isinstance(entry.get("words"), list):
+            problems.append(Problem(at, "no list of words", 'give `words = ["…"]`'))
+    for party, own in raw.get("by-party", {}).items():
+        for role, standing in own.items():
+            if standing not in STANDINGS:
+                at, expected = f"{where}: by-party.{party}", ", ".join(STANDINGS)
+                found = f"standing {shown(standing)} of {shown(role)}"
+                problems.append(Problem(at, found, f"expected one of {expected}"))
+    return problems
