@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -107,8 +107,13 @@ def _of_ceasefire(text: str, match: re.Match[str]) -> bool:
     return strong or (len(between) < 60 and cues("other_events").search(between) is None)
 
 
-def bounds(sentence: Sentence, reference: date | None) -> Iterator[tuple[str, Moment, str]]:
-    """Yield ``starts`` or ``ends``, the moment, and its value."""
+def bounds(
+    sentence: Sentence, reference: date | None, local: Callable[[Sentence], str]
+) -> Iterator[tuple[str, Moment, str]]:
+    """Yield ``starts`` or ``ends``, the moment, and its value.
+
+    ``local`` returns the time zone that "local time" means in a sentence, or nothing.
+    """
     text = sentence.plain
     past = True if _PAST.search(text) else False if _FUTURE.search(text) else None
     zone = ""
@@ -121,8 +126,12 @@ def bounds(sentence: Sentence, reference: date | None) -> Iterator[tuple[str, Mo
             one = _with_day(one, last, reference)
         if one.clock is not None and not one.zone and zone:
             one = _zoned(one, zone)
+        if one.zone == "local":
+            one = _zoned(one, local(sentence))
         zone = one.zone or zone
         value = one.value(ending=kind == "ends")
+        if kind == "ends" and one.midnight and not one.weekday and _OVER.search(text, 0, one.start):
+            value = one.day.isoformat() if one.day else ""
         if value:
             yield kind, one, value
         last = (kind, one)
@@ -137,6 +146,9 @@ def _zoned(one: Moment, zone: str) -> Moment:
     return replace(one, zone=zone)
 
 
+_OVER = re.compile(r"\b(?:ended|expired|ran out|lapsed)\b.{0,15}\Z")
+"""Told afterwards, "ended at midnight on 9 January" leaves open which midnight is meant."""
+
 _FILLER = (
     r"(?:\s+(?:on|at|from|the|of|for|only|again|early|late|officially|formally|immediately|later"
     r"|just|around|about|a minute (?:past|after|before)|\w+ hours later,?|a day|one minute|stroke of"
@@ -149,7 +161,7 @@ def _cue_before(kind: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{cues(kind).pattern}){_FILLER}", re.IGNORECASE)
 
 
-_OPENS = re.compile(r"\A[\"“]?(?:from|as of|as from|starting|beginning|at|since|effective|counted from)\b.{0,20}\Z", re.IGNORECASE)
+_OPENS = re.compile(r"\A(?:.{0,40}? [-–—:] )?[\"“]?(?:from|as of|as from|starting|beginning|at|since|effective|counted from|at the stroke of)\b.{0,20}\Z", re.IGNORECASE)
 _QUIET = re.compile(
     r"\b(?:silent|quiet|ceas(?:e|es|ed|ing)|stop(?:s|ped)?|halt(?:ed)?|take effect|takes effect|took effect|begins?|began|in force|in effect)\b"
 )
@@ -186,7 +198,7 @@ def _opened(after: str, clock: bool) -> bool:
     """Whether what follows an opening "From midnight on Sunday" is a ceasefire beginning."""
     quiet = _QUIET.search(after)
     noun = cues("ceasefire").search(after)
-    return bool((quiet and quiet.start() < 80) or (clock and noun and noun.start() < 60))
+    return bool((quiet and quiet.start() < 80) or (noun and noun.start() < (60 if clock else 8)))
 
 
 def _ceasefire_begins(subject: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from holdfire.statements.article import Article, Passage
 from holdfire.statements.draft import dated, prohibited, sides, watched
@@ -52,8 +53,9 @@ def terms_of(
     found: list[Term] = []
     found += _sides(every, kept, mentions)
     reference = dated.dateline(text, article.published)
+    local = _Local(names, mentions, [term.value for term in found if term.field == "party"])
     for one in kept:
-        found += _of_sentence(one, reference)
+        found += _of_sentence(one, reference, local)
     return _unique(found)
 
 
@@ -70,7 +72,26 @@ def _sides(
     ]
 
 
-def _of_sentence(one: Sentence, reference: object) -> Iterable[Term]:
+@dataclass(frozen=True)
+class _Local:
+    """What "local time" means: the time of the place told beside it, or of the parties' land."""
+
+    names: Names
+    mentions: list[Mention]
+    parties: list[str]
+
+    def __call__(self, sentence: Sentence) -> str:
+        told_here = [one for one in self.mentions if sentence.start <= one.start < sentence.end]
+        for one in told_here:
+            if re.search(r"\bin\s\Z", sentence.text[: one.start - sentence.start]):
+                zone = self.names.time_zone(one.party)
+                if zone is not None:
+                    return zone
+        zones = {self.names.time_zone(party) for party in self.parties}
+        return (zones.pop() or "") if len(zones) == 1 else ""
+
+
+def _of_sentence(one: Sentence, reference: date | None, local: _Local) -> Iterable[Term]:
     at = one.start
 
     def term(field: str, value: str, start: int, end: int, sure: bool = True) -> Term:
@@ -78,7 +99,7 @@ def _of_sentence(one: Sentence, reference: object) -> Iterable[Term]:
 
     for value, start, end in dated.durations(one):
         yield term("duration", value, start, end)
-    for kind, moment, value in dated.bounds(one, reference):  # type: ignore[arg-type]
+    for kind, moment, value in dated.bounds(one, reference, local):
         yield term(kind, value, moment.start, moment.end)
     for field, value, start, end in prohibited.prohibitions(one):
         yield term(field, value, start, end)
@@ -91,14 +112,20 @@ def _of_sentence(one: Sentence, reference: object) -> Iterable[Term]:
 
 
 def _unique(found: list[Term]) -> list[Term]:
-    """Keep each value once; of passages that say the same, the fullest."""
+    """Keep each value once, and of two moments that differ in the zone only the one that has it."""
     kept: dict[tuple[str, str], Term] = {}
     for term in found:
         key = (term.field, " ".join(re.findall(r"\w+", term.value.lower())))
         kept.setdefault(key, term)
-    return sorted(
-        _without_parts(list(kept.values())), key=lambda t: (FIELDS.index(t.field), t.passages)
-    )
+    terms = [
+        term
+        for term in kept.values()
+        if not any(
+            other.field == term.field in ("starts", "ends") and other.value.startswith(f"{term.value} ")
+            for other in kept.values()
+        )
+    ]
+    return sorted(_without_parts(terms), key=lambda t: (FIELDS.index(t.field), t.passages))
 
 
 _LITTLE = frozenset("the a an in on at along across of and all entire whole over within by".split())

@@ -10,11 +10,12 @@ from functools import cache
 from importlib import resources
 
 from holdfire.statements.draft.phrases import table
+from holdfire.statements.draft.when import time_zone
 from holdfire.statements.people.words import Words, base
 from holdfire.statements.statement import Statement
 
 _NAME = re.compile(r"(?<![\w’'-])[^\W\d_a-zà-ÿа-я](?:\w|\.(?=[A-Z]))*\.?(?:[-'’/&]\w+)*")
-_SPACE = re.compile(r"\s+|(?<=\.)")
+_SPACE = re.compile(r"(?:['’]s?)?\s+|(?<=\.)")
 _FULL = re.compile(r"\s+((?:[A-Z][\w'’-]+\s){1,2}[A-Z][\w'’-]{2,})")
 _ROLE = re.compile(r"(?:['’]s?)?((?:\s[\w-]+){1,8})")
 _APPOSED = re.compile(r"((?:[A-Z][\w'’-]+\s){1,2}[A-Z][\w'’-]{2,}),\s(?:the\s)?\Z")
@@ -45,7 +46,8 @@ class Names:
 
     def __init__(self, words: Words) -> None:
         self.words = words
-        self.capitals, self.armies = _data()
+        self.capital_of, self.armies = _data()
+        self.capitals = frozenset(city for cities in self.capital_of.values() for city in cities)
 
     def mentions(self, text: str) -> list[Mention]:
         """Return every party and body that a text names, in its order."""
@@ -93,6 +95,15 @@ class Names:
         taken = {one.start for one in found}
         added = [one for one in added if one.start not in taken]
         return sorted([*found, *own, *added], key=lambda one: (one.start, one.end))
+
+    def time_zone(self, party: str) -> str | None:
+        """Return the time zone of a party's capital, or of the state a group belongs to."""
+        state = self.words.of.get(party) or party
+        for capital in self.capital_of.get(state, ()):
+            zone = time_zone(f"{capital} time")
+            if zone is not None:
+                return zone
+        return time_zone(f"{state.replace('-', ' ')} time")
 
     def _own_side(self, text: str, found: list[Mention]) -> list[Mention]:
         states = sorted(
@@ -162,20 +173,20 @@ def slug(name: str) -> str:
 
 
 @cache
-def _data() -> tuple[frozenset[str], dict[str, str]]:
-    """Return the names of capitals, and by state the army that is a party of its own."""
+def _data() -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+    """Return capitals by party, and by state the army that is a party of its own."""
     text = (
         resources.files("holdfire.statements.people")
         .joinpath("parties.toml").read_text(encoding="utf-8")
     )  # fmt: skip
-    capitals: set[str] = set()
+    capitals: dict[str, tuple[str, ...]] = {}
     armies: dict[str, str] = {}
     for group in tomllib.loads(text).values():
         for party, words in group.items():
-            capitals.update(words.get("capital", ()))
+            capitals[party] = tuple(words.get("capital", ()))
             if words.get("army"):
                 armies[words["of"]] = party
-    return frozenset(capitals), armies
+    return capitals, armies
 
 
 @cache

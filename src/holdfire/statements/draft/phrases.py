@@ -37,7 +37,7 @@ def pattern(phrase: str) -> str:
     text = text.replace(f"{_GAP} ", _GAP)
     out: list[str] = []
     for piece in re.split(re.escape(_GAP).join("()"), text):
-        plain = piece.replace("-", "[\\s-]?").replace(" ", "[\\s-]+").replace("'", "['’]")
+        plain = piece.replace("-", "[\\s-]?").replace(" ", "[\\s\"“”-]+").replace("'", "['’]")
         out.append(piece if piece == _GAP else plain)
     return "".join(out)
 

@@ -18,7 +18,7 @@ _CUT = re.compile(
 _BACK = re.compile(r"[;:]| (?:but|while|that|when|and that|because|said|says)\b|^")
 _NP_END = re.compile(
     r"[,;:.!?\"”“()]|\s(?:would|will|is|are|was|were|has|had|have|that|which|who|from|until|till|for|by|after"
-    r"|before|when|while|as|said|says|on|starting|beginning|must|shall|may|to|but|and (?=[a-z]+(?:ed|s|ing)?\s(?:in|the|all|a|their)\b)"
+    r"|before|when|while|as|said|says|on|took|takes|came|comes|began|begins|ended|held|holds|starting|beginning|must|shall|may|to|but|and (?=[a-z]+(?:ed|s|ing)?\s(?:in|the|all|a|their)\b)"
     r"|at(?! sea)|since|if|during|without|under|with|than|because|so|except|within|monitored|where)\b|\s[—–-]\s|$"
 )
 
@@ -35,7 +35,7 @@ def prohibitions(sentence: Sentence) -> list[Found]:
             node = "naval-operation" if at_sea and one.node == "combat" else one.node
             found.append(("act", node, one.start, one.end))
             found += [zone] if zone else []
-        found += _targets(text, start, end)
+        found += _targets(text, start, end, acts)
     for one in nodes("whole").find(text):
         found.append(("act", one.node, one.start, one.end))
         if (zone := _zone_after(text, one)) is not None:
@@ -43,8 +43,17 @@ def prohibitions(sentence: Sentence) -> list[Found]:
     return found
 
 
-def _targets(text: str, start: int, end: int) -> list[Found]:
-    return [("target", one.node, one.start, one.end) for one in nodes("targets").find(text, start, end)]
+_WITH_TARGET = ("occupying-civilian-site", "blocking-aid", "naval-strike")
+"""Acts whose words name a target that the act itself implies."""
+
+
+def _targets(text: str, start: int, end: int, acts: list[Match]) -> list[Found]:
+    own = [act for act in acts if act.node in _WITH_TARGET]
+    return [
+        ("target", one.node, one.start, one.end)
+        for one in nodes("targets").find(text, start, end)
+        if not any(act.start <= one.start and one.end <= act.end for act in own)
+    ]
 
 
 _NONE = re.compile(r"(?:\A|[:;,–—-]\s|[\"“]|\bmeans\s|\band\s)\Z")
@@ -90,9 +99,7 @@ def zones(sentence: Sentence) -> list[Found]:
         zone = _place(text, cue.end())
         if zone is not None:
             found.append(zone)
-    for cue in cues("zone_nouns").finditer(text):
-        if cues("zones_own").fullmatch(cue[0]):
-            found.append(_grown(text, cue.start(), cue.end()))
+    found += [_grown(text, cue.start(), cue.end()) for cue in cues("zones_own").finditer(text)]
     for cue in cues("monitors").finditer(text):
         watched = re.match(r"\s(?=the |a )", text[cue.end() :])
         zone = _covered(text, cue.end()) if watched else None
@@ -128,7 +135,7 @@ _ELEMENT = r"(?:in the (?:air|sky)|at sea|on (?:the )?(?:land|ground))"
 _ELEMENTS = re.compile(rf"{_ELEMENT}(?:(?:,? and |, ){_ELEMENT})+")
 _PREPOSITION = re.compile(
     r"[\"”]?(?:\s(?:that|which))?(?:\s(?:has|had))?(?:\s(?:began|begins|took hold|takes hold|holds|held|came into force"
-    r"|went into effect|is in force|was in force|reached|agreed|signed|between the sides))?(?: at (?:midnight|once|dawn))?(?: anywhere)?\s(?:with \w+ |between [\w ]{3,40}? )?(in|on|along|across|around|inside|near|over|within|throughout|at(?= sea))\s"
+    r"|went into effect|is in force|was in force))?(?: at (?:midnight|once|dawn))?(?: anywhere)?\s(?:with \w+ |between [\w ]{3,40}? )?(in|on|along|across|around|inside|near|over|within|throughout|at(?= sea))\s"
 )
 _NO_PLACE = re.compile(
     r"(?:in|on|at|within|over|across)\s(?:(?:the\s)?(?:principle|exchange|return|order|place|force|effect|line with|which|fact|coming"
@@ -168,10 +175,18 @@ def _grown(text: str, start: int, end: int) -> Found:
     return "zone", text[start:stop], start, stop
 
 
+_ANOTHER = re.compile(
+    r",\s(?:and\s)?(?:in |on |along )?the\s(?:[\w-]+\s){0,3}?(?:[Ll]ine|[Ff]ront|[Bb]order|[Rr]egion|[Zz]one|[Pp]rovince|[Cc]ity|[Ss]ea)"
+)
+
+
 def _noun_end(text: str, start: int) -> int:
     """Return where a place's words end; "and" goes on only to another place."""
     cut = _NP_END.search(text, start)
     stop = cut.start() if cut else len(text)
+    while cut and text[stop : stop + 1] == "," and _ANOTHER.match(text, stop):
+        cut = _NP_END.search(text, stop + 1)
+        stop = cut.start() if cut else len(text)
     for joint in re.finditer(r"\sand\s", text[start:stop]):
         rest = text[start + joint.end() : stop]
         if not (

@@ -92,19 +92,20 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
 def told(found: list[Sentence]) -> list[Sentence]:
     """Return the sentences that may tell terms.
 
-    Those that name a ceasefire; once one is named those that name the agreement or both sides, or go
-    on with "it" or "under its terms"; and what follows any of these within its paragraph.
+    Those of a paragraph that names a ceasefire; and those that name the agreement or both sides, or
+    go on with "it" or "under its terms", with what follows them in their paragraph.
     """
+    naming = {one.paragraph for one in found if one.names_ceasefire and not one.title}
     kept: list[Sentence] = []
-    named = False
     paragraph = -1
     for one in found:
-        if one.names_ceasefire:
-            named = True
-        elif not named or not (
-            one.paragraph == paragraph or one.names_agreement or _AGAIN.match(one.text)
+        if (
+            one.names_ceasefire
+            or one.paragraph in naming
+            or one.paragraph == paragraph
+            or one.names_agreement
+            or _AGAIN.match(one.text)
         ):
-            continue
-        kept.append(one)
-        paragraph = one.paragraph
+            kept.append(one)
+            paragraph = one.paragraph
     return kept

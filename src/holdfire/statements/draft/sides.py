@@ -22,10 +22,10 @@ _OWN = re.compile(
 )
 _DOES = re.compile(
     r"(?:['’]s)?,?\s(?:[\w’'.-]+,?\s){0,7}?(?:has |had |have |also |first )?(?P<verb>proposed|proposes|declared|announced"
-    r"|offered|ordered|suggested|put forward|moved first|called for)\b(?P<rest>.{0,70})",
+    r"|offered|ordered|suggested|put forward|moved first|called for|demanded|repeated (?:its|their|his|her) offer)\b(?P<rest>.{0,70})",
     re.DOTALL,
 )
-_STRENGTH = {"proposed": 3, "put forward": 3, "declared": 3, "brokered": 1, "mediated": 1, "called for": 1}
+_STRENGTH = {"proposed": 3, "put forward": 3, "declared": 3, "brokered": 1, "mediated": 1, "called for": 1, "demanded": 1}
 _LIST = re.compile(r"(?:,|,?\sand|\sbeside|\stogether with)\s(?:the\s)?(?:[A-Z]\w+\s)?\Z")
 
 
@@ -84,7 +84,7 @@ def _proposes(text: str, at: int, to: int, kind: str) -> tuple[int, int, int] | 
         if near or noun in ("proposal", "proposed", "own truce", "own ceasefire"):
             return at, after.end(), 3 if noun.startswith("propos") else 2
     does = _DOES.match(text, to)
-    if does and kind != "capital":
+    if does:
         noun_after = cues("ceasefire").search(does["rest"]) or re.match(
             r"\s(?:the|a) (?:deal|offer)\b", does["rest"]
         )

@@ -16,23 +16,32 @@ _BY = re.compile(
 _WILL = re.compile(
     r"\b(?:(?:will|would|shall|is to|are to|was to|were to|must|to) (?:be set up to |be created to |help (?:to )?|jointly )?"
     r"(?:monitor|supervise|verify|oversee|police|observe|watch(?: over)?|investigate)"
-    r"|(?:monitors|supervises|verifies|oversees|polices|watches))\b"
+    r"|(?:monitors?|supervises?|verify|verifies|oversees?|polices?|watch(?:es)?(?: over)?))\b"
 )
 _OBJECT = re.compile(
-    r"\A(?:\s(?:the|its|any|all|compliance|of|how|whether|this|that|and|[\w-]+)){0,5}?\s(?:truce|cease-?fire|compliance|armistice|halt|agreement|deal|it|implementation|observance|violations?|breaches|line|moratorium|cessation|withdrawal|pause|accord|both|them)\b"
+    r"\A(?!\s(?:in|at|from|of|will|would)\b)(?:\s(?:the|its|any|all|compliance|of|how|whether|this|that|and|[\w-]+)){0,5}?\s(?:truce|cease-?fire|compliance|armistice|halt|agreement|deal|it|implementation|observance|violations?|breaches|line|moratorium|cessation|withdrawal|pause|accord|both|them)\b"
 )
 _LEADS = re.compile(
-    r"(?:[Tt]he )?(?:[A-Z][\w’'-]+ ){1,3}(?:will|would|is to|are to) (?:take the lead in|be responsible for|be in charge of|lead) (?:the )?(?:monitoring|supervising|verifying)(?: (?:it|of it|the \w+|them|compliance))?"
+    r"((?:[Tt]he )?(?:[A-Z][\w’'-]+ ){0,2}[A-Z][\w’'-]+) (?:will|would|is to|are to) (?:take the lead in|be responsible for|be in charge of|lead) (?:the )?(?:monitoring|supervising|verifying)(?: (?:it|of it|the \w+|them|compliance))?"
 )
 _NOUN = re.compile(
-    r"\b(?:an? |the )?(?:[\w’'-]+ ){0,4}?(?:monitoring (?:mission|mechanism|team|committee|commission|group|centre|center)|observer mission|verification (?:mission|mechanism|commission)|(?:truce|ceasefire|military|international|UN|OSCE) (?:monitors|observers))(?: (?:of|from|led by|under) (?:[\w’'-]+(?:,| and)? ?){1,8})?"
+    r"\b(?:an? |the )?(?:[\w’'-]+ ){0,4}?(?:monitoring (?:mission|mechanism|team|committee|commission|group|centre|center)|observer mission|verification (?:mission|mechanism|commission)|(?:truce|ceasefire|military|international|UN|OSCE) (?:monitors|observers))(?: (?:of|from|led by|under) (?:[\w’'-]+(?:,| and)? ?){1,8})?",
+    re.IGNORECASE,
 )
+
+
+_OPEN = re.compile(r"[;:.][\"”]?\s|,\s(?:and|but)\s|\A[\"“]?")
 
 
 def exceptions(sentence: Sentence) -> Iterator[tuple[int, int]]:
     """Yield start and end of what a sentence says is allowed all the same."""
     text = sentence.plain
     last = 0
+    for cue in cues("allowed").finditer(text):
+        start = max((m.end() for m in _OPEN.finditer(text, 0, cue.start())), default=0)
+        stop = _END.search(text, cue.end())
+        last = stop.start() if stop else len(text)
+        yield start, last if "not" not in cue[0] else cue.end()
     for cue in cues("exceptions").finditer(text):
         if cue.start() < last:
             continue
@@ -55,9 +64,13 @@ def monitoring(sentence: Sentence) -> Iterator[tuple[int, int]]:
         if start is not None:
             yield start, len(text[: cue.start()].rstrip(" ,"))
     for cue in _LEADS.finditer(text):
-        yield cue.start(), cue.end()
+        yield cue.span(1)
     for cue in _NOUN.finditer(text):
         yield cue.start(), len(text[: cue.end()].rstrip(" ,"))
+
+
+MOST_WORDS = 20
+"""A longer subject is taken from its last comma on: it began before who watches is named."""
 
 
 def _subject(text: str, end: int) -> int | None:
@@ -65,4 +78,7 @@ def _subject(text: str, end: int) -> int | None:
         (m.end() for m in re.finditer(r"[;:.][\"”]?\s|,\s(?:and|but)\s|\s(?:that|while|but|and says)\s|\A[\"“]?", text[:end])),
         default=0,
     )
+    words = text[start:end]
+    if len(words.split()) > MOST_WORDS and "," in words.rstrip(" ,"):
+        start = end - len(words) + words.rstrip(" ,").rindex(",") + 2
     return start if text[start:end].strip() else None
