@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 
 from holdfire.statements.grammar import classes as c
 from holdfire.statements.grammar.drafts import Draft
@@ -25,14 +26,14 @@ class Contents:
             if draft.hit is not None and draft.hit.finite
             for unit in range(draft.hit.first, draft.hit.after)
         }
-        self.stops: list[int] = []
+        self.stops: list[tuple[int, int]] = []
 
     def fill(self) -> None:
         """Give each draft its content; a draft for which none is found keeps an empty one."""
         for draft in self.found:
             if draft.hit is not None and not draft.content:
                 self._place(draft)
-        self.stops = sorted(draft.stop for draft in self.found if draft.stop >= 0)
+        self.stops = sorted(self._stops())
         for draft in self.found:
             if draft.content or draft.hit is None:
                 continue
@@ -40,6 +41,19 @@ class Contents:
                 draft.content = self._around(draft)
             elif draft.complement >= 0:
                 draft.content = self._following(draft)
+
+    def _stops(self) -> Iterator[tuple[int, int]]:
+        """Yield where contents end, each with the unit they must begin after to end there."""
+        for draft in self.found:
+            if draft.stop >= 0:
+                yield draft.stop, draft.owner
+            if draft.source is None or draft.hit is None:
+                continue
+            begins = draft.source.begins
+            if draft.closing:
+                begins = self._clause_start(min(begins, draft.hit.at))
+            if begins > 0 and self.sentence.classes[begins - 1] & (c.COLON | c.SEMICOLON):
+                yield begins - 1, -1
 
     def _place(self, draft: Draft) -> None:
         """Decide whether a draft closes its content or a complement follows it."""
@@ -89,8 +103,15 @@ class Contents:
             flags = classes[place]
             if flags & c.COMMA:
                 return self._after_comma(place)
+            if flags & c.SEMICOLON:
+                return place, True
             if flags & (c.THAT | c.QUOTE | c.COLON):
                 return place, False
+            if flags & c.DETERMINER and place + 1 < last and classes[place + 1] & c.THAT:
+                return place + 1, False
+            if flags & c.POSSESSIVE or (flags & c.ED and place > at):
+                place += 2 if flags & c.POSSESSIVE else 1
+                continue
             if flags & c.ING and hit is not None and hit.takes("gerund"):
                 return place, False
             if flags & c.ADVERB and not flags & c.SUBJECT:
@@ -120,8 +141,11 @@ class Contents:
             return place, False
         while place < last and place < comma + 8 and not classes[place] & c.COMMA:
             place += 1
-        if place + 1 < last and classes[place] & c.COMMA and classes[place + 1] & c.THAT:
-            return place + 1, False
+        if place + 1 < last and classes[place] & c.COMMA:
+            if classes[place + 1] & (c.THAT | c.TO):
+                return place + 1, False
+            if self.sentence.words[place + 1 : place + 3] == ["not", "to"]:
+                return place + 2, False
         return comma, True
 
     def _over_phrase(self, at: int) -> int:
@@ -152,7 +176,9 @@ class Contents:
             if place > at:
                 before = classes[place - 1]
                 starts = flags & (c.DETERMINER | c.SUBJECT | c.CAPITAL)
-                small = not before & (c.CAPITAL | c.DETERMINER | c.PREPOSITION | c.CONJUNCTION)
+                small = before & c.RECEIVER or (
+                    self.sentence.words[place - 1].endswith("s") and not before & c.CAPITAL
+                )
                 if starts and (small or flags & c.SUBJECT and not flags & c.CAPITAL):
                     break
                 if flags & c.PREPOSITION and leaves(self.sentence, place, at):
@@ -165,12 +191,11 @@ class Contents:
 
     def _end(self, start: int) -> int:
         """Return where a content that begins at ``start`` ends at the latest."""
-        nearest = bisect_right(self.stops, start)
-        end = self.stops[nearest] if nearest < len(self.stops) else self.sentence.last
-        for at in range(start + 1, end):
-            if self.sentence.words[at] == ";":
-                return at
-        return end
+        for number in range(bisect_right(self.stops, (start, start)), len(self.stops)):
+            stop, owner = self.stops[number]
+            if stop > start > owner:
+                return stop
+        return self.sentence.last
 
     def _following(self, draft: Draft) -> list[tuple[int, int]]:
         """Return the complement after the cue as the frames of the cue allow it."""
@@ -193,6 +218,8 @@ class Contents:
             return whole
         if flags & c.TO and hit.takes("infinitive"):
             begins = hit.after if hit.takes("receiver") else start
+            if self.sentence.words[begins - 1] == "not":
+                begins -= 1
             return [(begins, self._single(start, end))]
         if flags & c.ING and hit.takes("gerund"):
             return [(start, self._single(start, end))]
@@ -200,7 +227,9 @@ class Contents:
             return whole if self._has_as(start, end, draft) else []
         if hit.takes("clause") and self._has_verb(start, end):
             return whole
-        if hit.takes("object") and flags & (c.WORD | c.QUOTE):
+        if hit.takes("infinitive") and hit.takes("receiver") and self._has_to(start, end):
+            return [(hit.after, self._single(start, end))]
+        if hit.takes("object") and flags & (c.WORD | c.QUOTE) and not flags & c.PREPOSITION:
             return self._object(draft, start, end)
         if hit.takes("infinitive") and self._has_to(start, end):
             return whole
@@ -248,20 +277,41 @@ class Contents:
     def _object(self, draft: Draft, start: int, end: int) -> list[tuple[int, int]]:
         """Return a noun phrase after the cue, up to a comma, a time or an adverbial clause."""
         classes, place = self.sentence.classes, start
-        breaks = not (draft.hit is not None and draft.hit.takes("as"))
+        breaks = draft.kind == "act" and not (draft.hit is not None and draft.hit.takes("as"))
         while place < end:
             flags = classes[place]
-            if flags & (c.COMMA | c.COLON | c.STOP | c.DASH):
+            if flags & c.COMMA and self._lists(place, end):
+                return [(start, self._trim(start, end))]
+            if flags & c.PAUSE and not flags & c.BRACKET:
                 break
             if place > start:
                 if flags & c.ADVERBIAL and (breaks or self.sentence.words[place] != "as"):
-                    break
+                    following = classes[place + 1] if place + 1 < end else 0
+                    if not following & (c.QUOTE | c.ADVERB):
+                        break
                 if flags & c.PREPOSITION and self._timed(place):
                     break
                 if flags & c.CONJUNCTION and self._new_verb(place):
                     break
             place += 1
+        if self.sentence.words[place : place + 1] == [":"]:
+            return [(start, self._trim(start, end))]
         return [(start, place)] if place > start else []
+
+    def _lists(self, comma: int, end: int) -> bool:
+        """Whether a comma parts the members of a list that runs to the end of the clause."""
+        classes = self.sentence.classes
+        first = classes[comma + 1] if comma + 1 < end else 0
+        if first & (c.RELATIVE | c.ING | c.CONJUNCTION | c.SUBORDINATOR | c.ADVERB | c.CONTRAST):
+            return False
+        joined = 0
+        for place in range(comma + 1, end):
+            if classes[place] & (c.FINITE | c.ED | c.COLON | c.SEMICOLON | c.RELATIVE):
+                return False
+            if place in self.verbs:
+                return False
+            joined |= classes[place] & c.CONJUNCTION
+        return bool(joined)
 
     def _new_verb(self, conjunction: int) -> bool:
         """Whether "and", "but" are followed by a verb whose subject stands before."""
@@ -307,8 +357,8 @@ class Contents:
         pieces = [(first, self._unquoted(first, begins))]
         pieces_end = classes[pieces[0][1] - 1] & c.SPEECH
         place, _ = self._tail(draft, source.end if inverted else hit.after)
-        if place < self.sentence.last and classes[place] & c.COMMA:
-            start = place + 1
+        if place < self.sentence.last and classes[place] & (c.COMMA | c.QUOTE):
+            start = place + 1 if classes[place] & c.COMMA else place
             flags = classes[start] if start < len(classes) else 0
             end = self._end(start)
             quote = self._before(start, end, c.QUOTE)
@@ -338,7 +388,7 @@ class Contents:
         classes, words = self.sentence.classes, self.sentence.words
         start = self.lowest
         for at in range(before - 2, self.lowest - 1, -1):
-            if classes[at] & c.COLON:
+            if classes[at] & (c.COLON | c.SEMICOLON):
                 start = at + 1
                 break
         while start < before - 2 and classes[start] & c.CONJUNCTION and words[start] != "both":

@@ -27,6 +27,8 @@ class Draft:
     """First unit of what follows the cue as its complement, if anything does."""
     stop: int = -1
     """Where contents that began before it end on its account; -1 for nowhere."""
+    owner: int = -1
+    """The verb whose subject it shares; only contents that begin after it end on its account."""
     shared: bool = False
     """Whether its subject is that of a verb before it."""
     further: list[Passage] = field(default_factory=list)

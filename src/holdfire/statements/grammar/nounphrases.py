@@ -9,6 +9,8 @@ from holdfire.statements.grammar.sentences import Sentence
 
 FARTHEST = 60
 """Units that a subject may stand away from its verb."""
+NAMING = frozenset(("known", "called", "nicknamed", "named", "aged"))
+"""Participles that begin an apposition: "Dagalo, known as Hemedti,"."""
 RELATIVE_LONGEST = 40
 
 Span = tuple[int, int]
@@ -59,6 +61,7 @@ class Subjects:
         if head is None:
             return None
         if self._apposes(opened + 1, at):
+            head = self._with_apposition(head)
             return Phrase(((head.start, at),), head.begins)
         aside = c.RELATIVE | c.PREPOSITION | c.ING | c.ADVERB | c.TIME | c.SUBORDINATOR | c.ED
         if first & aside or any(place in self.verbs for place in range(opened + 1, at)):
@@ -74,7 +77,7 @@ class Subjects:
         if first & (c.RELATIVE | c.PREPOSITION | c.ING | c.SUBORDINATOR | c.CONJUNCTION | c.MODAL):
             return False
         if first & c.ED and not first & c.CAPITAL:
-            return False
+            return self.sentence.words[start] in NAMING
         if first & (c.ADVERB | c.TIME) and not first & c.TITLE:
             return False
         return not any(classes[i] & c.FINITE or i in self.verbs for i in range(start, end))
@@ -86,7 +89,12 @@ class Subjects:
         if comma <= self.lowest or not classes[comma] & c.COMMA:
             return head
         first = self._core(comma - 1, False)
-        if first is None or first.begins > self.lowest or first.start != first.begins:
+        if first is None or first.end != comma:
+            return head
+        names = [classes[piece.end - 1] & c.CAPITAL for piece in (first, head)]
+        if not names[0] and not names[1]:
+            return head
+        if first.begins > self.lowest and not classes[first.start] & (c.DETERMINER | c.TITLE):
             return head
         return Phrase(((first.start, head.end),), first.begins)
 
@@ -197,13 +205,15 @@ class Subjects:
     def _before_restrictive(self, verb: int, lowest: int) -> int | None:
         """Return the noun before "who spoke to reporters" or "quoted by", if there is one."""
         classes = self.sentence.classes
+        while verb > lowest and classes[verb - 1] & (c.AUXILIARY | c.ADVERB):
+            verb -= 1
         for at in range(verb - 1, max(lowest, verb - 12), -1):
             flags = classes[at]
             if flags & (c.PAUSE | c.SPEECH):
                 return None
             if flags & c.RELATIVE and self.sentence.words[at] in ("who", "whom"):
                 return at - 1
-            if at in self.verbs:
+            if self._verb_at(at):
                 return None
         return None
 
@@ -304,7 +314,8 @@ def _run(sentence: Sentence, at: int, verbs: dict[int, bool]) -> int:
                 break
             place = closing + 1
             continue
-        if place > at and flags & (c.TIME | c.ADVERBIAL | c.SUBORDINATOR | c.ADVERB | c.HEDGE):
+        timed = flags & c.TIME and not classes[place - 1] & (c.DETERMINER | c.POSSESSIVE)
+        if place > at and (timed or flags & (c.ADVERBIAL | c.SUBORDINATOR | c.ADVERB | c.HEDGE)):
             break
         if place > at and flags & c.PREPOSITION and leaves(sentence, place, at):
             break

@@ -13,6 +13,7 @@ AGENT_WITHIN = 14
 NEVER = frozenset(("not", "never", "no", "longer"))
 REFUSE = frozenset(("decline", "refuse"))
 SILENCE = frozenset(("comment", "say", "be", "discuss", "give", "elaborate", "answer", "speak"))
+WISHES = frozenset(("want", "prefer", "wish", "hope", "be"))
 CONDITIONS = frozenset(("if", "unless", "whether", "until", "should"))
 
 
@@ -64,7 +65,7 @@ def _is_no_event(sentence: Sentence, hit: Hit) -> bool:
     """Whether nothing was said: "could be said", "did not say", "refused to say", "if he says"."""
     if hit.infinitive:
         return True
-    if hit.doubtful and hit.kind != "attitude":
+    if hit.doubtful and hit.use.cue.words[0] not in WISHES:
         return True
     after = sentence.words[hit.after : hit.after + 2]
     if after[:1] == ["to"] and after[1:] and after[1] in SILENCE and hit.use.cue.words[0] in REFUSE:
@@ -85,7 +86,8 @@ def _cue(sentence: Sentence, hit: Hit) -> list[tuple[int, int]]:
             else:
                 spans.append((place, place + 1))
     for particle in hit.particles:
-        if particle == spans[-1][1]:
+        between = sentence.words[spans[-1][1] : particle]
+        if between == ["in", "principle"] or all(word.endswith("ly") for word in between):
             spans[-1] = (spans[-1][0], particle + 1)
         else:
             spans.append((particle, particle + 1))
@@ -160,7 +162,10 @@ def _shared(
     usable = [one for one in earlier if one.source is not None]
     if draft.kind != "attitude":
         usable = [one for one in usable if one.kind != "attitude"] or usable
+    if draft.kind == "saying" and hit.finite:
+        usable = [one for one in usable if one.kind == "saying"] or usable
     if usable:
+        draft.owner = usable[-1].hit.at if usable[-1].hit is not None else -1
         draft.source = usable[-1].source
         stop = hit.left
         while stop > 0 and classes[stop] & (c.COMMA | c.CONJUNCTION | c.ADVERB | c.PREPOSITION):

@@ -43,7 +43,7 @@ def _pattern(abbreviations: tuple[str, ...]) -> re.Pattern[str]:
 
 MARKS = {
     ",": c.COMMA, ":": c.COLON, ".": c.STOP, "!": c.STOP, "?": c.STOP,
-    "…": c.STOP, ";": c.COLON, "–": c.DASH, "—": c.DASH, "-": c.DASH,
+    "…": c.STOP, ";": c.SEMICOLON, "–": c.DASH, "—": c.DASH, "-": c.DASH,
     "―": c.DASH, "(": c.BRACKET, ")": c.BRACKET, "[": c.BRACKET,
     "]": c.BRACKET,
 }  # fmt: skip
@@ -84,7 +84,7 @@ def _classify(word: str, known: Lexicon) -> tuple[str, int]:
     if first.isdigit():
         return low, found | c.NUMBER | c.WORD
     if first.isupper():
-        found = (found | c.CAPITAL) & ~(c.MODAL | c.DOUBTFUL)  # "May", "Will": month, name
+        found = (found | c.CAPITAL) & ~(c.MODAL | c.DOUBTFUL | c.VERB)  # "May", "Will": month, name
     elif low in ("may", "march"):
         found &= ~c.TIME
     if low.endswith("ly") and low not in known.not_adverbs:
