@@ -168,6 +168,14 @@ def test_own_format_says_what_is_wrong(tmp_path: Path, source: str, kind: str, s
     assert says in str(error.value)
 
 
+def test_marks_are_found_beside_letters(tmp_path: Path) -> None:
+    folder = written(tmp_path)
+    (folder / "a.txt").write_text(f"{TEXT} He: no", encoding="utf-8")
+    annotation = folder / "a.toml"
+    annotation.write_text(annotation.read_text().replace("said#1", ":"), encoding="utf-8")
+    assert load(folder)[0].statements[0].attribution.cue == ((len(TEXT) + 3, len(TEXT) + 4),)
+
+
 def test_a_folder_without_texts(tmp_path: Path) -> None:
     with pytest.raises(CaseError, match="no annotated text"):
         load(tmp_path)

@@ -97,7 +97,10 @@ class _Finder:
         numbered = _NUMBERED.search(quoted)
         if numbered:
             words, wanted = quoted[: numbered.start()], int(numbered[1])
-        found = [m.start() for m in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", self.text)]
+        before = r"(?<!\w)" if words[:1].isalnum() else ""
+        after = r"(?!\w)" if words[-1:].isalnum() else ""
+        pattern = f"{before}{re.escape(words)}{after}"
+        found = [m.start() for m in re.finditer(pattern, self.text)]
         if not found:
             self.note(f"{key} {shown(words)} is not in the text", "quote it letter by letter")
         elif wanted > len(found):
