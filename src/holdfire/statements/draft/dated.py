@@ -28,8 +28,8 @@ _SPAN = re.compile(
     rf"|\b(week|month|day|year)-long\b",
     re.IGNORECASE,
 )
-_FUTURE = re.compile(r"\b(?:will|would|is to|are to|was to|shall|due|set to|must|planned|from|until)\b")
-_PAST = re.compile(r"\b(?:came|took|began|started|entered|went|expired|ended|since|ran|was signed)\b")
+_FUTURE = re.compile(r"\b(?:will|would|is to|are to|was to|shall|due|set to|must|planned)\b")
+_PAST = re.compile(r"\b(?:had|has|came|took|began|started|entered|went|expired|ended|since|ran|was signed)\b")
 _DATELINE = re.compile(
     r"\A(?:[^\n]*\n){0,4}?[A-Z][\w /,.’'-]{1,60}?,? \(?((?:\d{1,2} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?: \d{1,2})?)\)?"
     r"(?: \([\w ]+\))?\s*(?:[-–—:])"
@@ -70,6 +70,7 @@ _BEFORE = re.compile(
 _NOT_LENGTH = re.compile(
     r"^\s+(?:ago|earlier|later|before|after|into|of (?:war|fighting|talks|negotiations|conflict|violence|bombardment|shelling|delay|insurgency)|war|conflict|old|since|of age|in (?:prison|jail|office))\b"
 )
+_OF_SILENCE = re.compile(r"\s+of (?:silence|calm|quiet|truce|peace)\b")
 _NEAR = re.compile(
     r"[\s,\"”“-]*(?:(?!for\b|of\b|after\b|in\b|before\b|to\b|since\b)[\w-]+[\s,\"”“]+){0,4}"
 )
@@ -87,6 +88,8 @@ def _of_ceasefire(text: str, match: re.Match[str]) -> bool:
     other = cues("other_offers").search(text)
     if other and other.start() < match.start():
         return False
+    if _OF_SILENCE.match(after):
+        return True
     noun = cues("ceasefire").search(after)
     if noun and _NEAR.fullmatch(after[: noun.start()]):
         return True

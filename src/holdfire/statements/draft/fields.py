@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from holdfire.statements.article import Article, Passage
 from holdfire.statements.draft import dated, prohibited, sides, watched
@@ -51,7 +51,7 @@ def terms_of(
     names = names or known()
     mentions = names.more(text, names.mentions(text), statements)
     found: list[Term] = []
-    found += _sides(every, kept, mentions)
+    found += _sides(every, kept, mentions, names)
     reference = dated.dateline(text, article.published)
     local = _Local(names, mentions, [term.value for term in found if term.field == "party"])
     for one in kept:
@@ -60,11 +60,11 @@ def terms_of(
 
 
 def _sides(
-    every: list[Sentence], kept: list[Sentence], mentions: list[Mention]
+    every: list[Sentence], kept: list[Sentence], mentions: list[Mention], names: Names
 ) -> list[Term]:
     by = sides.proposers(kept, mentions)
     starts = {one.start for one in kept}
-    bound = sides.parties(every, starts, mentions, [one[0] for one in by])
+    bound = sides.parties(every, starts, mentions, [one[0] for one in by], names.words.of)
     return [
         Term(field, party, ((start, end),))
         for field, told_ones in (("proposer", by), ("party", bound))
@@ -125,7 +125,40 @@ def _unique(found: list[Term]) -> list[Term]:
             for other in kept.values()
         )
     ]
+    terms = _lengths(terms)
     return sorted(_without_parts(terms), key=lambda t: (FIELDS.index(t.field), t.passages))
+
+
+_HOURS = {"minute": 1 / 60, "hour": 1.0, "day": 24.0, "week": 168.0}
+
+
+def _hours(value: str) -> float | None:
+    number, unit = value.split(" ")
+    hours = _HOURS.get(unit.removesuffix("s"))
+    return None if hours is None else int(number) * hours
+
+
+def _lengths(terms: list[Term]) -> list[Term]:
+    """Leave out a length that start and end contradict, or that says in days what another says in hours."""
+    spans = [
+        (end - start).total_seconds() / 3600
+        for start, end in zip(_times(terms, "starts"), _times(terms, "ends"), strict=False)
+    ]
+    kept: list[Term] = []
+    lengths: set[float] = set()
+    for term in reversed(terms):
+        hours = _hours(term.value) if term.field == "duration" else None
+        if hours is not None:
+            if hours in lengths or (len(spans) == 1 and spans[0] != hours):
+                continue
+            lengths.add(hours)
+        kept.append(term)
+    return kept[::-1]
+
+
+def _times(terms: list[Term], field: str) -> list[datetime]:
+    told_times = [term.value.split(" ")[0] for term in terms if term.field == field]
+    return [datetime.fromisoformat(value) for value in told_times if "T" in value]
 
 
 _LITTLE = frozenset("the a an in on at along across of and all entire whole over within by".split())

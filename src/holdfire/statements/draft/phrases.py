@@ -84,7 +84,7 @@ class Nodes:
         found = []
         for match in self._pattern.finditer(text, start, len(text) if end is None else end):
             index = match.lastindex
-            if index is not None:
+            if index is not None and self._of[index - 1]:
                 found.append(Match(self._of[index - 1], *match.span()))
         return found
 
@@ -92,4 +92,5 @@ class Nodes:
 @cache
 def nodes(name: str) -> Nodes:
     """Return the phrases of ``[acts]`` or ``[targets]``."""
-    return Nodes(table(name))
+    phrases = dict(table(name))
+    return Nodes({**phrases, "": table("not_acts")["nothing"]} if name == "acts" else phrases)

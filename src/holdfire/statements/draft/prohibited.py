@@ -40,7 +40,8 @@ def prohibitions(sentence: Sentence) -> list[Found]:
         found.append(("act", one.node, one.start, one.end))
         if (zone := _zone_after(text, one)) is not None:
             found.append(zone)
-    return found
+    at_sea = {at for _, value, at, _ in found if value == "naval-operation"}
+    return [one for one in found if one[1] != "combat" or one[2] not in at_sea]
 
 
 _WITH_TARGET = ("occupying-civilian-site", "blocking-aid", "naval-strike")
@@ -96,6 +97,8 @@ def zones(sentence: Sentence) -> list[Found]:
     if sentence.names_ceasefire:
         found += [("zone", m[0], *m.span()) for m in _ELEMENTS.finditer(text)]
     for cue in cues("ceasefire").finditer(text):
+        if _BROKEN.search(text, 0, cue.start()):
+            continue
         zone = _place(text, cue.end())
         if zone is not None:
             found.append(zone)
@@ -107,6 +110,13 @@ def zones(sentence: Sentence) -> list[Found]:
             found.append(zone)
     if wish is None:
         for cue in cues("covers").finditer(text):
+            subject = text[: cue.start()]
+            if not (
+                re.match(r"\s*(?:It|This|They|That)\b", subject)
+                or cues("ceasefire").search(subject)
+                or cues("agreement").search(subject)
+            ):
+                continue
             zone = _covered(text, cue.end())
             if zone is not None:
                 found.append(zone)
@@ -131,6 +141,7 @@ def _zone_after(text: str, act: Match) -> Found | None:
     return _place(text, act.end)
 
 
+_BROKEN = re.compile(r"\b(?:broke|broken|breaking|breach\w*|violat\w+)\s(?:of )?(?:the |a )?\Z")
 _ELEMENT = r"(?:in the (?:air|sky)|at sea|on (?:the )?(?:land|ground))"
 _ELEMENTS = re.compile(rf"{_ELEMENT}(?:(?:,? and |, ){_ELEMENT})+")
 _PREPOSITION = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 
 from holdfire.statements.draft.naming import Mention
 from holdfire.statements.draft.phrases import cues
@@ -94,7 +94,7 @@ def _proposes(text: str, at: int, to: int, kind: str) -> tuple[int, int, int] | 
 
 
 _FIGHTS = re.compile(
-    r"(?:['’]s?)?\s(?:\w+\s){0,2}?(?:forces|troops|army|armies|soldiers|units|fighters|military|positions|drones|missiles|side|navy"
+    r"(?:['’]s?)?\s(?:\w+\s){0,2}?(?:forces|troops|army|armies|soldiers|units|fighters|military|positions|drones|missiles|navy|violations|breaches"
     r"|warships|artillery|rebels|militants|guerrillas|gunners|combatants|insurgents|separatists|paramilitar\w+|shelling|strikes?|attacks?)\b"
 )
 _ACTS = re.compile(
@@ -112,19 +112,25 @@ _BETWEEN = re.compile(
 _PAIR = re.compile(
     r"(?:['’]s)?(?:\s[\w’'-]+){0,3}\s(?:and|with)\s(?:the\s)?(?:[\w’'-]+\s){0,4}", re.IGNORECASE
 )
+_SIGNED = re.compile(r"\b(?:signed|agreed)\b[^;]{0,80}?\bby\s[^;]*\b(?:of|and|by) (?:the )?(?:[a-z]+ )?\Z")
 _BASE = {"name": 1.0, "people": 1.0, "capital": 0.3, "person": 0.4, "own": 1.5}
-LEAST = 0.22
+LEAST = 0.18
 """Of the score of the best, what a second party needs. Chosen on corpus/dev."""
 
 
 def parties(
-    every: Sequence[Sentence], told: Set[int], mentions: Sequence[Mention], by: Sequence[str]
+    every: Sequence[Sentence],
+    told: Set[int],
+    mentions: Sequence[Mention],
+    by: Sequence[str],
+    of: Mapping[str, str],
 ) -> list[Told]:
     """Return who is meant to be bound.
 
     Those named as sides ("between", "with", "agreed"), those whose troops are spoken of, those named
     most; two at most, or more where they are named in one breath as sides. ``told`` are the starts of
-    the sentences that tell terms; ``by`` who proposed it, who is a side only where it fights.
+    the sentences that tell terms; ``by`` who proposed it, who is a side only where it fights; ``of``
+    the state of each armed group.
     """
     votes: Counter[str] = Counter()
     where: dict[str, tuple[float, int, int]] = {}
@@ -145,9 +151,14 @@ def parties(
             fights.add(one.party)
         if weight > where.get(one.party, (-9.0, 0, 0))[0]:
             where[one.party] = (weight, one.start, one.end)
+    groups = {party for party in votes if of.get(party) is not None}
+    lands = {of[party] for party in groups if votes[party] > 0.3}
     for party in votes:
-        if party not in fights and party not in strong:
+        if party not in fights and party not in strong and party not in groups:
             votes[party] *= 0.5
+        if party in groups or party in lands:
+            # An armed group is a side by what it is, and the state it fights is the other.
+            votes[party] *= 2
     kept = [party for party in votes if party not in by or party in fights | strong]
     return [(party, *where[party][1:]) for party in _chosen(votes, kept, strong)]
 
@@ -177,7 +188,9 @@ def _weight(
         weight, side = weight + 5, True
     if cues("ceasefire").search(text) and _BETWEEN.search(text, 0, start):
         weight, side = weight + 5, True
-    acts = _ACTS.match(text, end) is not None
+    if _SIGNED.search(text, 0, start):
+        weight, side = weight + 3, True
+    acts = one.kind != "person" and _ACTS.match(text, end) is not None
     for other, gap in (
         (after, (end, after.start - sentence.start if after else 0)),
         (before, (before.end - sentence.start if before else 0, start)),
