@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from holdfire.statements.article import Passage
 from holdfire.statements.attribution import Attribution
 from holdfire.statements.learned.encoding import ROOM, Ints
+from holdfire.statements.learned.kinds import kind_of
 from holdfire.statements.learned.tags import CONTENT, CUE, SOURCE, part_of
 
 BRIDGE = 40
@@ -48,21 +49,17 @@ def decode(answers: Answers, offsets: Ints, text: str) -> list[Attribution]:
     cues, sources = found[CUE], found[SOURCE]
     taken = np.array(sorted(span for part in found for span in part), dtype=np.int64)
     contents: dict[int, list[Span]] = {}
-    for content in found[CONTENT]:
-        cue, _ = _pointed(answers, content, cues)
-        if cue is not None:
-            contents.setdefault(cue, []).append(content)
+    for span in found[CONTENT]:
+        to, _ = _pointed(answers, span, cues)
+        if to is not None:
+            contents.setdefault(to, []).append(span)
     attributions = []
     for at, parts in sorted(contents.items()):
         source, nothing = _pointed(answers, cues[at], sources)
-        given = () if source is None or nothing else (sources[source],)
-        attributions.append(
-            Attribution(
-                _bridged(parts, taken, offsets),
-                _places([cues[at]], offsets),
-                _places(given, offsets),
-            )
-        )
+        named = () if source is None or nothing else (sources[source],)
+        content, cue = _bridged(parts, taken, offsets), _places([cues[at]], offsets)
+        kind, hedged = kind_of(text[cue[0][0] : cue[0][1]])
+        attributions.append(Attribution(content, cue, _places(named, offsets), kind, hedged))
     return sorted(attributions, key=lambda one: (one.start, one))
 
 
