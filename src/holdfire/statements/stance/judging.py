@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from holdfire.statements.article import Article, Passage
 from holdfire.statements.attribution import Attribution
@@ -36,7 +37,9 @@ def stances(
     wanted = ceasefire or main_ceasefire(article)
     if wanted is None:
         return [Stance("not-about-it") for _ in attributions]
-    court = _Court(article, attributions, speakers, wanted, parties(article.text, words or Words.load()))
+    court = _Court(
+        article, attributions, speakers, wanted, parties(article.text, words or Words.load())
+    )
     return [court.stance(at) for at in range(len(attributions))]
 
 
@@ -89,67 +92,108 @@ class _Court:
         whole = self.page.content(one.content)
         if another(self.article.text, one.content, self.wanted):
             return Told("not-about-it"), content
-        if not self._about(one, whole):
-            return Told("not-about-it"), content
-        if speaker.kind in PASSING_ON or one.hedged:
-            return Told("unclear"), content
-        telling = Telling(
-            self.page, content, speaker.party, speaker.kind == "institution", self.in_force
-        )
-        found = self._by_cue(one, telling, whole) or told(telling)
-        if not found.value:
-            for n in inner:
-                theirs, where = self.judgement(n)
-                if speaker.party and self.speakers[n].party == speaker.party:
-                    return theirs, where
-        return (found if found.value else Told("unclear")), content
+        telling = Telling(self.page, content, speaker.party, self.in_force, self._disputed(one))
+        found = self._by_cue(one, replace(telling, content=whole))
+        if found is None and speaker.kind not in PASSING_ON and not one.hedged:
+            found = told(telling)
+            if not found.value:
+                for n in inner:
+                    theirs, where = self.judgement(n)
+                    if speaker.party and self.speakers[n].party == speaker.party:
+                        return theirs, where
+        if found is None or not found.value:
+            return Told("unclear" if self._about(at, whole) else "not-about-it"), content
+        return found, content
 
-    def _about(self, one: Attribution, whole: Content) -> bool:
-        return True
+    def _disputed(self, one: Attribution) -> bool:
+        before = self.page.before(one.start)
+        names = {hit.name for hit in rules().signals(before)}
+        return bool({"violate", "attack", "accuse"} & names)
 
-    def _by_cue(self, one: Attribution, telling: Telling, whole: Content) -> Told | None:
-        """Return what the cue decides by itself, taken with what it is about."""
+    def _about(self, at: int, whole: Content) -> bool:
+        """Whether a statement that takes no stance is about the ceasefire at all."""
+        ask, speaker = rules().asks, self.speakers[at]
+        text = whole.text
+        if ask("truce", text) or ask("deal", text):
+            return True
+        if speaker.party or speaker.kind in (*PASSING_ON, "document"):
+            return True
+        begins = self.article.text.rfind("\n\n", 0, self.attributions[at].start) + 1
+        line = self.page.line
+        around = line.text[max(line.place(begins) - 1, 0) : line.place(self.attributions[at].end)]
+        return ask("truce", around) or ask("deal", around)
+
+    def _by_cue(self, one: Attribution, telling: Telling) -> Told | None:
+        """Return what the cue decides, taken with what it is about; ``None`` if it does not."""
         cue = self.page.content(one.cue).text
-        start = " ".join(whole.text.split()[:8])
+        text = telling.content.text
+        start = " ".join(text.split()[:8])
         hits = [hit for hit in rules().signals(f"{cue}{start} ") if hit.start < len(cue) - 1]
         if not hits:
             return None
-        hit = hits[0]
-        ask = rules().asks
-        negated = ask("negation", cue[: hit.start])
-        inside = told(telling)
-        first = rules().signals(whole.text)
-        names = {h.name for h in first}
+        name, ask = hits[0].name, rules().asks
+        negated = ask("negation", cue[: hits[0].start])
+        names = {hit.name for hit in rules().signals(text)}
         if ask("not-yet", cue):
             return Told("unclear")
-        match hit.name:
-            case "accept" | "keep":
-                if not negated and inside.value == "rejects" and {"end", "refuse"} & names:
-                    return Told("rejects")
-                if ask("must", cue) or ask("may", cue):
-                    return Told("unclear")
-                return Told("rejects" if negated else "accepts")
+        if name in ("accuse", "deny", "violate"):
+            return self._breach_cue(name, negated, names, telling)
+        truce, refers = ask("truce", text), telling.refers()
+        match name:
+            case "accept" | "keep" | "extend" | "want" | "worthy":
+                return self._yes_cue(name, negated, names, telling, cue)
             case "refuse" | "end" | "worthless":
-                if hit.name == "refuse" and ("accuse" in names or "violate" in names):
-                    return Told("alleges-violation" if "condemn" in cue else "denies-violation")
-                return Told("unclear" if negated else "rejects")
-            case "propose":
+                if ("violate" in names or "attack" in names) and self.in_force and not truce:
+                    return Told("alleges-violation")
+                if negated:
+                    return Told("")
+                ok = refers or {"accept", "extend", "keep"} & names or ask("peace", text)
+                return Told("rejects" if ok or not ask("talks", text) else "")
+            case "propose" | "demand":
                 if "end" in names:
                     return Told("rejects")
-                return Told("unclear" if negated else "proposes")
+                if truce or {"keep", "extend", "accept"} & names or (
+                    name == "propose" and refers and not ask("talks", text)):  # fmt: skip
+                    return Told("" if negated else "proposes")
+                if name == "demand" and telling.party:
+                    return Told("accepts-on-conditions", 0, 1)
+                return Told("")
             case "announce":
                 if negated:
                     return Told("rejects")
-                return inside if inside.value else Told("proposes")
-            case "accuse":
-                return Told("alleges-violation" if self.in_force else "unclear")
-            case "deny":
-                return Told("denies-violation" if self.in_force else "unclear")
-            case "violate":
-                return Told("alleges-violation")
-            case "open":
-                return Told("unclear")
+                inside = told(telling)
+                if inside.value and not text.startswith((" the ", " a ")):
+                    return inside
+                return Told("proposes" if truce else inside.value)
         return None
+
+    def _breach_cue(self, name: str, negated: bool, names: set[str], telling: Telling) -> Told:
+        if negated or not self.in_force:
+            return Told("")
+        if name == "deny":
+            text = telling.content.text
+            ok = telling.disputed or {"violate", "attack", "accuse"} & names
+            return Told("denies-violation" if ok or rules().asks("accusation", text) else "")
+        return Told("alleges-violation")
+
+    def _yes_cue(
+        self, name: str, negated: bool, names: set[str], telling: Telling, cue: str
+    ) -> Told:
+        ask, text = rules().asks, telling.content.text
+        if ask("may", cue):
+            return Told("")
+        if not negated and "end" in names:
+            return Told("rejects")
+        if name == "want":
+            ok = (ask("truce", text) or ask("peace", text)) and not ask("more", text)
+        elif ask("truce", text) or ask("deal", text):
+            ok = True
+        else:
+            ok = not ask("talks", text) and (telling.refers() or ask("peace", text) or bool(
+                names & {"keep", "extend", "accept"}) or len(text.split()) < 4)  # fmt: skip
+        if not ok:
+            return Told("")
+        return Told("rejects" if negated else "accepts")
 
     def _conditions(self, found: Told, content: Content) -> tuple[Passage, ...]:
         if found.value != "accepts":

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -27,6 +27,12 @@ SEPARATE = frozenset({"lasting", "occasion", "year", "named"})
 
 _PART = re.compile(r"[.,;:!?()“”\"\n]|\b(?:and|or|to|for|of|by|with|from|that|than)\b")
 _STOP = re.compile(r"[.,;:!?()“”\"\n]")
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_OF_YEAR = re.compile(r"(?:[A-Z]\w+ )?((?:19|20)\d\d)\b")
+_BEHIND = re.compile(
+    r" (?:of|in|from|for|lasting|on|to|against|signed in|reached in) (?:at least |about |the )?"
+)
 
 BEFORE, AFTER = 60, 60
 """Letters before and after the noun in which marks are looked for."""
@@ -80,10 +86,11 @@ class Mention:
 class _Data:
     noun: re.Pattern[str]
     duration: re.Pattern[str]
-    wording: re.Pattern[str]
+    worded: re.Pattern[str]
     named: re.Pattern[str]
-    occasions: dict[str, tuple[str, str]]
+    wording: dict[str, tuple[str, str]]
     plain: frozenset[str]
+    articles: frozenset[str]
     capitals: frozenset[str]
     numbers: dict[str, int]
 
@@ -111,32 +118,45 @@ def _data() -> _Data:
         re.compile(rf"\b(\d+|{numbers})[ -](hour|day|week|month|year)s?\b", re.IGNORECASE),
         re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})\b"),
         re.compile(rf"\b({name})$"),
-        known, frozenset(raw["plain"]["words"]), frozenset(raw["capitals"]["words"]),
+        known, frozenset(raw["plain"]["words"]), frozenset(raw["plain"]["articles"]),
+        frozenset(raw["capitals"]["words"]),
         raw["numbers"],
     )  # fmt: skip
+
+
+def _lasting(found: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    numbers = _data().numbers
+    return {
+        ("lasting", f"{amount if amount.isdigit() else numbers[amount.lower()]}-{unit.lower()}")
+        for amount, unit in found
+    }
 
 
 def _marks(before: str, after: str) -> Marks:
     """Return the marks in the words before a noun and after it."""
     data = _data()
-    found: set[tuple[str, str]] = set()
-    for amount, unit in data.duration.findall(before):
-        number = int(amount) if amount.isdigit() else data.numbers[amount.lower()]
-        found.add(("lasting", f"{number}-{unit.lower()}"))
-    found.update(data.occasions[word] for word in data.wording.findall(before.lower()))
+    found = _lasting(data.duration.findall(before))
+    found.update(data.wording[word] for word in data.worded.findall(before.lower()))
     name = data.named.search(before.rstrip())
-    if name and name[1] not in data.capitals and name[1].lower() not in data.occasions:
+    if name and name[1] not in data.capitals and name[1].lower() not in data.wording:
         found.update(
             ("named", part.lower()) for part in re.split(r"[-–’']", name[1]) if len(part) > 2
         )
-    found.update(("year", year) for year in re.findall(r"\b(?:19|20)\d\d\b", before))
-    year = re.match(r" (?:of|in|from|signed in|reached in) (?:[A-Z]\w+ )?((?:19|20)\d\d)\b", after)
-    if year:
-        found.add(("year", year[1]))
+    found.update(("year", year) for year in _YEAR.findall(before))
+    behind = _BEHIND.match(after)
+    if behind:
+        rest = after[behind.end() :]
+        long = data.duration.match(rest)
+        year = _OF_YEAR.match(rest)
+        found |= _lasting([(long[1], long[2])] if long else [])
+        found.update([("year", year[1])] if year else [])
+        limits = data.worded.search(" ".join(rest.lower().split()[:5]))
+        if limits and data.wording[limits[0]][0] == "subject":
+            found.add(data.wording[limits[0]])
     return frozenset(found)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def mentions(text: str) -> tuple[Mention, ...]:
     """Return where a text names a ceasefire, in order."""
     data = _data()
@@ -149,13 +169,22 @@ def mentions(text: str) -> tuple[Mention, ...]:
         marks = _marks(lead, after)
         if noun["name"] and not marks:
             continue
-        words = lead.split()
-        while words and words[0].lower() in data.plain:
-            words.pop(0)
-        called = " ".join([*words[-4:], noun["noun"] or noun["accord"]])
-        found.append(Mention(noun.start(), noun.end(), called, marks))
+        called = f"{_called(lead)} {noun['noun'] or noun['accord']}".strip()
+        found.append(Mention(noun.start(), noun.end(), " ".join(called.split()), marks))
         last = noun.end()
     return tuple(found)
+
+
+def _called(lead: str) -> str:
+    """Return the words right before a noun that belong to what the ceasefire is called."""
+    data = _data()
+    kept: list[str] = []
+    for word in reversed(lead.split()):
+        low = word.lower()
+        if low in data.articles or not (low in data.plain or _marks(word, "")):
+            break
+        kept.append(word)
+    return " ".join(reversed(kept))
 
 
 def _fits(known: Marks, marks: Marks) -> bool:
@@ -182,27 +211,30 @@ class Named:
     """Which ceasefire each mention is of; -1 where it has no marks."""
 
 
-@lru_cache(maxsize=64)
-def named(text: str) -> Named:
-    """Sort the mentions of a text into ceasefires: those that share a mark are one."""
+def named(found: Sequence[Mention]) -> Named:
+    """Sort mentions into ceasefires: those that share a mark are one.
+
+    A mention that has nothing but a place or an accord's name is of the first that it can be of;
+    a mention without marks counts for the one that was spoken of last.
+    """
     groups: list[set[tuple[str, str]]] = []
     titles: list[str] = []
     counts: list[int] = []
     of: list[int] = []
-    for mention in mentions(text):
-        if not mention.marks:
-            of.append(-1)
-            continue
-        at = next(
-            (n for n, group in enumerate(groups) if mention.marks & group), None
-        )  # fmt: skip
-        if at is None:
+    for mention in found:
+        at = _group(mention.marks, groups)
+        if at is None and mention.marks:
             at = len(groups)
             groups.append(set())
             titles.append(mention.words)
             counts.append(0)
-        groups[at] |= mention.marks
-        counts[at] += 1
+        elif at is None:
+            at = of[-1] if of else -1
+        if at >= 0:
+            groups[at] |= mention.marks
+            counts[at] += 1
+            if mention.marks and len(mention.words) > len(titles[at]):
+                titles[at] = mention.words
         of.append(at)
     return Named(
         tuple(
@@ -213,23 +245,37 @@ def named(text: str) -> Named:
     )  # fmt: skip
 
 
+def _group(marks: Marks, groups: Sequence[set[tuple[str, str]]]) -> int | None:
+    for at, group in enumerate(groups):
+        if marks & group:
+            return at
+    names = all(kind == "named" for kind, _ in marks)
+    for at, group in enumerate(groups):
+        if (
+            marks
+            and (names or all(kind == "named" for kind, _ in group))
+            and _fits(frozenset(group), marks)
+        ):
+            return at
+    return None
+
+
 def main_ceasefire(article: Article) -> Ceasefire | None:
     """Return the ceasefire most spoken of in an article, or ``None`` where none is.
 
     Of two that are named equally often it is the one named first. Where no mention has a mark,
-    it is "the ceasefire", in the noun the article uses first.
+    it is "the ceasefire", in the words the article uses first.
     """
-    text = f"{article.title}\n{article.text}"
-    found = mentions(text)
+    found = (*mentions(article.title), *mentions(article.text))
     if not found:
         return None
-    groups = named(text)
+    groups = named(found)
+    before = groups.of.count(-1)
     if not groups.ceasefires:
-        return Ceasefire("", found[0].words or "ceasefire")
+        return Ceasefire("", found[0].words)
     best = max(range(len(groups.counts)), key=lambda n: (groups.counts[n], -n))
-    plain = groups.of.count(-1)
-    if groups.counts[best] == 1 and plain > 3 and groups.of[0] == -1:
-        return Ceasefire("", found[0].words, (), groups.ceasefires[best].marks)
+    if before > groups.counts[best]:
+        return Ceasefire("", found[0].words)
     return groups.ceasefires[best]
 
 

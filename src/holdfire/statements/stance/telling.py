@@ -23,21 +23,20 @@ _OBJECT_OF = re.compile(r" (?:with|to|from|against|by|in|on|for|between|at|into|
 _PASSIVE = re.compile(r" be (?:\w+ ){0,2}$")
 _AGENT = re.compile(r" by (?:\S+ ){0,4}?(@\S+) ")
 
-DECISIVE = ("deny", "violate", "attack", "refuse", "end", "worthless", "accept", "keep", "propose")
+JUDGING = ("worthy", "worthless")
+AFTER_NO = re.compile(r"^ (?:not a |no |not one |none )")
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
     """A stance found in a content; ``at`` and ``until`` are where its signal stands in it.
 
-    ``value`` is one of ``STANCES`` or empty where nothing was found. ``owner`` is whose the
-    decisive signal is: ``own``, ``other``, ``both`` or ``none``.
+    ``value`` is one of ``STANCES`` or empty where nothing was found.
     """
 
     value: str = ""
     at: int = 0
     until: int = 0
-    owner: str = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +46,15 @@ class Telling:
     page: Page
     content: Content
     party: str | None
-    institution: bool
     in_force: bool
     """Whether the article speaks of breaches: then attacks are told as such."""
+    disputed: bool = False
+    """Whether a breach was spoken of right before."""
+
+    def refers(self) -> bool:
+        """Whether the content names a ceasefire, or refers to one by a noun or a pronoun."""
+        ask, text = rules().asks, self.content.text
+        return ask("truce", text) or ask("deal", text) or ask("it", text)
 
     def clause(self, place: int) -> int:
         """Return where the clause of a place begins."""
@@ -58,14 +63,14 @@ class Telling:
             begins = found.end() - 1
         return begins
 
-    def sentence(self, place: int) -> tuple[int, int]:
-        """Return where the sentence of a place begins and ends."""
-        begins = 0
-        for found in _STOP.finditer(self.content.text):
+    def sentence(self, place: int) -> str:
+        """Return the sentence of a place."""
+        text, begins = self.content.text, 0
+        for found in _STOP.finditer(text):
             if found.start() >= place:
-                return begins, found.start() + 1
+                return text[begins : found.start() + 1]
             begins = found.end() - 1
-        return begins, len(self.content.text)
+        return text[begins:]
 
     def owner(self, hit: Hit) -> str:
         """Return whose a signal is: ``own``, ``other``, ``both`` or ``none``."""
@@ -81,7 +86,7 @@ class Telling:
             subject = self._subject(begins, place)
             if subject:
                 return subject
-            if begins == 0 or text[begins - 1 : begins] in ".?!¦":
+            if begins == 0 or text[begins - 1 : begins] in ".?!":
                 break
             place = begins
         return "none"
@@ -91,9 +96,7 @@ class Telling:
         best = len(text)
         found = ""
         for match in _SUBJECT.finditer(text, begins, place + 1):
-            if not _OBJECT_OF.search(text, max(match.start() - 12, 0), match.start() + 1) or (
-                text[match.start() - 4 : match.start() + 1] == " the "
-            ):
+            if not _OBJECT_OF.search(text, max(match.start() - 12, 0), match.start() + 1):
                 best, found = match.start(), self._party(match[1])
                 break
         for name in ("both", "own", "other"):
@@ -110,59 +113,115 @@ class Telling:
         words = self.content.text[self.clause(hit.start) : hit.start].split()
         return f" {' '.join(words[-6:])} "
 
+    def supposed(self, hit: Hit) -> bool:
+        """Whether a signal stands in a clause that only supposes it ("if Moscow refuses")."""
+        begins = self.clause(hit.start)
+        opening = self.content.text[max(begins - 16, 0) : begins + 1]
+        word = opening.split()[-1:] if opening.strip() else []
+        return (
+            bool(word)
+            and rules().asks("supposed", f" {word[0]} ")
+            or rules().asks("supposed", self.lead(hit))
+        )
+
     def weighed(self, hit: Hit) -> Told:
         """Return what one signal tells of the speaker's stance."""
         ask = rules().asks
-        lead = self.lead(hit)
-        name = hit.name
-        supposed = ask("supposed", lead) or ask(
-            "supposed", self.content.text, self.clause(hit.start) - 8, hit.start
-        )
+        lead, name = self.lead(hit), hit.name
         negated = ask("negation", lead)
-        owner = self.owner(hit)
-        if name == "worthless":
-            value = "" if negated else "rejects"
-        elif supposed or ask("may", lead):
+        if name in JUDGING:
+            value = self._judged(hit, negated)
+        elif self.supposed(hit) or ask("may", lead):
             value = ""
         elif name in ("violate", "attack", "deny", "accuse"):
-            value = self._breach(name, negated, owner, lead)
+            value = self._breach(hit, negated, lead)
         elif name in ("propose", "announce"):
-            value = "proposes" if owner != "other" and not negated else ""
+            value = "proposes" if self._proposed(hit) and not negated else ""
+        elif name in ("demand", "open"):
+            value = ""
         else:
-            value = self._yes_or_no(name, negated, owner, lead)
-        return Told(value, hit.start, hit.end, owner)
+            value = self._yes_or_no(hit, negated, lead)
+        return Told(value, hit.start, hit.end)
 
-    def _breach(self, name: str, negated: bool, owner: str, lead: str) -> str:
-        if name == "deny":
-            return "denies-violation" if owner in ("own", "none") else ""
-        if rules().asks("must", lead):
-            return "proposes" if negated else ""
-        if name == "attack" and not self.in_force:
+    def _proposed(self, hit: Hit) -> bool:
+        text = self.content.text
+        return rules().asks("truce", text, hit.start) and self.owner(hit) != "other"
+
+    def _judged(self, hit: Hit, negated: bool) -> str:
+        sentence = self.sentence(hit.start)
+        ask = rules().asks
+        names = {one.name for one in rules().signals(sentence)}
+        short = len(self.content.text.split()) < 16
+        if not (ask("truce", sentence) or ask("deal", sentence) or (ask("it", sentence) and short)
+                or "accept" in names or short):  # fmt: skip
+            return ""
+        if self.owner(hit) == "other" and not ask("truce", sentence):
             return ""
         if negated:
-            return "denies-violation" if owner == "own" else ""
-        if name == "attack" and owner in ("own", "none"):
             return ""
+        if hit.name == "worthy":
+            return "accepts"
+        if ask("accusation", sentence):
+            return "denies-violation"
+        return "alleges-violation" if {"violate", "attack"} & names and self.in_force else "rejects"
+
+    def _breach(self, hit: Hit, negated: bool, lead: str) -> str:
+        ask, owner, name = rules().asks, self.owner(hit), hit.name
+        if name == "deny":
+            if not self.in_force:
+                return ""
+            return "denies-violation" if owner in ("own", "none") or self.disputed else ""
+        if ask("must", lead) or ask("future", lead):
+            return ""
+        if not self.in_force and name in ("attack", "accuse"):
+            return ""
+        if negated or AFTER_NO.match(self.content.text[hit.end :][:12]):
+            return "denies-violation" if owner == "own" or (
+                owner == "none" and self.party and name == "attack") else ""  # fmt: skip
+        if name == "attack" and owner == "own":
+            return ""
+        if name == "attack" and owner == "none" and not self.party:
+            return "alleges-violation" if self.disputed or rules().asks(
+                "truce", self.content.text) else ""  # fmt: skip
         return "alleges-violation"
 
-    def _yes_or_no(self, name: str, negated: bool, owner: str, lead: str) -> str:
-        yes = name in ("accept", "keep") != negated
-        ought = rules().asks("must", lead)
-        if rules().asks("not-yet", lead):
+    def _yes_or_no(self, hit: Hit, negated: bool, lead: str) -> str:
+        ask, owner, name = rules().asks, self.owner(hit), hit.name
+        text = self.content.text
+        yes = (name in ("accept", "keep", "extend", "want")) != negated
+        ought = ask("must", lead)
+        near = self.sentence(hit.start)
+        if ask("not-yet", lead):
+            return ""
+        if name == "want" and not (ask("truce", near) or ask("peace", near)):
+            return ""
+        if name in ("accept", "refuse") and not self._object(hit, near):
             return ""
         if owner in ("other", "both"):
             return "proposes" if ought and yes else ""
         if ought and owner == "none":
             return "proposes" if yes else "rejects"
-        if negated and name == "refuse":
+        if negated and name in ("refuse", "end"):
+            return ""
+        if name == "keep" and owner == "own" and self.in_force and not ask("future", lead):
+            return "accepts" if negated and "order" in text else "denies-violation"
+        if name == "extend" and owner == "none" and not negated:
             return ""
         return "accepts" if yes else "rejects"
+
+    def _object(self, hit: Hit, near: str) -> bool:
+        ask = rules().asks
+        if ask("truce", near) or ask("deal", near):
+            return True
+        return not ask("talks", near) and (
+            ask("it", near) or ask("peace", near) or len(near.split()) < 9
+        )
 
 
 def told(telling: Telling) -> Told:
     """Return the stance that a content tells, by its first decisive signal.
 
-    A denial and a judgement of worth go before what stands beside them.
+    A denial goes before an allegation, and either before what else stands beside it.
     """
     found = [
         one for hit in rules().signals(telling.content.text) if (one := telling.weighed(hit)).value
