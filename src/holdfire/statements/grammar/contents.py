@@ -69,10 +69,9 @@ class Contents:
         if closed and speaks and not draft.shared and before & (c.COMMA | c.SPEECH | c.DASH):
             draft.closing = True
             draft.stop = begins - 1 if not before & c.SPEECH else begins
-        elif closed and inverted and speaks:
-            draft.closing = True
-            draft.stop = begins
-        elif not closed and before & c.SPEECH and classes[place - 1] & c.COMMA and speaks:
+        elif (closed and inverted and speaks) or (
+            not closed and before & c.SPEECH and classes[place - 1] & c.COMMA and speaks
+        ):
             draft.closing = True
             draft.stop = begins
         elif not closed:
@@ -114,9 +113,9 @@ class Contents:
                 continue
             if flags & c.ING and hit is not None and hit.takes("gerund"):
                 return place, False
-            if flags & c.ADVERB and not flags & c.SUBJECT:
-                place += 1
-            elif flags & (c.TIME | c.NUMBER) and not flags & c.MODAL:
+            if (flags & c.ADVERB and not flags & c.SUBJECT) or (
+                flags & (c.TIME | c.NUMBER) and not flags & c.MODAL
+            ):
                 place += 1
             elif flags & c.TO and hit is not None and hit.takes("infinitive"):
                 return place, False
@@ -124,8 +123,9 @@ class Contents:
                 return place, True
             elif flags & c.QUESTION and place == at:
                 return place, False
-            elif flags & (c.PREPOSITION | c.TO) and (hit is None or hit.takes("clause")
-                                                     or hit.takes("quotation")):
+            elif flags & (c.PREPOSITION | c.TO) and (
+                hit is None or hit.takes("clause") or hit.takes("quotation")
+            ):
                 place = self._over_phrase(place)
             elif flags & (c.SUBORDINATOR | c.RELATIVE | c.DASH | c.CONJUNCTION):
                 return place, True
@@ -179,7 +179,7 @@ class Contents:
                 small = before & c.RECEIVER or (
                     self.sentence.words[place - 1].endswith("s") and not before & c.CAPITAL
                 )
-                if starts and (small or flags & c.SUBJECT and not flags & c.CAPITAL):
+                if starts and (small or (flags & c.SUBJECT and not flags & c.CAPITAL)):
                     break
                 if flags & c.PREPOSITION and leaves(self.sentence, place, at):
                     break
@@ -327,7 +327,9 @@ class Contents:
         for place in range(start + 1, end):
             if not classes[place] & c.CONJUNCTION:
                 continue
-            if self._new_verb(place) or (classes[place - 1] & c.COMMA and self._has_verb(place, end)):
+            if self._new_verb(place) or (
+                classes[place - 1] & c.COMMA and self._has_verb(place, end)
+            ):
                 return self._trim(start, place)
         return end
 
@@ -341,7 +343,11 @@ class Contents:
             if flags & c.OCCASION and not flags & c.CAPITAL:
                 return words[at] in ("in", "at")
             if flags & c.TIME:
-                return words[place + 1] not in ("for", "to", "with") if place + 1 < len(words) else True
+                return (
+                    words[place + 1] not in ("for", "to", "with")
+                    if place + 1 < len(words)
+                    else True
+                )
             if not flags & (c.NUMBER | c.DETERMINER):
                 return False
         return False

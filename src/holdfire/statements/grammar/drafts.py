@@ -50,6 +50,4 @@ class Draft:
 
 def places(sentence: Sentence, spans: list[Span] | tuple[Span, ...]) -> list[Passage]:
     """Return units of a sentence as passages of the text; empty spans are left out."""
-    return [
-        (sentence.starts[start], sentence.ends[end - 1]) for start, end in spans if end > start
-    ]
+    return [(sentence.starts[start], sentence.ends[end - 1]) for start, end in spans if end > start]

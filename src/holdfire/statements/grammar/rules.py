@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
+
 from holdfire.statements.attribution import Attribution
 from holdfire.statements.grammar import classes as c
 from holdfire.statements.grammar.contents import Contents
@@ -10,8 +13,8 @@ from holdfire.statements.grammar.lexicon import Lexicon, lexicon
 from holdfire.statements.grammar.sentences import Sentence, paragraphs
 from holdfire.statements.grammar.sources import drafts
 from holdfire.statements.grammar.speech import Speech
-from holdfire.statements.grammar.unsourced import hedges, named_sources, opening
 from holdfire.statements.grammar.tokens import tokens
+from holdfire.statements.grammar.unsourced import before_colon, hedges, named_sources, opening
 from holdfire.statements.grammar.verbs import hits
 
 
@@ -44,11 +47,20 @@ class Rules:
 
 def _sentence_drafts(sentence: Sentence, known: Lexicon) -> list[Draft]:
     """Return the drafts of one sentence that have a content."""
-    lowest = opening(sentence)
-    found = drafts(sentence, hits(sentence, known), lowest)
-    found += named_sources(sentence, lowest)
-    found += hedges(sentence, lowest)
-    Contents(sentence, found, lowest).fill()
+    flags = reduce(or_, sentence.classes)
+    cited = "according" in sentence.words
+    if not flags & (c.CUE | c.HEDGE | c.COLON) and not cited:
+        return []
+    lowest = opening(sentence, flags)
+    found = drafts(sentence, hits(sentence, known), lowest) if flags & c.CUE else []
+    if cited:
+        found += named_sources(sentence, lowest)
+    if flags & c.COLON and flags & c.QUOTE:
+        found += before_colon(sentence, lowest)
+    if flags & c.HEDGE:
+        found += hedges(sentence, lowest)
+    if found:
+        Contents(sentence, found, lowest).fill()
     return [draft for draft in found if draft.content and not _own_words(sentence, draft)]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from holdfire.statements.grammar import classes as c
 from holdfire.statements.grammar.quotations import Quotation, quotations
@@ -32,6 +33,19 @@ class Sentence:
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
 
+    @property
+    def lists(self) -> tuple[list[Any], ...]:
+        """Return its parallel lists."""
+        return self.words, self.classes, self.starts, self.ends
+
+    def add(self, words: Tokens, first: int, last: int) -> Sentence:
+        """Add tokens as units and return the sentence."""
+        self.words += words.words[first:last]
+        self.classes += words.classes[first:last]
+        self.starts += words.starts[first:last]
+        self.ends += words.ends[first:last]
+        return self
+
     def __len__(self) -> int:
         """Return the number of units."""
         return len(self.words)
@@ -55,7 +69,8 @@ class Paragraph:
 
 def paragraphs(text: str, words: Tokens) -> Iterator[Paragraph]:
     """Yield the paragraphs of a text that hold sentences; headings and captions are left out."""
-    for number, (first, last) in enumerate(_paragraph_bounds(text, words)):
+    words, bounds = _without_breaks(text, words)
+    for number, (first, last) in enumerate(bounds):
         if not _closed(words, first, last):
             continue
         marks = quotations(text, words, first, last)
@@ -65,28 +80,30 @@ def paragraphs(text: str, words: Tokens) -> Iterator[Paragraph]:
         yield Paragraph(sentences, open_)
 
 
-def _paragraph_bounds(text: str, words: Tokens) -> Iterator[tuple[int, int]]:
-    """Yield the tokens of each paragraph; a line of a page does not end one.
+def _without_breaks(text: str, words: Tokens) -> tuple[Tokens, list[tuple[int, int]]]:
+    """Return the tokens without line breaks, and the bounds of the paragraphs among them.
 
-    Lines of a page are told by their width: no line of the text is wider than a page, and this one
-    is about as wide as the widest.
+    A line of a page does not end a paragraph. Lines of a page are told by their width: no line of
+    the text is wider than a page, and this one is about as wide as the widest.
     """
     breaks = [at for at, word in enumerate(words.words) if word == "\n"]
     widest = max(map(len, text.split("\n")), default=0)
+    bounds: list[tuple[int, int]] = []
+    kept = Tokens([], [], [], [])
     begin = 0
-    for at in breaks:
-        if at > begin and _goes_on(text, words, at, widest):
-            continue
-        if at > begin:
-            yield begin, at
+    for at in [*breaks, len(words.words)]:
+        kept.add(words, begin, at)
+        begun = bounds[-1][1] if bounds else 0
+        goes_on = at < len(words.words) and at > begin and _goes_on(text, words, at, widest)
+        if not goes_on and len(kept.words) > begun:
+            bounds.append((begun, len(kept.words)))
         begin = at + 1
-    if len(words.words) > begin:
-        yield begin, len(words.words)
+    return kept, bounds
 
 
 def _goes_on(text: str, words: Tokens, at: int, widest: int) -> bool:
     """Whether the line after the break goes on with the sentence before it."""
-    if at + 1 >= len(words.words) or words.words[at + 1] == "\n" or words.words[at - 1] == "\n":
+    if at + 1 >= len(words.words) or words.words[at + 1] == "\n":
         return False
     if text[words.starts[at + 1]].islower():
         return words.words[at - 1] not in ENDING
@@ -101,9 +118,9 @@ def _goes_on(text: str, words: Tokens, at: int, widest: int) -> bool:
 def _closed(words: Tokens, first: int, last: int) -> bool:
     """Whether a paragraph ends as sentences do: with a stop, a colon or a quotation mark."""
     at = last - 1
-    while at > first and words.words[at] in "\n)]*_":
+    while at > first and words.words[at] in ")]*_":
         at -= 1
-    return words.words[at] in ".!?…:;,\"”»’'“" or bool(words.words[at].endswith("."))
+    return words.words[at] in ".!?…:;,\"”»’'“" or words.words[at].endswith(".")
 
 
 def _split(
@@ -117,36 +134,49 @@ def _split(
 ) -> None:
     """Add the sentences of a run of tokens, then those inside each of its quotations."""
     sentence = Sentence(number, quoted)
-    within = iter(marks)
-    quotation = next(within, None)
     at = first
-    while at < last:
-        if quotation is not None and at == quotation.opens:
-            ended = _take_quotation(words, quotation, sentence)
-            at = quotation.closes + 1
-            if ended and _begins(words, at, last):
-                into.append(sentence)
-                sentence = Sentence(number, quoted)
-            inside_end = quotation.closes if quotation.closed else quotation.closes + 1
-            _split(words, quotation.opens + 1, inside_end, quotation.inner, number, True, into)
-            quotation = next(within, None)
-            continue
-        word = words.words[at]
-        at += 1
-        if word == "\n":
-            continue
-        sentence.words.append(word)
-        sentence.classes.append(words.classes[at - 1])
-        sentence.starts.append(words.starts[at - 1])
-        sentence.ends.append(words.ends[at - 1])
-        if (word in ENDING and _begins(words, at, last)) or len(sentence) >= LONGEST:
+    for quotation in marks:
+        sentence = _plain(words, at, quotation.opens, last, sentence, into)
+        at = quotation.closes + 1
+        ended = _take_quotation(words, quotation, sentence)
+        if ended and _begins(words, at, last):
             into.append(sentence)
             sentence = Sentence(number, quoted)
-        elif word[-1] == "." and len(word) > 2 and _begins_anew(words, at, last):
-            into.append(sentence)
-            sentence = Sentence(number, quoted)
+        inside_end = quotation.closes if quotation.closed else at
+        _split(words, quotation.opens + 1, inside_end, quotation.inner, number, True, into)
+    sentence = _plain(words, at, last, last, sentence, into)
     if sentence.words:
         into.append(sentence)
+
+
+def _plain(
+    words: Tokens, first: int, end: int, last: int, sentence: Sentence, into: list[Sentence]
+) -> Sentence:
+    """Add tokens without quotations, sentence by sentence; return the one that is unfinished."""
+    begin = first
+    classes = words.classes
+    for at in [at for at in range(first, end) if classes[at] & (c.STOP | c.SHORTENED)]:
+        if not (_begins if classes[at] & c.STOP else _begins_anew)(words, at + 1, last):
+            continue
+        sentence = _cut(sentence.add(words, begin, at + 1), into)
+        into.append(sentence)
+        sentence = Sentence(sentence.paragraph, sentence.quoted)
+        begin = at + 1
+    return _cut(sentence.add(words, begin, end), into)
+
+
+def _cut(sentence: Sentence, into: list[Sentence]) -> Sentence:
+    """Add what is longer than a sentence can be piece by piece; return the rest."""
+    while len(sentence.words) > LONGEST:
+        piece = Sentence(sentence.paragraph, sentence.quoted)
+        for ours, its in zip(sentence.lists, piece.lists, strict=True):
+            its.extend(ours[:LONGEST])
+        into.append(piece)
+        rest = Sentence(sentence.paragraph, sentence.quoted)
+        for ours, its in zip(sentence.lists, rest.lists, strict=True):
+            its.extend(ours[LONGEST:])
+        sentence = rest
+    return sentence
 
 
 def _take_quotation(words: Tokens, quotation: Quotation, sentence: Sentence) -> bool:
@@ -156,9 +186,7 @@ def _take_quotation(words: Tokens, quotation: Quotation, sentence: Sentence) -> 
     before_close = words.words[closes - 1 if quotation.closed else closes]
     begins = words.classes[opens + 1] if opens + 1 < len(words.classes) else 0
     speech = length > 1 and (
-        before_close in ".!?…,"
-        or (begins & c.CAPITAL and length > 4)
-        or length > 8
+        before_close in ".!?…," or (begins & c.CAPITAL and length > 4) or length > 8
     )
     sentence.words.append('"')
     sentence.classes.append(c.QUOTE | (c.SPEECH if speech else 0))
@@ -169,8 +197,6 @@ def _take_quotation(words: Tokens, quotation: Quotation, sentence: Sentence) -> 
 
 def _begins(words: Tokens, at: int, last: int) -> bool:
     """Whether a sentence can begin here: not with a small letter or a mark."""
-    while at < last and words.words[at] == "\n":
-        at += 1
     if at >= last:
         return True
     classes = words.classes[at]

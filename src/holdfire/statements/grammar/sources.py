@@ -35,9 +35,7 @@ def drafts(sentence: Sentence, hits: list[Hit], lowest: int) -> list[Draft]:
     return found
 
 
-def _draft(
-    sentence: Sentence, hit: Hit, subjects: Subjects, earlier: list[Draft]
-) -> Draft | None:
+def _draft(sentence: Sentence, hit: Hit, subjects: Subjects, earlier: list[Draft]) -> Draft | None:
     if _is_no_event(sentence, hit):
         return None
     draft = Draft(hit.use.cue.kind, _cue(sentence, hit), hit=hit)

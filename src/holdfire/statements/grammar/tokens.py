@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
+from operator import add, sub
 
 from holdfire.statements.grammar import classes as c
-from holdfire.statements.grammar.lexicon import Lexicon
+from holdfire.statements.grammar.lexicon import Lexicon, lexicon
 
 OPENING = "“„«‹‚‘"
 CLOSING = "”»›’"
@@ -23,21 +25,29 @@ class Tokens:
     words: list[str]
     classes: list[int]
 
+    def add(self, others: Tokens, first: int, last: int) -> None:
+        """Add a run of other tokens."""
+        self.starts.extend(others.starts[first:last])
+        self.ends.extend(others.ends[first:last])
+        self.words.extend(others.words[first:last])
+        self.classes.extend(others.classes[first:last])
+
 
 @lru_cache(maxsize=4)
 def _pattern(abbreviations: tuple[str, ...]) -> re.Pattern[str]:
     short = "|".join(sorted(abbreviations, key=len, reverse=True))
     return re.compile(
-        rf"(?:{short})\.(?!\w)"
+        r"([^\S\n]*)("
+        rf"(?=[A-Z])(?:{short})\.(?!\w)"
         r"|(?:[^\W\d_]\.){2,9}"
         r"|[A-Z]\.(?=[ \u00a0][A-Z][a-z])"
-        r"|[^\W\d_]+n['’]t\b"
+        r"|[^\W\d_][^\W_]*(?:[-‑/&][^\W_]+|['’][A-Z][^\W_]*)*(?:(?<=n)['’]t\b)?"
+        r"|\d+(?:[.,:/]\d+)*(?:[-‑][^\W_]+)*%?[^\W_]*"
         r"|['’](?:s|re|ve|ll|d|m)\b"
-        r"|\d+(?:[.,:/]\d+)*(?:[-‑][^\W_]+)*%?"
-        r"|[^\W_]+(?:[-‑/&][^\W_]+|['’][A-Z][^\W_]*)*"
         r"|\n"
         r"|[^\s\w]"
-        r"|_+"
+        r"|[^\W_]+"
+        r"|_+)"
     )
 
 
@@ -51,40 +61,42 @@ MARKS = {
 
 def tokens(text: str, known: Lexicon) -> Tokens:
     """Return the tokens of a text, in order; line breaks are tokens too."""
-    starts: list[int] = []
-    ends: list[int] = []
-    words: list[str] = []
-    classes: list[int] = []
-    seen: dict[str, tuple[str, int]] = {}
-    for match in _pattern(known.abbreviations).finditer(text):
-        word = match.group()
-        entry = seen.get(word)
-        if entry is None:
-            entry = seen[word] = _classify(word, known)
-        starts.append(match.start())
-        ends.append(match.end())
-        words.append(entry[0])
-        classes.append(entry[1])
-    return Tokens(starts, ends, words, classes)
+    found = _pattern(known.abbreviations).findall(text)
+    if not found:
+        return Tokens([], [], [], [])
+    gaps, words = zip(*found, strict=True)
+    lengths = list(map(len, words))
+    ends = list(accumulate(map(add, map(len, gaps), lengths)))
+    classified = {word: classify(word) for word in set(words)}
+    entries = list(map(classified.__getitem__, words))
+    return Tokens(
+        starts=list(map(sub, ends, lengths)),
+        ends=ends,
+        words=[entry[0] for entry in entries],
+        classes=[entry[1] for entry in entries],
+    )
 
 
-def _classify(word: str, known: Lexicon) -> tuple[str, int]:
+@lru_cache(maxsize=1 << 16)
+def classify(word: str) -> tuple[str, int]:
     """Return a word in lower case and what it can be, by list and by its ending."""
+    known = lexicon()
     first = word[0]
     if not first.isalnum() and len(word) == 1:
         return word, MARKS.get(word, 0)
     low = word.lower().replace("’", "'").replace("‑", "-")
-    found = known.classes.get(low, 0)
     if low in ("'s", "'"):
         return low, c.POSSESSIVE
+    found = known.classes.get(low, 0) | c.WORD
+    if first.isdigit():
+        return low, found | c.NUMBER
     if low == "that":
         found |= c.THAT
     elif low == "to":
         found |= c.TO
-    if first.isdigit():
-        return low, found | c.NUMBER | c.WORD
     if first.isupper():
-        found = (found | c.CAPITAL) & ~(c.MODAL | c.DOUBTFUL | c.VERB)  # "May", "Will": month, name
+        # "May" is a month, "Will" and "Rose" are names
+        found = (found | c.CAPITAL) & ~(c.MODAL | c.DOUBTFUL | c.VERB)
     elif low in ("may", "march"):
         found &= ~c.TIME
     if low.endswith("ly") and low not in known.not_adverbs:
@@ -93,4 +105,6 @@ def _classify(word: str, known: Lexicon) -> tuple[str, int]:
         found |= c.ED
     elif low.endswith("ing") and len(low) > 4:
         found |= c.ING
-    return low, found | c.WORD
+    elif low[-1] == "." and len(low) > 2:
+        found |= c.SHORTENED
+    return low, found

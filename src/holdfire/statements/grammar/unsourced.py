@@ -13,35 +13,34 @@ DATELINE_LONGEST = 14
 CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
 
 
-def opening(sentence: Sentence) -> int:
+def opening(sentence: Sentence, flags: int) -> int:
     """Return the first unit after a dateline ("KYIV, March 11 (Reuters) - ")."""
     classes = sentence.classes
     if CLOCK.fullmatch(sentence.words[0]) and len(sentence) > 1:
         return 1 if classes[1] & c.WORD else 2
-    for at in range(min(DATELINE_LONGEST, len(sentence))):
-        flags = classes[at]
-        dated = any(flag & (c.TIME | c.NUMBER | c.BRACKET) for flag in classes[:at])
+    if not flags & (c.DASH | c.COLON):
+        return 0
+    before = 0
+    for at, flags in enumerate(classes[:DATELINE_LONGEST]):
+        dated = before & (c.TIME | c.NUMBER | c.BRACKET)
         if at and flags & c.DASH and (dated or at < 3) and classes[0] & c.CAPITAL:
             return at + 1
         if at and flags & c.COLON and sentence.words[at] == ":" and dated:
-            return at + 1 if not any(f & (c.FINITE | c.ED | c.CUE) for f in classes[:at]) else 0
+            return at + 1 if not before & (c.FINITE | c.ED | c.CUE) else 0
         if flags & (c.FINITE | c.QUOTE) and not flags & c.CAPITAL:
             break
+        before |= flags
     return 0
 
 
 def named_sources(sentence: Sentence, lowest: int) -> list[Draft]:
-    """Return what "according to X" attributes, and a quotation after a name and a colon."""
+    """Return what "according to X" attributes."""
     words, found = sentence.words, []
-    if "according" in words:
-        for at in range(lowest, len(sentence) - 1):
-            if words[at] == "according" and words[at + 1] == "to":
-                draft = _according(sentence, at, lowest)
-                if draft is not None:
-                    found.append(draft)
-    colon = _colon(sentence, lowest)
-    if colon is not None:
-        found.append(colon)
+    for at in range(lowest, len(sentence) - 1):
+        if words[at] == "according" and words[at + 1] == "to":
+            draft = _according(sentence, at, lowest)
+            if draft is not None:
+                found.append(draft)
     return found
 
 
@@ -76,18 +75,16 @@ def _according(sentence: Sentence, at: int, lowest: int) -> Draft | None:
     return draft
 
 
-def _colon(sentence: Sentence, lowest: int) -> Draft | None:
+def before_colon(sentence: Sentence, lowest: int) -> list[Draft]:
     """Read "X: “…”", where no verb stands before the colon."""
     classes, words = sentence.classes, sentence.words
     for at in range(lowest + 1, min(lowest + DATELINE_LONGEST, len(sentence) - 1)):
         if words[at] == ":" and classes[at + 1] & c.QUOTE:
-            return Draft(
-                "saying", [(at, at + 1)], Phrase(((lowest, at),), lowest),
-                content=[(at + 1, sentence.last)],
-            )  # fmt: skip
+            source = Phrase(((lowest, at),), lowest)
+            return [Draft("saying", [(at, at + 1)], source, [(at + 1, sentence.last)])]
         if classes[at] & (c.FINITE | c.ED | c.CUE | c.PAUSE | c.QUOTE) and words[at] != ",":
             break
-    return None
+    return []
 
 
 def hedges(sentence: Sentence, lowest: int) -> list[Draft]:

@@ -53,10 +53,10 @@ def hits(sentence: Sentence, known: Lexicon) -> list[Hit]:
     """Return the cues of a sentence that are verbs there (or adjectives after "be"), in order."""
     found: list[Hit] = []
     classes = sentence.classes
-    for at, flags in enumerate(classes):
-        if flags & c.CAPITAL and at and not classes[at - 1] & c.PAUSE:
+    for at in [at for at, flags in enumerate(classes) if flags & c.CUE]:
+        if classes[at] & c.CAPITAL and at and not classes[at - 1] & c.PAUSE:
             continue
-        if flags & c.CUE and (not found or at >= found[-1].after):
+        if not found or at >= found[-1].after:
             hit = _hit(sentence, at, known)
             if hit is not None:
                 found.append(hit)
