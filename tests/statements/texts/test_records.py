@@ -31,7 +31,7 @@ def written(folder: Path, *lines: str, name: str = "dump") -> Path:
     [
         (
             {"title": "T", "url": "https://a.example/x", "formatted_content": NEWS},
-            "", None, "T",
+            "a.example", None, "T",
         ),
         (
             {"outlet": "The Courier", "date": "2025-03-11", "text": NEWS},

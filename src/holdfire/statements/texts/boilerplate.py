@@ -136,7 +136,11 @@ def _by_word(phrases: Iterable[Phrase]) -> dict[str, tuple[Phrase, ...]]:
 
 
 _LONGEST_NAME = 60
-_ENDINGS = (")", "]", "mages", "EUTERS", "AFP", "EPA", "utterstock", "nsplash", "ommons", ".")
+_ENDINGS = tuple(
+    end + stop
+    for end in (")", "]", "mages", "EUTERS", "AFP", "EPA", "utterstock", "nsplash", "ommons")
+    for stop in ("", ".")
+)
 
 
 @cache

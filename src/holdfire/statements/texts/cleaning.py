@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from holdfire.statements.texts.boilerplate import (
     Boilerplate,
+    Phrase,
     before_its_end,
     boilerplate,
     plain,
@@ -49,7 +50,7 @@ def cleaned(found: Found) -> Laid:
     Title, day and outlet are added to ``found`` where the text itself tells them.
     """
     rules = boilerplate()
-    parts = paragraphs(found.laid.text, found.lines)
+    parts = paragraphs(found.laid.text, found.breaks)
     text = _Cut(parts, [plain(part.words) for part in parts], [""] * len(parts))
     _title(text, found)
     dated(parts, text.why, found)
@@ -85,7 +86,9 @@ def _title(text: _Cut, found: Found) -> None:
     first = text.of[0]
     if not found.title and len(text.of) > 1:
         repeated = text.low[0] in text.low[1:]
-        if _like_a_title(first.words, text.low[0]) and (text.of[1].apart or repeated):
+        if _like_a_title(first.words, text.low[0]) and (
+            text.of[1].apart or repeated or found.breaks == "pages"
+        ):
             found.title = first.words
             found.how["title"] = "the first line"
     if not found.title:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from holdfire.errors import HoldfireError
 from holdfire.statements.texts.laid import Laid
+
+Breaks = Literal["lines", "pages", "blocks"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,9 @@ class Found:
     """One text as a file holds it, before it is cleaned, and what the file says of it.
 
     ``how`` says of each of ``title``, ``outlet``, ``url`` and ``published`` that is known where it
-    stood. ``lines`` tells whether a line of the text can be part of a paragraph (plain text, PDF)
-    or is always a paragraph of its own (HTML).
+    stood. ``breaks`` tells what a line break in it can be: in plain text one put at a fixed width
+    (``lines``), in a PDF nearly always one put where the line was full (``pages``), in HTML always
+    the end of a paragraph (``blocks``).
     """
 
     item: int
@@ -56,7 +60,7 @@ class Found:
     url: str = ""
     published: date | None = None
     how: dict[str, str] = field(default_factory=dict)
-    lines: bool = True
+    breaks: Breaks = "lines"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ PDF they are letters of its text layer, the pages joined by form feeds.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeAlias
@@ -14,13 +15,20 @@ from typing import TypeAlias
 from holdfire.statements.article import Article
 from holdfire.statements.texts import days, records
 from holdfire.statements.texts.cleaning import cleaned
+from holdfire.statements.texts.feed import entries
 from holdfire.statements.texts.found import Aside, Found, Refused, TextError, Told
 from holdfire.statements.texts.laid import Laid
-from holdfire.statements.texts.limits import MOST_BYTES, MOST_HTML_BYTES
+from holdfire.statements.texts.limits import MOST_BYTES, MOST_HTML_BYTES, MOST_PDF_BYTES
+from holdfire.statements.texts.page import fragment
+from holdfire.statements.texts.pdf import document
 from holdfire.statements.texts.sniffing import Opened, Shape, opened, shape
 from holdfire.statements.texts.suspect import check
 
 __all__ = ["Aside", "Told", "files_of", "texts_of"]
+
+_MOST = {"html": MOST_HTML_BYTES, "pdf": MOST_PDF_BYTES}
+
+_HOST = re.compile(r"https?://(?:www\d?\.|m\.|amp\.)*([^/:?#@\s]+)", re.IGNORECASE)
 
 Read: TypeAlias = Iterator[Found | Refused]
 
@@ -91,26 +99,38 @@ def _read(path: Path, file: Opened, form: Shape) -> Read:
         with path.open(encoding=form.encoding, errors="replace", newline="\n") as stream:
             yield from records.of_lines(stream)
         return
-    most = MOST_HTML_BYTES if form.layout == "html" else MOST_BYTES
+    most = _MOST.get(form.layout, MOST_BYTES)
     if file.size > most:
         raise TextError(
             f"it is too large: {file.size:,} bytes, and at most {most:,} are read at once",
             "split it, or save many texts as JSONL, one a line",
         )
+    if form.layout == "pdf":
+        yield _named(document(path), path)
+        return
     raw = file.head if file.complete else path.read_bytes()
     text = raw.decode(form.encoding, errors="replace")
     if form.layout == "json":
         yield from records.of_document(text)
+    elif form.layout == "feed":
+        yield from entries(text)
+    elif form.layout == "html":
+        yield _named(fragment(text, 1), path)
     else:
-        found = Found(1, Laid.whole(text))
-        if day := days.of_name(path.name):
-            found.published, found.how["published"] = day, "the file's name"
-        yield found
+        yield _named(Found(1, Laid.whole(text)), path)
+
+
+def _named(found: Found, path: Path) -> Found:
+    """Take the day from the name of a file that holds one text, where nothing else told it."""
+    if found.published is None and (day := days.of_name(path.name)):
+        found.published, found.how["published"] = day, "the file's name"
+    return found
 
 
 def _article(found: Found, file: str, sha256: str, told: Told) -> Article:
     check(found.laid.text)
     clean = cleaned(found)
+    _from_address(found, told)
     how = dict(sorted(found.how.items()))
     for part in ("outlet", "url", "published"):
         if getattr(told, part):
@@ -127,3 +147,12 @@ def _article(found: Found, file: str, sha256: str, told: Told) -> Article:
         told.published or found.published,
         how,
     )
+
+
+def _from_address(found: Found, told: Told) -> None:
+    """Take day and outlet from the address, as the last resort."""
+    url = told.url or found.url
+    if found.published is None and (day := days.of_address(url)):
+        found.published, found.how["published"] = day, "the address"
+    if not found.outlet and (host := _HOST.match(url)):
+        found.outlet, found.how["outlet"] = host[1].lower(), "the address"

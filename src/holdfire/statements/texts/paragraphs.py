@@ -6,11 +6,19 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from holdfire.statements.texts.found import Breaks
+
 WIDEST = 120
 """Letters of the longest line in a text that is broken at a fixed width."""
 
 FITTING = 0.8
 """Share of the line breaks inside blocks that a fixed width must explain."""
+
+RAGGED = 0.8
+"""Share of the longest line of a PDF from which on a line is full: letters differ in width."""
+
+DIVIDED = "\u00ad\ufffe\x02"
+"""Marks of a word divided at the end of a line: Unicode's, and what pdfium writes."""
 
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029\v]|\f+")
@@ -34,8 +42,8 @@ class Paragraph:
     apart: bool
 
 
-def paragraphs(text: str, lines: bool) -> list[Paragraph]:
-    """Return the paragraphs of a text; ``lines`` allows that lines are joined to one."""
+def paragraphs(text: str, breaks: Breaks) -> list[Paragraph]:
+    """Return the paragraphs of a text; ``breaks`` tells which lines are joined to one."""
     found: list[Paragraph] = []
     last = 0
     for match in _LINE.finditer(text):
@@ -48,7 +56,11 @@ def paragraphs(text: str, lines: bool) -> list[Paragraph]:
         apart = not found or len(_BREAK.findall(text, last, start)) > 1
         found.append(Paragraph([(start, end)], [words], [False], words, apart))
         last = end
-    if lines and (width := _width(found)):
+    if breaks == "pages":
+        found = _unwrapped(
+            found, round(RAGGED * max((len(line.words) for line in found), default=0))
+        )
+    elif breaks == "lines" and (width := _width(found)):
         found = _unwrapped(found, width)
     marked = "[" in text or "**" in text or "__" in text
     unseen = not text.isascii() and INVISIBLE.search(text) is not None
@@ -90,15 +102,26 @@ def _unwrapped(lines: list[Paragraph], width: int) -> list[Paragraph]:
     above = ""
     for line in lines:
         if joined and not line.apart and _goes_on(above, line.words, width):
-            part = joined[-1]
-            part.pieces += line.pieces
-            part.letters += line.letters
-            part.spaced.append(True)
-            part.words += " " + line.words
+            _append(joined[-1], line)
         else:
             joined.append(line)
         above = line.words
     return joined
+
+
+def _append(part: Paragraph, line: Paragraph) -> None:
+    """Add a line to a paragraph; a word divided between them becomes one."""
+    last = part.words[-1]
+    if last in DIVIDED:
+        start, end = part.pieces[-1]
+        part.pieces[-1] = (start, end - 1)
+        part.letters[-1] = part.letters[-1][:-1]
+        part.words = part.words[:-1]
+    space = last not in DIVIDED and not (last == "-" and line.words[0].islower())
+    part.pieces += line.pieces
+    part.letters += line.letters
+    part.spaced.append(space)
+    part.words += (" " if space else "") + line.words
 
 
 def _without_mark(part: Paragraph) -> None:

@@ -13,7 +13,7 @@ from holdfire.statements.texts import days, fields
 from holdfire.statements.texts.found import Found, Refused, TextError
 from holdfire.statements.texts.laid import NOWHERE, Laid, Laying, json_string, through
 from holdfire.statements.texts.limits import MOST_LINE
-from holdfire.statements.texts.page import is_page, laid_out, page
+from holdfire.statements.texts.page import fragment
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _SCAN = json.JSONDecoder(strict=False).scan_once  # type: ignore[attr-defined]
@@ -85,12 +85,11 @@ def _of_record(
         return Refused(item, "the record has no text", NO_TEXT)
     value, at, _ = inside[name]
     laid = _paragraphs(value, source, at, shift)
-    if is_page(laid.text):
-        found = page(laid.text, item)
-        found.laid = through(found.laid, laid)
-    else:
-        inner = laid_out(laid.text)
-        found = Found(item, through(inner, laid) if inner else laid, lines=inner is None)
+    try:
+        found = fragment(laid.text, item)
+    except TextError as error:
+        return Refused(item, error.reason, error.advice)
+    found.laid = through(found.laid, laid)
     if how:
         found.how["text"] = how
     _complete(found, record)
