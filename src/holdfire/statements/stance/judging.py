@@ -9,7 +9,8 @@ from dataclasses import replace
 from holdfire.statements.article import Article, Passage
 from holdfire.statements.attribution import Attribution
 from holdfire.statements.people.words import Words
-from holdfire.statements.stance.naming import Ceasefire, another, main_ceasefire
+from holdfire.statements.stance.cues import by_cue
+from holdfire.statements.stance.naming import Ceasefire, another, lengths, main_ceasefire
 from holdfire.statements.stance.reading import Content, Named, Page, parties
 from holdfire.statements.stance.rules import rules
 from holdfire.statements.stance.telling import Telling, Told, told
@@ -17,6 +18,12 @@ from holdfire.statements.statement import Speaker, Stance
 
 PASSING_ON = frozenset({"agency", "outlet"})
 """Kinds of speaker that report what others say, and take no stance by that."""
+
+SAME = ("so", "the same", "the same order", "it again")
+"""Contents by which a speaker says what he said before."""
+
+NEAR, SOON = 12, 300
+"""Letters between two pieces of one cue, and between a charge and the answer to it."""
 
 _CONDITION_ENDS = re.compile(r" [.;?!¦”\"] ")
 
@@ -80,6 +87,8 @@ class _Court:
     def judgement(self, at: int) -> tuple[Told, Content]:
         """Return what one statement tells, and the content that it was found in."""
         if at not in self.judged:
+            # Held while it is judged, so that two that point at each other come to an end.
+            self.judged[at] = Told("unclear"), self.page.content(())
             self.judged[at] = self._judgement(at)
         return self.judged[at]
 
@@ -92,9 +101,14 @@ class _Court:
         whole = self.page.content(one.content)
         if another(self.article.text, one.content, self.wanted):
             return Told("not-about-it"), content
-        telling = Telling(self.page, content, speaker.party, self.in_force, self._disputed(one))
-        found = self._by_cue(one, replace(telling, content=whole))
-        if found is None and speaker.kind not in PASSING_ON and not one.hedged:
+        telling = Telling(
+            self.page, content, speaker.party, self.in_force, self._disputed(one),
+            self._other_length(one),
+        )  # fmt: skip
+        found = by_cue(self._cue(one), replace(telling, content=whole))
+        if found is not None:
+            content = whole
+        elif speaker.kind not in PASSING_ON and not one.hedged:
             found = told(telling)
             if not found.value:
                 for n in inner:
@@ -102,8 +116,43 @@ class _Court:
                     if speaker.party and self.speakers[n].party == speaker.party:
                         return theirs, where
         if found is None or not found.value:
-            return Told("unclear" if self._about(at, whole) else "not-about-it"), content
+            found = self._left_open(at, whole)
         return found, content
+
+    def _cue(self, one: Attribution) -> str:
+        """Return the cue; where few letters part its pieces, with what stands between."""
+        first, last = one.cue[0], one.cue[-1]
+        near = last[0] - first[1] < NEAR
+        return self.page.content([(first[0], last[1])] if near else one.cue).text
+
+    def _other_length(self, one: Attribution) -> bool:
+        lasting = {mark for kind, mark in self.wanted.marks if kind == "lasting"}
+        if not lasting:
+            return False
+        told_of = {n for start, end in one.content for n in lengths(self.article.text[start:end])}
+        return bool(told_of) and not told_of & lasting
+
+    def _left_open(self, at: int, whole: Content) -> Told:
+        """Judge what no signal decided: said so again, denied a charge, unclear, not about it."""
+        speaker = self.speakers[at]
+        if whole.text.strip() in SAME:
+            earlier = [n for n in range(at) if self.speakers[n].name == speaker.name]
+            if speaker.name and earlier:
+                return Told(self.judgement(earlier[-1])[0].value)
+        if self._accused(at) and rules().asks("negation", whole.text):
+            return Told("denies-violation")
+        return Told("unclear" if self._about(at, whole) else "not-about-it")
+
+    def _accused(self, at: int) -> bool:
+        """Whether somebody of another party alleged a breach right before."""
+        party, one = self.speakers[at].party, self.attributions[at]
+        if party is None or not self.in_force:
+            return False
+        for n in range(at - 1, max(at - 4, -1), -1):
+            near = 0 <= one.start - self.attributions[n].end < SOON
+            if near and self.judgement(n)[0].value == "alleges-violation":
+                return self.speakers[n].party not in (None, party)
+        return False
 
     def _disputed(self, one: Attribution) -> bool:
         before = self.page.before(one.start)
@@ -114,99 +163,31 @@ class _Court:
         """Whether a statement that takes no stance is about the ceasefire at all."""
         ask, speaker = rules().asks, self.speakers[at]
         text = whole.text
-        if ask("truce", text) or ask("deal", text):
+        if ask("truce", text) or ask("deal", text) or ask("topic", text):
             return True
         if speaker.party or speaker.kind in (*PASSING_ON, "document"):
+            return True
+        if any(self.judgement(n)[0].value != "not-about-it" for n in self.nested[at]):
             return True
         begins = self.article.text.rfind("\n\n", 0, self.attributions[at].start) + 1
         line = self.page.line
         around = line.text[max(line.place(begins) - 1, 0) : line.place(self.attributions[at].end)]
         return ask("truce", around) or ask("deal", around)
 
-    def _by_cue(self, one: Attribution, telling: Telling) -> Told | None:
-        """Return what the cue decides, taken with what it is about; ``None`` if it does not."""
-        cue = self.page.content(one.cue).text
-        text = telling.content.text
-        start = " ".join(text.split()[:8])
-        hits = [hit for hit in rules().signals(f"{cue}{start} ") if hit.start < len(cue) - 1]
-        if not hits:
-            return None
-        name, ask = hits[0].name, rules().asks
-        negated = ask("negation", cue[: hits[0].start])
-        names = {hit.name for hit in rules().signals(text)}
-        if ask("not-yet", cue):
-            return Told("unclear")
-        if name in ("accuse", "deny", "violate"):
-            return self._breach_cue(name, negated, names, telling)
-        truce, refers = ask("truce", text), telling.refers()
-        match name:
-            case "accept" | "keep" | "extend" | "want" | "worthy":
-                return self._yes_cue(name, negated, names, telling, cue)
-            case "refuse" | "end" | "worthless":
-                if ("violate" in names or "attack" in names) and self.in_force and not truce:
-                    return Told("alleges-violation")
-                if negated:
-                    return Told("")
-                ok = refers or {"accept", "extend", "keep"} & names or ask("peace", text)
-                return Told("rejects" if ok or not ask("talks", text) else "")
-            case "propose" | "demand":
-                if "end" in names:
-                    return Told("rejects")
-                if truce or {"keep", "extend", "accept"} & names or (
-                    name == "propose" and refers and not ask("talks", text)):  # fmt: skip
-                    return Told("" if negated else "proposes")
-                if name == "demand" and telling.party:
-                    return Told("accepts-on-conditions", 0, 1)
-                return Told("")
-            case "announce":
-                if negated:
-                    return Told("rejects")
-                inside = told(telling)
-                if inside.value and not text.startswith((" the ", " a ")):
-                    return inside
-                return Told("proposes" if truce else inside.value)
-        return None
-
-    def _breach_cue(self, name: str, negated: bool, names: set[str], telling: Telling) -> Told:
-        if negated or not self.in_force:
-            return Told("")
-        if name == "deny":
-            text = telling.content.text
-            ok = telling.disputed or {"violate", "attack", "accuse"} & names
-            return Told("denies-violation" if ok or rules().asks("accusation", text) else "")
-        return Told("alleges-violation")
-
-    def _yes_cue(
-        self, name: str, negated: bool, names: set[str], telling: Telling, cue: str
-    ) -> Told:
-        ask, text = rules().asks, telling.content.text
-        if ask("may", cue):
-            return Told("")
-        if not negated and "end" in names:
-            return Told("rejects")
-        if name == "want":
-            ok = (ask("truce", text) or ask("peace", text)) and not ask("more", text)
-        elif ask("truce", text) or ask("deal", text):
-            ok = True
-        else:
-            ok = not ask("talks", text) and (telling.refers() or ask("peace", text) or bool(
-                names & {"keep", "extend", "accept"}) or len(text.split()) < 4)  # fmt: skip
-        if not ok:
-            return Told("")
-        return Told("rejects" if negated else "accepts")
-
     def _conditions(self, found: Told, content: Content) -> tuple[Passage, ...]:
-        if found.value != "accepts":
+        """Return what a yes is tied to; all of a demand that is no yes."""
+        if found.value not in ("accepts", "accepts-on-conditions"):
             return ()
         text = content.text
-        tied = rules().questions["tied"].search(text) or rules().questions["weakly-tied"].search(
-            text, found.until
-        )
-        if tied is None:
+        tied = rules().questions["tied"].search(text)
+        if tied is None and found.value == "accepts":
+            tied = rules().questions["weakly-tied"].search(text, found.until)
+        if tied is None and found.value == "accepts":
             return ()
-        ends = _CONDITION_ENDS.search(text, tied.end())
-        last = ends.start() if ends else len(text) - 1
-        return (self.page.passage(content, tied.start(), last),)
+        start = tied.start() if tied else 1
+        ends = _CONDITION_ENDS.search(text, tied.end() if tied else 1)
+        last = ends.start() if ends and ends.start() > start else len(text) - 1
+        return (self.page.passage(content, start, last),)
 
 
 def _nested(attributions: Sequence[Attribution]) -> list[list[int]]:

@@ -103,7 +103,8 @@ def pattern(phrase: str, names: Mapping[str, str]) -> str:
     """
     for name, words in names.items():
         phrase = phrase.replace(f"{{{name}}}", words)
-    return phrase.replace("(", "(?:").replace(" … ", r" (?:[\w'-]+ ){0,4}?").replace("(?:?:", "(?:")
+    phrase = re.sub(r"\((?!\?)", "(?:", phrase)
+    return phrase.replace(" … ", r" (?:[\w'-]+ ){0,4}?")
 
 
 class Phrases:

@@ -132,6 +132,11 @@ def _lasting(found: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
     }
 
 
+def lengths(text: str) -> set[str]:
+    """Return the lengths of time a text names ("30-day"), for a ceasefire or not."""
+    return {length for _, length in _lasting(_data().duration.findall(text))}
+
+
 def _marks(before: str, after: str) -> Marks:
     """Return the marks in the words before a noun and after it."""
     data = _data()

@@ -23,6 +23,7 @@ _OBJECT_OF = re.compile(r" (?:with|to|from|against|by|in|on|for|between|at|into|
 _PASSIVE = re.compile(r" be (?:\w+ ){0,2}$")
 _AGENT = re.compile(r" by (?:\S+ ){0,4}?(@\S+) ")
 
+_WOULD_BE = re.compile(r" (?:[\w'-]+ ){0,4}?would (?:be|mean|have be) ")
 JUDGING = ("worthy", "worthless")
 AFTER_NO = re.compile(r"^ (?:not a |no |not one |none )")
 
@@ -50,6 +51,8 @@ class Telling:
     """Whether the article speaks of breaches: then attacks are told as such."""
     disputed: bool = False
     """Whether a breach was spoken of right before."""
+    other_length: bool = False
+    """Whether the content names a length of time that is not the ceasefire's."""
 
     def refers(self) -> bool:
         """Whether the content names a ceasefire, or refers to one by a noun or a pronoun."""
@@ -81,7 +84,7 @@ class Telling:
             agent = _AGENT.search(text, hit.end, hit.end + 80)
             return self._party(agent[1]) if agent else "none"
         place = hit.start
-        for _ in range(3):
+        for _ in range(6):
             begins = self.clause(place)
             subject = self._subject(begins, place)
             if subject:
@@ -119,8 +122,8 @@ class Telling:
         opening = self.content.text[max(begins - 16, 0) : begins + 1]
         word = opening.split()[-1:] if opening.strip() else []
         return (
-            bool(word)
-            and rules().asks("supposed", f" {word[0]} ")
+            (bool(word)
+            and rules().asks("supposed", f" {word[0]} "))
             or rules().asks("supposed", self.lead(hit))
         )
 
@@ -129,9 +132,11 @@ class Telling:
         ask = rules().asks
         lead, name = self.lead(hit), hit.name
         negated = ask("negation", lead)
-        if name in JUDGING:
+        if self.supposed(hit):
+            value = ""
+        elif name in JUDGING:
             value = self._judged(hit, negated)
-        elif self.supposed(hit) or ask("may", lead):
+        elif ask("may", lead) or _WOULD_BE.match(self.content.text, hit.end):
             value = ""
         elif name in ("violate", "attack", "deny", "accuse"):
             value = self._breach(hit, negated, lead)
@@ -151,7 +156,7 @@ class Telling:
         sentence = self.sentence(hit.start)
         ask = rules().asks
         names = {one.name for one in rules().signals(sentence)}
-        short = len(self.content.text.split()) < 16
+        short = len(self.content.text.split()) < 30
         if not (ask("truce", sentence) or ask("deal", sentence) or (ask("it", sentence) and short)
                 or "accept" in names or short):  # fmt: skip
             return ""
@@ -221,13 +226,24 @@ class Telling:
 def told(telling: Telling) -> Told:
     """Return the stance that a content tells, by its first decisive signal.
 
-    A denial goes before an allegation, and either before what else stands beside it.
+    A denial goes before what else stands beside it. Where no signal decides, a side of the war
+    that says what must come first, or ties the ceasefire to something, has told a condition.
     """
+    text, ask = telling.content.text, rules().asks
+    truces = [found.span() for found in rules().questions["truce"].finditer(text)]
     found = [
-        one for hit in rules().signals(telling.content.text) if (one := telling.weighed(hit)).value
+        one
+        for hit in rules().signals(text)
+        if not (hit.name == "attack" and any(a <= hit.start < b for a, b in truces))
+        and (one := telling.weighed(hit)).value
     ]
-    for value in ("denies-violation", "alleges-violation"):
-        for one in found:
-            if one.value == value:
-                return one
-    return found[0] if found else Told()
+    for one in found:
+        if one.value == "denies-violation":
+            return one
+    if found:
+        return found[0]
+    if telling.party is not None and (
+        ask("tied", text) or (ask("must", text) and (truces or ask("deal", text)))
+    ):
+        return Told("accepts-on-conditions")
+    return Told()

@@ -1,0 +1,122 @@
+"""What a cue decides by itself: acts and reactions, taken with what they are about.
+
+"Rejected" tells a stance where a ceasefire was rejected, a denial where an accusation was, and
+nothing where it was a visit. So each kind of cue is judged with the signals of its content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from holdfire.statements.stance.rules import rules
+from holdfire.statements.stance.telling import Telling, Told, told
+
+OPEN = Told("")
+"""The cue is one of these and tells no stance: nothing else is looked for."""
+
+
+def by_cue(cue: str, telling: Telling) -> Told | None:
+    """Return what a cue decides for its whole content; ``None`` where the content has to.
+
+    ``cue`` is in base forms, with a space at either end. A phrase may begin in the cue and go on
+    in the content ("questioned | why they should accept").
+    """
+    text = telling.content.text
+    start = " ".join(text.split()[:8])
+    hits = [hit for hit in rules().signals(f"{cue}{start} ") if hit.start < len(cue) - 1]
+    if not hits or hits[0].name not in _BY_SIGNAL:
+        return None
+    if rules().asks("not-yet", cue) or rules().asks("may", cue):
+        return OPEN
+    negated = rules().asks("negation", cue[: hits[0].start + 1])
+    names = {hit.name for hit in rules().signals(text)}
+    return _BY_SIGNAL[hits[0].name](hits[0].name, negated, names, telling)
+
+
+def _accept(name: str, negated: bool, names: set[str], telling: Telling) -> Told:
+    ask, text = rules().asks, telling.content.text
+    if not negated and "end" in names:
+        return Told("rejects")
+    named = ask("truce", text) or ask("deal", text) or ask("paper", text)
+    silent = name != "worthy" and ask("peace", text)
+    ok = named or (
+        not ask("talks", text)
+        and (telling.refers() or silent or bool(names & {"keep", "extend", "accept"}))
+    )
+    return Told("rejects" if negated else "accepts") if ok else OPEN
+
+
+def _want(name: str, negated: bool, names: set[str], telling: Telling) -> Told:
+    ask, text = rules().asks, telling.content.text
+    if (ask("truce", text) or ask("peace", text)) and not ask("more", text):
+        return Told("rejects" if negated else "accepts")
+    if telling.party and text.endswith(" first "):
+        return Told("accepts-on-conditions")
+    return OPEN
+
+
+def _refuse(name: str, negated: bool, names: set[str], telling: Telling) -> Told:
+    ask, text = rules().asks, telling.content.text
+    truce = ask("truce", text)
+    if {"violate", "attack"} & names and telling.in_force and not truce:
+        return Told("alleges-violation")
+    if negated:
+        return OPEN
+    ok = telling.refers() or ask("paper", text) or bool({"accept", "extend", "keep"} & names)
+    return Told("rejects") if ok else OPEN
+
+
+def _propose(name: str, negated: bool, names: set[str], telling: Telling) -> Told:
+    ask, text = rules().asks, telling.content.text
+    if "end" in names:
+        return Told("rejects")
+    if telling.other_length:
+        return Told("not-about-it")
+    put_forward = ask("truce", text) or bool({"keep", "extend", "accept"} & names)
+    if put_forward or (name == "propose" and telling.refers() and not ask("talks", text)):
+        return OPEN if negated else Told("proposes")
+    if name == "propose":
+        return OPEN
+    inside = told(telling)
+    if inside.value or telling.party is None:
+        return inside
+    return Told("accepts-on-conditions")
+
+
+def _announce(name: str, negated: bool, names: set[str], telling: Telling) -> Told:
+    ask, text = rules().asks, telling.content.text
+    if negated:
+        return Told("rejects")
+    if telling.other_length:
+        return Told("not-about-it")
+    inside = told(telling)
+    if inside.value and not text.startswith((" the ceasefire ", " a ")):
+        stops = inside.value == "denies-violation" and "keep" in names
+        return Told("proposes") if stops else inside
+    if {"accept", "extend"} & names:
+        return inside
+    ok = ask("truce", text) or text in (" one ", " it ") or "keep" in names
+    return Told("proposes") if ok else inside
+
+
+def _breach(name: str, negated: bool, names: set[str], telling: Telling) -> Told:
+    if negated or not telling.in_force:
+        return OPEN
+    if name != "deny":
+        return Told("alleges-violation")
+    charged = telling.disputed or bool({"violate", "attack", "accuse"} & names)
+    return Told("denies-violation") if charged or rules().asks(
+        "accusation", telling.content.text
+    ) else OPEN  # fmt: skip
+
+
+def _leave_open(name: str, negated: bool, names: set[str], telling: Telling) -> Told:
+    return OPEN
+
+
+_BY_SIGNAL: dict[str, Callable[[str, bool, set[str], Telling], Told]] = {
+    "accept": _accept, "keep": _accept, "extend": _accept, "worthy": _accept, "want": _want,
+    "refuse": _refuse, "end": _refuse, "worthless": _refuse,
+    "propose": _propose, "demand": _propose, "announce": _announce,
+    "accuse": _breach, "deny": _breach, "violate": _breach, "open": _leave_open,
+}  # fmt: skip
