@@ -45,11 +45,28 @@ class Bodies:
         same = self._same(phrase)
         if same is not None:
             return same
-        kind = phrase.kind or "group"
+        heard = self._heard(phrase)
+        if heard is not None:
+            return heard
+        kind = phrase.kind or "institution"
         name = self._full(phrase)
+        if kind in MEDIA and phrase.indefinite:
+            return Speaker("", "unnamed", phrase.role)
         role = phrase.written if phrase.role_class else ""
-        standing = self.words.standing(role, phrase.party) if role else "none"
-        return Speaker(name, kind, "", phrase.party, standing)
+        party = None if kind in MEDIA else phrase.party
+        standing = self.words.standing(role, party) if role else "none"
+        return Speaker(name, kind, "", party, standing)
+
+    def _heard(self, phrase: Phrase) -> Speaker | None:
+        """Return who spoke before and is now called by the bare head: "the mission"."""
+        if phrase.determiner not in _BEFORE or phrase.stop - phrase.first > 2:
+            return None
+        head = self.tokens.lowers[phrase.stop - 1]
+        for n, _, speaker in reversed(self.heard):
+            if n < phrase.first and speaker.kind in (*_PRONOUN_KINDS, "group"):
+                if head in speaker.name.lower().split():
+                    return speaker
+        return None
 
     def _group(self, phrase: Phrase) -> str:
         parts = [self.words.standing(one.role, one.party) for one in phrase.parts if one.role]
@@ -64,7 +81,9 @@ class Bodies:
         name = phrase.written if keep and phrase else self.forms.get((known.sort, known.id), "")
         if not name and phrase:
             name = phrase.written
-        kind = known.sort if known.sort in MEDIA else "institution"
+        kind = "group" if known.group else "institution"
+        if known.sort in MEDIA:
+            kind = known.sort
         return Speaker(name, kind, "", known.party, known.standing)
 
     def _full(self, phrase: Phrase) -> str:
@@ -104,7 +123,8 @@ class Bodies:
             if known is None:
                 continue
             fits = (
-                known.sort == "body" and known.party is None
+                known.sort == ("agency" if phrase.head == "agency" else "body")
+                and known.party is None
                 if name == "body"
                 else known.sort in MEDIA
                 if name in MEDIA

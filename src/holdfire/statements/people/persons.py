@@ -41,13 +41,17 @@ class Person:
 
     @property
     def role(self) -> str:
-        """Return the first role the text gives."""
-        return self.roles[0].role if self.roles else ""
+        """Return the first role the text gives, a rank only where there is no other."""
+        return self._told.role if self.roles else ""
 
     @property
     def role_class(self) -> Role | None:
         """Return the class of that role."""
-        return self.roles[0].role_class if self.roles else None
+        return self._told.role_class if self.roles else None
+
+    @property
+    def _told(self) -> Phrase:
+        return next((one for one in self.roles if not one.rank), self.roles[0])
 
 
 def key(word: str) -> str:

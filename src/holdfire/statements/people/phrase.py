@@ -9,6 +9,7 @@ from holdfire.statements.people.tokens import (
     DETERMINER,
     KNOWN,
     NAME,
+    OTHER,
     PARTICLE,
     PREPOSITION,
     ROLE,
@@ -21,6 +22,12 @@ _SENT_TO: Final = frozenset({"to", "for"})
 _OF: Final = frozenset({"of", "at"})
 MEDIA: Final = ("agency", "outlet")
 PRIVATE: Final = "voice"
+_BREAKS: Final = frozenset(
+    "as who which that whose where when signed issued released published adopted called known "
+    "dated leaked seen".split()  # noqa: SIM905
+)
+"""Words after which a phrase tells something else than what it names."""
+
 _INDEFINITE: Final = frozenset({"a", "an", "one", "another"})
 ARTICLES: Final = frozenset({"the", "a", "an"})
 
@@ -42,12 +49,15 @@ class Phrase:
     owner: tuple[int, int] | None = None
     written: str = ""
     of: tuple[int, int] | None = None
+    rank: bool = False
     parts: list[Phrase] = field(default_factory=list)
 
     @property
     def party(self) -> str | None:
         """Return the one party that the words name, or none."""
-        return self.parties[0] if len(self.parties) == 1 else None
+        if self.determiner == "all" or len(self.parties) != 1:
+            return None
+        return self.parties[0] or None
 
     @property
     def known_alone(self) -> bool:
@@ -62,11 +72,12 @@ class Phrase:
         if self.name:
             return "person"
         if self.role_class is not None and self.role_class.kind != "person":
-            return self.role_class.kind
+            several = self.role_class.kind == "institution" and len(self.parties) > 1
+            return "group" if several else self.role_class.kind
         if self.role_class is None and self.known is not None:
             if self.known.sort in MEDIA:
                 return self.known.sort
-            if self.known.plural:
+            if self.known.plural or self.known.group:
                 return "group"
             return "institution"
         if self.plural:
@@ -95,13 +106,17 @@ def read(tokens: Tokens, numbers: list[int]) -> Phrase | None:
     """Return what the words of a source passage tell; the words are in order."""
     if not numbers:
         return None
-    parts = _coordinated(tokens, numbers)
     first, stop = numbers[0], numbers[-1] + 1
+    joined = any(tokens.lowers[n] == "and" for n in numbers)
+    listed = _listed(tokens, numbers) if joined else ""
+    if listed == "of":
+        return describe(tokens, first, stop)
+    parts = _coordinated(tokens, numbers) if joined and not listed else [numbers]
     if len(parts) > 1:
         phrase = Phrase(first, stop, written=written(tokens, first, stop))
         phrase.parts = [one for one in (_apposed(tokens, part) for part in parts) if one]
-        found = [one for part in phrase.parts for one in part.parties]
-        phrase.parties = tuple(dict.fromkeys(found))
+        sides = [part.parties or ("",) for part in phrase.parts]
+        phrase.parties = tuple(dict.fromkeys(one for part in sides for one in part))
         if all(part.name for part in phrase.parts):
             phrase.written = " and ".join(part.name for part in phrase.parts)
         return phrase
@@ -132,12 +147,35 @@ def _coordinated(tokens: Tokens, numbers: list[int]) -> list[list[int]]:
     return [numbers]
 
 
+def _listed(tokens: Tokens, numbers: list[int]) -> str:
+    """Return how names joined by "and" only tell who the head of the phrase is.
+
+    ``"of"`` in "the armies of India and Pakistan", ``","`` in "the two leaders, A and B".
+    """
+    segments = _segments(tokens, numbers)
+    first = segments[0]
+    roles = [n for n in first if tokens.sorts[n] == ROLE]
+    if not roles or any(tokens.sorts[n] == NAME for n in first):
+        return ""
+    if len(segments) > 1 and is_plural(tokens.lowers[roles[0]]):
+        if any(tokens.sorts[n] == NAME for n in segments[1]):
+            return ","
+    ofs = [n for n in first if n > roles[0] and tokens.lowers[n] == "of"]
+    if ofs and all(_bare(tokens, [n]) or tokens.lowers[n] == "and" for n in numbers if n > ofs[0]):
+        return "of"
+    return ""
+
+
 def _whole(tokens: Tokens, numbers: list[int]) -> bool:
     sorts = [tokens.sorts[n] for n in numbers]
     if KNOWN in sorts and all(one in (KNOWN, DETERMINER) for one in sorts):
         last = tokens.known[numbers[-1]]
         return last is not None and (last.sort != "people" or last.plural)
-    return NAME in sorts or (KNOWN in sorts and ROLE in sorts)
+    if NAME in sorts or (KNOWN in sorts and ROLE in sorts):
+        return True
+    definite = tokens.lowers[numbers[0]] == "the" and len(numbers) < 4
+    role = tokens.words.role([tokens.lowers[n] for n in numbers[1:]]) if definite else None
+    return role is not None and role.kind == "institution"
 
 
 def _bare(tokens: Tokens, numbers: list[int]) -> bool:
@@ -176,10 +214,15 @@ def _apposed(tokens: Tokens, numbers: list[int]) -> Phrase | None:
             main.name, main.name_at = other.name, other.name_at
             if main.role_class is not None and main.plural:
                 main.name = ""
-        elif other.role and not main.role and (main.name or main.known):
-            if main.name:
-                main.role, main.role_class = other.role, other.role_class
-                main.head, main.owner, main.of = other.head, other.owner, other.of
+        elif (
+            main.name
+            and other.role
+            and (not main.role or main.rank)
+            and (other.role_class is None or other.role_class.kind == "person")
+        ):
+            main.role, main.role_class = other.role, other.role_class
+            main.head, main.owner, main.of = other.head, other.owner, other.of
+            main.rank = False
             main.parties = main.parties or other.parties
     return main
 
@@ -191,6 +234,8 @@ def describe(tokens: Tokens, first: int, stop: int) -> Phrase:
     while at < stop and tokens.sorts[at] == DETERMINER:
         phrase.determiner = phrase.determiner or tokens.lowers[at]
         at += 1
+    stop = next((n for n in range(at + 1, stop) if tokens.lowers[n] in _BREAKS
+                 and tokens.sorts[n] == OTHER), stop)  # fmt: skip
     phrase.written = written(tokens, first, stop)
     begin = at
     phrase.owner = owner = _owner(tokens, at, stop)
@@ -267,6 +312,7 @@ def _role(tokens: Tokens, phrase: Phrase, begin: int, at: int, stop: int) -> Non
     if words and (role is not None or not phrase.name):
         owner_party = begin != at and tokens.sorts[at - 1] == KNOWN
         phrase.role = tokens.words_of(begin if owner_party else at, _role_stop(tokens, at, stop))
+        phrase.rank = phrase.role.lower() in tokens.words.ranks
     if head_stop < stop:
         phrase.of = (head_stop, stop)
 

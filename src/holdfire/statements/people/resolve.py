@@ -22,6 +22,7 @@ _SELF = frozenset({"i", "we", "me", "us", "my", "our"})
 _IT = frozenset({"it", "which", "that", "itself"})
 _THEY = frozenset({"they", "them", "themselves"})
 _REACH = 12
+_SURE = 2.5
 _FAMILIES = {
     "leader": ("head-of-state", "head-of-government", "leader", "commander"),
     "politician": ("head-of-state", "head-of-government", "leader", "lawmaker", "minister"),
@@ -114,6 +115,9 @@ class Resolver:
             self.people[i] = found
             self.scene.hear(self.scene.numbers[i][0], found)
         else:
+            word = self.tokens.lowers[self.scene.numbers[i][0]] if self.scene.numbers[i] else ""
+            if word not in _IT and word not in _THEY:
+                found = self.sides.body(found, self.scene.numbers[i])
             self.others[i] = found
             if self.scene.numbers[i]:
                 self.bodies.hear(self.scene.numbers[i][0], found)
@@ -187,12 +191,22 @@ class Resolver:
 
     def _described(self, i: int, phrase: Phrase) -> Person | Speaker:
         """Resolve "the aide", "his president", "a senior official"."""
-        if phrase.determiner in ("one", "another", "a", "an") or phrase.kind == "unnamed":
+        if phrase.kind == "unnamed":
             return self._stranger(phrase)
-        person = self._match(phrase)
+        of = phrase.of is not None and self.tokens.lowers[phrase.of[0]] == "of"
+        if not phrase.role and not phrase.head and of or phrase.determiner in ("several", "some"):
+            several = phrase.determiner not in ("one", "another", "")
+            return (several and self.bodies.they(phrase.first)) or self._stranger(phrase)
+        if phrase.determiner in ("one", "another", "a", "an"):
+            return self._stranger(phrase)
+        if phrase.determiner in ("each", "both") and not phrase.role:
+            return Speaker(phrase.written, "group")
+        person = self._match(i, phrase)
         if person is not None:
             self._learn(person, phrase)
             return person
+        if phrase.role_class is None and phrase.determiner == "the" and phrase.head:
+            return self.bodies.speaker(phrase)
         return self._stranger(phrase)
 
     def _stranger(self, phrase: Phrase) -> Person:
@@ -200,7 +214,7 @@ class Resolver:
         party = phrase.party
         for n, one in self.scene.strangers():
             if n == phrase.first:
-                one.roles[0].role = role
+                one.roles[0].role, one.party = role, party
                 return one
         plain = Phrase(phrase.first, phrase.stop, role=role, role_class=phrase.role_class,
                        head=phrase.head)  # fmt: skip
@@ -224,10 +238,11 @@ class Resolver:
             return ""
         return self.tokens.words_of(first, phrase.stop)
 
-    def _match(self, phrase: Phrase) -> Person | None:
+    def _match(self, i: int, phrase: Phrase) -> Person | None:
         best: tuple[float, int] | None = None
         found: Person | None = None
         party = phrase.party or self._owner_party(phrase)
+        barred = self._quoting(i)
         strangers = [one for _, one in self.scene.strangers()]
         everybody = [
             *self.scene.persons.everybody,
@@ -236,15 +251,42 @@ class Resolver:
         ]
         for person in everybody:
             before = [n for n in person.at if n < phrase.first]
-            if person.unnamed and not before:
+            if (person.unnamed and not before) or person is barred:
                 continue
             rank = self._alike(person, phrase, party)
             if rank <= 0:
                 continue
+            if not before:
+                rank -= 1.5
             near = before[-1] if before else -min(person.at, default=0)
             if best is None or (rank, near) > best:
                 best, found = (rank, near), person
-        return found
+        if best is not None and best[0] >= _SURE:
+            return found
+        return self._without_role(phrase, party, barred) or found
+
+    def _quoting(self, i: int) -> Person | None:
+        """Return who says the words that the description stands in; nobody calls himself so."""
+        parent = self.scene.parents[i]
+        outer = self._find(parent) if parent >= 0 else None
+        return outer if isinstance(outer, Person) else None
+
+    def _without_role(
+        self, phrase: Phrase, party: str | None, barred: Person | None
+    ) -> Person | None:
+        """Return the last to speak of whom the text told no role before: he is "the president"."""
+        if phrase.role_class is None or not phrase.head:
+            return None
+        paragraph = self.tokens.paragraphs[phrase.first]
+        for n, _, person in reversed(self.scene.heard):
+            if n >= phrase.first or person is barred or person.roles or person.unnamed:
+                continue
+            if paragraph - self.tokens.paragraphs[n] > 2:
+                return None
+            theirs = person.party or self.sides.of(person)
+            if not (party and theirs and party != theirs):
+                return person
+        return None
 
     def _alike(self, person: Person, phrase: Phrase, party: str | None) -> float:
         theirs = person.party or self.sides.of(person)
@@ -256,7 +298,11 @@ class Resolver:
         family = _FAMILIES.get(phrase.head, ())
         score = 0.0
         for role in person.roles:
-            if role.head == phrase.head:
+            if role.head == phrase.head and (
+                role.role_class is None
+                or phrase.role_class is None
+                or role.role_class.name == phrase.role_class.name
+            ):
                 score = max(score, 3.0)
             elif role.role_class and phrase.role_class and role.role_class.name in family:
                 score = max(score, 2.0)
@@ -292,7 +338,7 @@ class Resolver:
     def _speaker(self, i: int) -> Speaker:
         found = self._find(i)
         if isinstance(found, Speaker):
-            return self.sides.body(found, self.scene.numbers[i])
+            return found
         phrase = self.scene.phrases[i]
         party = found.party
         if party is None and phrase is not None:

@@ -159,8 +159,19 @@ class Scene:
             phrase = describe(tokens, n, stop)
             role = phrase.role_class
             if role is not None and role.kind == "person" and not phrase.plural and phrase.role:
-                if not (stop < len(tokens) and tokens.sorts[stop] == NAME):
+                if not self._apposed(n, stop):
                     yield n, Person("", [phrase], phrase.party, self._woman(phrase), True, [n])
+
+    def _apposed(self, first: int, stop: int) -> bool:
+        """Whether a name stands beside the words: "Izzat al-Rishq, a senior official"."""
+        tokens = self.tokens
+        before = first > 0 and "," in tokens.gaps[first] and tokens.sorts[first - 1] == NAME
+        after = (
+            stop < len(tokens)
+            and tokens.sorts[stop] == NAME
+            and tokens.gaps[stop] in (" ", ", ", "\n")
+        )
+        return before or after
 
     def _woman(self, phrase: Phrase) -> bool | None:
         low = set(self.tokens.lowers[phrase.first : phrase.stop])

@@ -7,12 +7,21 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from holdfire.statements.people.persons import Person
+from holdfire.statements.people.phrase import Phrase
 from holdfire.statements.people.scene import Scene
 from holdfire.statements.people.tokens import KNOWN
 from holdfire.statements.statement import Speaker
 
-_STATELESS = frozenset({"voice", "body", "document", "unnamed"})
+_STATELESS = frozenset(
+    "voice body document unnamed official outlet agency political-party lesser".split()  # noqa: SIM905
+)
 _REACH = 3
+_OWN = frozenset(
+    "is was were are has had have will would could can may might wants wanted supports supported "
+    "agreed agrees accepted accepts welcomed hopes hoped remains remained stands".split()  # noqa: SIM905
+)
+"""Words that go on after one's own side; somebody else's is told of with harsher ones."""
+_SHARE = 0.6
 
 
 class Sides:
@@ -22,6 +31,9 @@ class Sides:
         """Keep what to look at; nothing is read before it is asked for."""
         self.scene, self.people, self.tokens = scene, people, scene.tokens
         self._known: dict[int, str | None] = {}
+        self._inside: dict[int, frozenset[int]] = {}
+        self._home: str | None = None
+        self._looked = False
 
     def of(self, person: Person) -> str | None:
         """Return the party somebody speaks for, judged by the text around, or none."""
@@ -30,62 +42,95 @@ class Sides:
         role = person.role_class
         if person.unnamed or (role is not None and role.name in _STATELESS):
             return None
+        if any(self._stateless(one) for one in person.roles):
+            return None
         if id(person) not in self._known:
             self._known[id(person)] = None
             self._known[id(person)] = self._around(person)
         return self._known[id(person)]
 
+    def _stateless(self, phrase: Phrase) -> bool:
+        """Whether a role belongs to a body that is no party ("UN envoy")."""
+        known = self.tokens.known[phrase.first : phrase.stop]
+        return any(one is not None and one.sort == "body" and one.party is None for one in known)
+
     def _around(self, person: Person) -> str | None:
-        votes: Counter[str] = Counter()
-        if person.roles:
-            for n in person.at[:1]:
-                found = self.before(n)
-                if found is not None:
-                    votes[found] += 1
-        for i, one in self.people.items():
-            if one is person:
-                found = self._content(i)
-                if found is not None:
-                    votes[found] += 1
-        if not votes:
+        spoken = [i for i, one in self.people.items() if one is person]
+        for i in spoken:
+            found = self._content(i)
+            if found is not None:
+                return found
+        state = any(one.role_class is not None and not one.rank for one in person.roles)
+        if not state:
             return None
-        most = votes.most_common(2)
-        return most[0][0]
+        for phrase in person.roles:
+            found = self.before(phrase.first)
+            if found is not None:
+                return found
+        return self.home()
+
+    def home(self) -> str | None:
+        """Return the state that a text is all about, if it is one."""
+        if not self._looked:
+            self._looked = True
+            told = Counter(
+                one.party
+                for n, one in enumerate(self.tokens.known)
+                if one is not None
+                and one.party in self.scene.words.states
+                and not (n and self.tokens.known[n - 1] is one)
+            )
+            if told:
+                (party, most), *_ = told.most_common(1)
+                if most > 1 and most >= _SHARE * sum(told.values()):
+                    self._home = party
+        return self._home
 
     def _content(self, i: int) -> str | None:
         """Return the party that what somebody says begins with: "said that Ukraine had gone"."""
         scene, tokens = self.scene, self.tokens
         one = scene.attributions[i]
         for n in tokens.span(one.cue[-1:])[-1:]:
+            if tokens.lowers[n] not in ("told", "tells"):
+                continue
             for after in range(n + 1, min(n + 4, len(tokens))):
                 known = tokens.known[after]
-                if known is not None and known.sort == "people":
+                if known is not None and known.sort == "people" and not tokens.owns[after]:
                     return known.party
-        numbers = tokens.span(one.content[:1])[:3]
-        for n in numbers:
+        for n in tokens.span(one.content[:1])[:3]:
             known = tokens.known[n]
             if known is not None and known.sort == "party" and scene.subject(n):
-                return known.party
+                after = tokens.stops[n]
+                if after < len(tokens) and tokens.lowers[after] in _OWN:
+                    return known.party
+                return None
         return None
 
     def before(self, n: int) -> str | None:
         """Return the party that the sentence, or the paragraph before it, is about."""
         tokens = self.tokens
         paragraph, sentence = tokens.paragraphs[n], tokens.sentences[n]
-        first: str | None = None
         for k in range(n - 1, -1, -1):
             if tokens.paragraphs[k] != paragraph or sentence - tokens.sentences[k] > _REACH:
-                break
+                return None
             known = tokens.known[k]
             if (
                 tokens.sorts[k] == KNOWN
                 and known is not None
                 and known.sort == "party"
+                and not known.group
+                and not self._told(k)
                 and self.scene.subject(k)
             ):
-                first = known.party
-                break
-        return first
+                return known.party
+        return None
+
+    def _told(self, n: int) -> bool:
+        """Whether a word stands in what somebody says."""
+        if not self._inside:
+            spans = [p for one in self.scene.attributions for p in one.content]
+            self._inside[0] = frozenset(self.tokens.span(spans))
+        return n in self._inside[0]
 
     def body(self, speaker: Speaker, numbers: list[int]) -> Speaker:
         """Return a body with the party it belongs to, where its words do not tell it."""
@@ -93,5 +138,5 @@ class Sides:
             return speaker
         if speaker.standing == "none":
             return speaker
-        party = self.before(numbers[0])
+        party = self.before(numbers[0]) or self.home()
         return replace(speaker, party=party) if party else speaker

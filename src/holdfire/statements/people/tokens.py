@@ -15,7 +15,7 @@ NAME, KNOWN, ROLE, TITLE, PREPOSITION, DETERMINER, PARTICLE, OTHER = range(8)
 DETERMINERS = frozenset(
     "the a an one another this that these those his her their its our my your some many several "
     "both all most few no each every other two three four five six seven eight nine ten dozens "
-    "whose any such".split()
+    "whose any such".split()  # noqa: SIM905
 )
 _NOT_NAMES = (
     frozenset(
@@ -33,7 +33,7 @@ _NOT_NAMES = (
 )
 _GLUED = re.compile(r"(?:al|el|as|ash|an|ar|at|ad|ul|ed|es|az)-[^\W\d_]")
 _END = re.compile(r"[.!?…]")
-_ABBREVIATED = frozenset("mr mrs ms dr gen lt col maj brig capt sgt adm sen rep gov st no".split())
+_ABBREVIATED = frozenset("mr mrs ms dr gen lt col maj brig capt sgt adm sen rep gov st no".split())  # noqa: SIM905
 
 
 class Tokens:
@@ -97,7 +97,7 @@ class Tokens:
                 sorts[n] = PREPOSITION
             elif lower in DETERMINERS:
                 sorts[n] = DETERMINER
-            elif lower in roles:
+            elif lower in roles or (lower[-1:] == "s" and lower[:-1] in roles and word == lower):
                 sorts[n] = ROLE
             elif lower in titles:
                 sorts[n] = TITLE
@@ -164,6 +164,18 @@ class Tokens:
         """Whether something other than a space stands before a word."""
         return self.gaps[n] not in (" ", "\n", "-")
 
+    def _surname(self, first: int, n: int) -> bool:
+        """Whether a word that can be a role is a surname: "John Major said"."""
+        return (
+            n == first + 1
+            and self.sorts[n] == ROLE
+            and self.bases[n][0].isupper()
+            and self.lowers[n] in self.words.ranks
+            and not (
+                n + 1 < len(self.starts) and self.sorts[n + 1] == NAME and not self.apart(n + 1)
+            )
+        )
+
     def name_stop(self, n: int) -> int:
         """Return where the name that begins at a word ends."""
         stop = n + 1
@@ -173,7 +185,7 @@ class Tokens:
                 break
             if self.owns[stop - 1]:
                 break
-            if self.sorts[stop] == NAME:
+            if self.sorts[stop] == NAME or self._surname(n, stop):
                 stop += 1
                 continue
             after = stop + 1

@@ -21,7 +21,7 @@ from holdfire.tables.statement import KINDS, STANDINGS
 Sort = Literal["party", "people", "agency", "outlet", "body", "place"]
 TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:[-'’/&]\w+)*", re.UNICODE)
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
-_ROLE_KEYS = {"class", "titles", "modifiers", "by-party", "only", "elsewhere"}
+_ROLE_KEYS = {"class", "titles", "modifiers", "ranks", "by-party", "only", "elsewhere"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,8 @@ class Known:
     """What a name in the data stands for.
 
     ``id`` is the party's id for parties and their people, otherwise the name. ``state`` says
-    whether a medium is run by a state; ``the`` that the name is one only after "the".
+    whether a medium is run by a state; ``the`` that the name is one only after "the"; ``group``
+    that a party is an armed group or a movement.
     """
 
     sort: Sort
@@ -39,6 +40,7 @@ class Known:
     state: bool = False
     plural: bool = False
     the: bool = False
+    group: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class Words:
     titles: frozenset[str]
     modifiers: frozenset[str]
     elsewhere: frozenset[str]
+    ranks: frozenset[str]
     by_party: Mapping[str, Mapping[str, str]]
     only: Mapping[str, str]
     particles: frozenset[str]
@@ -80,6 +83,8 @@ class Words:
     female: frozenset[str]
     male: frozenset[str]
     of: Mapping[str, str] = field(default_factory=dict)
+    states: frozenset[str] = frozenset()
+    outlet_endings: frozenset[str] = frozenset()
 
     @classmethod
     def load(cls) -> Words:
@@ -166,7 +171,7 @@ class Words:
 
 PREPOSITIONS = frozenset(
     "of to for in at on from with near by under before after since against between within into "
-    "about inside outside over behind among around across".split()
+    "about inside outside over behind among around across".split()  # noqa: SIM905
 )
 _SMALL = PREPOSITIONS | {"the", "a", "an", "and", "her", "his", "st", "u"}
 
@@ -208,19 +213,21 @@ def _parties() -> Iterator[tuple[str, Known]]:
                 yield word, Known("people", party, party, "speaks")
                 if not word.endswith(("s", "sh", "ch", "ese")):
                     yield word + "s", Known("people", party, party, plural=True)
+            group = section == "groups" and not entry.get("army", False)
             for key in ("seats", "capital", "names"):
                 for word in entry.get(key, ()):
-                    yield word, Known("party", party, party, "speaks")
+                    yield word, Known("party", party, party, "speaks", group=group)
+                    if key == "capital" and len(word) > 3:
+                        yield word.upper(), Known("party", party, party, "speaks")
 
 
 def _media(name: str, sort: Sort) -> Iterator[tuple[str, Known]]:
     for key, entry in _data(name).items():
         forms = [key, *entry["also"]]
-        bare = [form.removeprefix("The ") for form in forms]
-        needs = any(form.startswith("The ") for form in forms)
-        for form in bare:
-            single = needs and " " not in form
-            yield form, Known(sort, key, None, "none", entry["state"], the=single)
+        for form in forms:
+            bare = form.removeprefix("The ")
+            single = f"The {bare}" in forms and " " not in bare
+            yield bare, Known(sort, key, None, "none", entry["state"], the=single)
 
 
 @cache
@@ -240,11 +247,12 @@ def _shipped() -> Words:
             known = Known("body", name, entry["party"] or None, entry["standing"])
             _put(phrases, form, known)
     bare = Words(
-        _sorted(phrases), {}, {}, frozenset(), frozenset(), frozenset(), {}, {},
+        _sorted(phrases), {}, {}, frozenset(), frozenset(), frozenset(), frozenset(), {}, {},
         frozenset(names["particles"]), frozenset(names["women"]),
         frozenset(names["female"]), frozenset(names["male"]),
-        {id: one["of"] for part in ("authorities", "groups")
-         for id, one in _data("parties.toml")[part].items()},
+        {party: one["of"] for part in ("authorities", "groups")
+         for party, one in _data("parties.toml")[part].items()},
+        frozenset(_data("parties.toml")["states"]), frozenset(names["outlet_endings"]),
     )  # fmt: skip
     return _laid(bare, _data("roles.toml"), "roles.toml")
 
@@ -268,7 +276,7 @@ def _laid(words: Words, raw: Mapping[str, Any], where: str) -> Words:
     return replace(
         words, roles=roles, marks=marks, by_party=by_party,
         titles=more("titles", words.titles), modifiers=more("modifiers", words.modifiers),
-        elsewhere=more("elsewhere", words.elsewhere),
+        elsewhere=more("elsewhere", words.elsewhere), ranks=more("ranks", words.ranks),
         only={**words.only, **{k.lower(): v for k, v in raw.get("only", {}).items()}},
     )  # fmt: skip
 
