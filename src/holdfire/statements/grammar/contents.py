@@ -166,12 +166,15 @@ class Contents:
         classes, last = self.sentence.classes, self.sentence.last
         if at >= last or not classes[at] & c.WORD or classes[at] & (c.THAT | c.TO | c.PREPOSITION):
             return at
-        if classes[at] & c.PRONOUN:
+        if classes[at] & c.PRONOUN and not (
+            classes[at] & c.DETERMINER and at + 1 < last and classes[at + 1] & ~c.TO & c.WORD
+        ):
             return at + 1
         place = at
         while place < min(last, at + RECEIVER_LONGEST):
             flags = classes[place]
-            if flags & (c.PAUSE | c.THAT | c.QUOTE | c.TO | c.QUESTION | c.TIME | c.ADVERB):
+            timed = flags & c.TIME and not (place > at and classes[place - 1] & c.DETERMINER)
+            if timed or flags & (c.PAUSE | c.THAT | c.QUOTE | c.TO | c.QUESTION | c.ADVERB):
                 break
             if place > at:
                 before = classes[place - 1]
@@ -225,7 +228,11 @@ class Contents:
             return [(start, self._single(start, end))]
         if hit.takes("as") and not hit.takes("object"):
             return whole if self._has_as(start, end, draft) else []
-        if hit.takes("clause") and self._has_verb(start, end):
+        if hit.takes("clause") and (
+            self._has_verb(start, end)
+            or flags & c.SUBJECT
+            or (not hit.takes("object") and flags & (c.DETERMINER | c.CAPITAL) and end > start + 2)
+        ):
             return whole
         if hit.takes("infinitive") and hit.takes("receiver") and self._has_to(start, end):
             return [(hit.after, self._single(start, end))]
@@ -233,7 +240,7 @@ class Contents:
             return self._object(draft, start, end)
         if hit.takes("infinitive") and self._has_to(start, end):
             return whole
-        if flags & c.QUOTE and (hit.takes("clause") or hit.takes("quotation")):
+        if flags & c.QUOTE and hit.takes("clause"):
             return whole
         return []
 
@@ -291,7 +298,9 @@ class Contents:
                         break
                 if flags & c.PREPOSITION and self._timed(place):
                     break
-                if flags & c.CONJUNCTION and self._new_verb(place):
+                if flags & c.CONJUNCTION and (
+                    self._new_verb(place) or (place + 1 < end and classes[place + 1] & c.THAT)
+                ):
                     break
             place += 1
         if self.sentence.words[place : place + 1] == [":"]:
@@ -327,6 +336,8 @@ class Contents:
         for place in range(start + 1, end):
             if not classes[place] & c.CONJUNCTION:
                 continue
+            if classes[place + 1 : place + 2] and classes[place + 1] & c.THAT:
+                return place
             if self._new_verb(place) or (
                 classes[place - 1] & c.COMMA and self._has_verb(place, end)
             ):

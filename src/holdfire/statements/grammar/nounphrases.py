@@ -72,12 +72,14 @@ class Subjects:
         """Whether what stands between two commas can be an apposition: a phrase without verb."""
         classes = self.sentence.classes
         first = classes[start]
+        if self.sentence.words[start] in NAMING:
+            return True
         if not first & (c.WORD | c.QUOTE):
             return False
         if first & (c.RELATIVE | c.PREPOSITION | c.ING | c.SUBORDINATOR | c.CONJUNCTION | c.MODAL):
             return False
         if first & c.ED and not first & c.CAPITAL:
-            return self.sentence.words[start] in NAMING
+            return False
         if first & (c.ADVERB | c.TIME) and not first & c.TITLE:
             return False
         return not any(classes[i] & c.FINITE or i in self.verbs for i in range(start, end))
@@ -166,11 +168,25 @@ class Subjects:
                 if singular or place == at or not self._joins(place, depth):
                     break
                 joined = True
+            elif self.sentence.words[place] == "by" and (reduced := self._reduced(place, lowest)):
+                place = reduced
+            elif flags & c.QUESTION:
+                break
             elif flags & (c.SUBORDINATOR | c.ADVERBIAL) and not flags & c.ADVERB:
                 if self.sentence.words[place : place + 3] != ["as", "a", "whole"]:
                     break
             place -= 1
         return self._trimmed(place + 1, at + 1)
+
+    def _reduced(self, agent: int, lowest: int) -> int:
+        """Return the participle before "by" in "the package signed by the group", or 0."""
+        classes = self.sentence.classes
+        for at in range(agent - 1, max(lowest, agent - 6), -1):
+            if classes[at] & c.PAUSE:
+                return 0
+            if classes[at] & c.ED and classes[at - 1] & c.WORD:
+                return 0 if classes[at - 1] & (c.BE | c.ADVERB | c.DETERMINER) else at
+        return 0
 
     def _lists(self, comma: int) -> bool:
         """Whether a comma parts two names of a list: "Britain, France and Poland"."""
@@ -231,6 +247,8 @@ class Subjects:
             return self.verbs[left.begins - 1]
         if flags & (c.THAT | c.SUBORDINATOR | c.SPEECH | c.COLON | c.QUESTION):
             return True
+        if flags & c.CONJUNCTION and left.begins - 2 > self.lowest:
+            flags = self.sentence.classes[left.begins - 2]
         return bool(flags & c.COMMA)
 
     def _trimmed(self, start: int, end: int) -> Phrase | None:

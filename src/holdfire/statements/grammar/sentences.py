@@ -19,6 +19,7 @@ LONGEST = 240
 WIDEST = 120
 """Letters up to which the lines of a text may be lines of a page rather than paragraphs."""
 ENDING = frozenset(".!?…")
+CLOSERS = ENDING | frozenset("\"”»’:;")
 
 
 @dataclass(slots=True)
@@ -88,20 +89,21 @@ def _without_breaks(text: str, words: Tokens) -> tuple[Tokens, list[tuple[int, i
     """
     breaks = [at for at, word in enumerate(words.words) if word == "\n"]
     widest = max(map(len, text.split("\n")), default=0)
+    blank = "\n\n" in text
     bounds: list[tuple[int, int]] = []
     kept = Tokens([], [], [], [])
     begin = 0
     for at in [*breaks, len(words.words)]:
         kept.add(words, begin, at)
         begun = bounds[-1][1] if bounds else 0
-        goes_on = at < len(words.words) and at > begin and _goes_on(text, words, at, widest)
+        goes_on = at < len(words.words) and at > begin and _goes_on(text, words, at, widest, blank)
         if not goes_on and len(kept.words) > begun:
             bounds.append((begun, len(kept.words)))
         begin = at + 1
     return kept, bounds
 
 
-def _goes_on(text: str, words: Tokens, at: int, widest: int) -> bool:
+def _goes_on(text: str, words: Tokens, at: int, widest: int, blank: bool) -> bool:
     """Whether the line after the break goes on with the sentence before it."""
     if at + 1 >= len(words.words) or words.words[at + 1] == "\n":
         return False
@@ -109,6 +111,8 @@ def _goes_on(text: str, words: Tokens, at: int, widest: int) -> bool:
         return words.words[at - 1] not in ENDING
     if widest > WIDEST:
         return False
+    if blank and words.words[at - 1] not in CLOSERS:
+        return True
     place = words.starts[at]
     width = place - (text.rfind("\n", 0, place) + 1)
     following = words.ends[at + 1] - words.starts[at + 1]

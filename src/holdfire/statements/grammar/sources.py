@@ -13,7 +13,6 @@ AGENT_WITHIN = 14
 NEVER = frozenset(("not", "never", "no", "longer"))
 REFUSE = frozenset(("decline", "refuse"))
 SILENCE = frozenset(("comment", "say", "be", "discuss", "give", "elaborate", "answer", "speak"))
-WISHES = frozenset(("want", "prefer", "wish", "hope", "be"))
 CONDITIONS = frozenset(("if", "unless", "whether", "until", "should"))
 
 
@@ -46,7 +45,7 @@ def _draft(sentence: Sentence, hit: Hit, subjects: Subjects, earlier: list[Draft
     if not hit.finite:
         return _participle(sentence, draft, hit, subjects, earlier)
     singular = hit.form == "present" or sentence.words[hit.first] in ("has", "is", "was")
-    if hit.left >= 0 and sentence.classes[hit.left] & c.COMMA:
+    if hit.left >= 0 and sentence.classes[hit.left] & c.COMMA and not _names_itself(sentence, hit):
         draft.source = subjects.before(hit.left, singular)
     if draft.source is None and _inverted(sentence, hit):
         draft.source = after(sentence, hit.after, subjects.verbs)
@@ -63,7 +62,8 @@ def _is_no_event(sentence: Sentence, hit: Hit) -> bool:
     """Whether nothing was said: "could be said", "did not say", "refused to say", "if he says"."""
     if hit.infinitive:
         return True
-    if hit.doubtful and hit.use.cue.words[0] not in WISHES:
+    doubted = hit.doubtful and "would" not in sentence.words[hit.first : hit.at]
+    if doubted or (hit.doubtful and hit.kind in ("saying", "reaction")):
         return True
     after = sentence.words[hit.after : hit.after + 2]
     if after[:1] == ["to"] and after[1:] and after[1] in SILENCE and hit.use.cue.words[0] in REFUSE:
@@ -109,13 +109,26 @@ def _inverted(sentence: Sentence, hit: Hit) -> bool:
     return bool(follows & c.WORD)
 
 
+def _names_itself(sentence: Sentence, hit: Hit) -> bool:
+    """Whether a name or title follows a verb that takes no object: ", said X, the mediator,"."""
+    if hit.takes("object") or not _inverted(sentence, hit):
+        return False
+    if sentence.classes[hit.after] & c.SUBJECT:
+        return False
+    source = after(sentence, hit.after, {})
+    if source is None:
+        return False
+    follows = sentence.classes[source.end] if source.end < len(sentence.classes) else c.STOP
+    return source.end >= sentence.last or bool(follows & (c.COMMA | c.PREPOSITION | c.TIME))
+
+
 def _passive(sentence: Sentence, draft: Draft, hit: Hit, subjects: Subjects) -> Draft | None:
     """Read "X was accepted by Y": the subject is what it is about."""
     agent = None
     for at in range(hit.after, min(hit.after + AGENT_WITHIN, sentence.last)):
         flags = sentence.classes[at]
-        if sentence.words[at] == "by" and not sentence.classes[min(at + 1, sentence.last - 1)] & (
-            c.ING | c.TIME | c.NUMBER
+        if sentence.words[at] == "by" and not any(
+            flags & (c.ING | c.TIME | c.NUMBER) for flags in sentence.classes[at + 1 : at + 3]
         ):
             agent = at
             break
@@ -157,6 +170,10 @@ def _shared(
     """Take the subject of a verb before: of the last that tells of speech, else of the first."""
     classes = sentence.classes
     draft.shared = True
+    if draft.kind == "attitude" and hit.finite and classes[hit.left] & c.CONJUNCTION:
+        draft.source = _nearest_subject(sentence, subjects, hit.left)
+        if draft.source is not None:
+            return draft
     usable = [one for one in earlier if one.source is not None]
     if draft.kind != "attitude":
         usable = [one for one in usable if one.kind != "attitude"] or usable
@@ -172,6 +189,17 @@ def _shared(
         return draft
     draft.source = _main_subject(sentence, subjects, hit.left)
     return draft if draft.source is not None else None
+
+
+def _nearest_subject(sentence: Sentence, subjects: Subjects, before: int) -> Phrase | None:
+    """Return the subject of the verb before "and wants", where that verb is no cue."""
+    for at in range(before - 1, max(subjects.lowest, before - 25), -1):
+        flags = sentence.classes[at]
+        if at in subjects.verbs or flags & (c.PAUSE | c.THAT | c.QUOTE) and not flags & c.COMMA:
+            return None
+        if flags & (c.MODAL | c.BE | c.HAVE | c.DO | c.VERB) and not flags & c.CAPITAL:
+            return subjects.before(at - 1)
+    return None
 
 
 def _main_subject(sentence: Sentence, subjects: Subjects, until: int) -> Phrase | None:

@@ -152,9 +152,11 @@ def _is_verb(sentence: Sentence, hit: Hit) -> bool:
         if hit.passive or has & (c.HAVE | c.MODAL):
             return True
         if before & (c.DETERMINER | c.POSSESSIVE | c.PREPOSITION) and not before & c.SUBJECT:
-            return False
+            return words[hit.left - 1 : hit.left + 1] == ["of", "his"]
         follows = words[hit.after] if hit.after < len(sentence) else ""
-        hit.reduced = hit.form == "participle" or follows == "by"
+        hit.reduced = hit.form == "participle" or (
+            follows == "by" and hit.takes("object")
+        )
         hit.finite = not hit.reduced
         return hit.left >= 0 or hit.form == "past"
     if hit.infinitive or has & (c.MODAL | c.DO):
