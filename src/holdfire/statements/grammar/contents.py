@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from holdfire.statements.grammar import classes as c
 from holdfire.statements.grammar.drafts import Draft
-from holdfire.statements.grammar.nounphrases import Phrase, after, leaves
+from holdfire.statements.grammar.nounphrases import Subjects, after, leaves
 from holdfire.statements.grammar.sentences import Sentence
 
 RECEIVER_LONGEST = 12
@@ -31,13 +31,15 @@ class Contents:
     def fill(self) -> None:
         """Give each draft its content; a draft for which none is found keeps an empty one."""
         for draft in self.found:
-            if draft.hit is not None and not draft.content:
+            if draft.hit is not None and not draft.content and draft.host is None:
                 self._place(draft)
         self.stops = sorted(self._stops())
         for draft in self.found:
             if draft.content or draft.hit is None:
                 continue
-            if draft.closing:
+            if draft.host is not None:
+                draft.content = list(draft.host.content)
+            elif draft.closing:
                 draft.content = self._around(draft)
             elif draft.complement >= 0:
                 draft.content = self._following(draft)
@@ -63,6 +65,8 @@ class Contents:
         inverted = source.start >= hit.after
         at = source.end if inverted else hit.after
         place, closed = self._tail(draft, at)
+        if not inverted and hit.takes("receiver") and self._told_of(draft, at):
+            return
         begins = hit.at if inverted else source.begins
         before = classes[begins - 1] if begins > self.lowest else 0
         speaks = hit.takes("clause") or hit.takes("quotation")
@@ -78,15 +82,37 @@ class Contents:
             draft.complement = place
             if before & c.CONTRAST and begins - 2 > self.lowest:
                 draft.stop = begins - 2 if classes[begins - 2] & c.COMMA else begins - 1
-        self._whose_complement(draft, begins)
+        self._relative(draft, begins)
 
-    def _whose_complement(self, draft: Draft, begins: int) -> None:
-        """Read "what he called a breakthrough": the content follows the cue all the same."""
-        hit = draft.hit
-        if hit is not None and begins > 0 and self.sentence.words[begins - 1] == "what":
+    def _relative(self, draft: Draft, begins: int) -> None:
+        """Read "what he called a breakthrough" and "the pause, which Kyiv had accepted".
+
+        In the first the content follows the cue all the same; in the second it stands before.
+        """
+        hit, before = draft.hit, self.sentence.words[begins - 1] if begins > 0 else ""
+        if hit is None or draft.shared:
+            return
+        closed = draft.complement < 0 or self.sentence.classes[draft.complement] & c.PREPOSITION
+        if before in ("which", "that") and hit.takes("object") and closed:
+            at = begins - 2
+            if at >= 0 and self.sentence.classes[at] & c.COMMA:
+                at -= 1
+            about = Subjects(self.sentence, self.verbs, self.lowest).before(at)
+            if about is not None:
+                draft.closing, draft.stop, draft.content = False, -1, list(about.pieces)
+        elif before == "what":
             draft.closing, draft.stop = False, -1
             draft.complement = hit.after
             draft.content = [(hit.after, self._before(hit.after, self.sentence.last, c.COMMA))]
+
+    def _told_of(self, draft: Draft, at: int) -> bool:
+        """Read "told parliament of violations": the content follows the preposition."""
+        place = self._receiver(at)
+        if self.sentence.words[place : place + 1] not in (["of"], ["about"]) or place == at:
+            return False
+        draft.cue.append((place, place + 1))
+        draft.content = self._object(draft, place + 1, self.sentence.last)
+        return bool(draft.content)
 
     def _tail(self, draft: Draft, at: int) -> tuple[int, bool]:
         """Step over receiver, time, place and occasion after a cue.
@@ -248,11 +274,11 @@ class Contents:
         source = draft.source
         if source is None:
             return False
-        start = source.start
+        begins = source.begins
         return bool(
-            self.sentence.classes[start] & c.RELATIVE
-            and start > 0
-            and self.sentence.classes[start - 1] & c.COMMA
+            self.sentence.classes[begins] & c.RELATIVE
+            and begins > 0
+            and self.sentence.classes[begins - 1] & c.COMMA
         )
 
     def _before(self, start: int, end: int, flag: int) -> int:
@@ -415,8 +441,3 @@ class Contents:
     def _unquoted(self, first: int, end: int) -> int:
         """Return the end of the clause, without the comma before the attribution."""
         return self._trim(first, end)
-
-
-def phrase_after(sentence: Sentence, at: int, verbs: dict[int, bool]) -> Phrase | None:
-    """Return who is named after "according to"."""
-    return after(sentence, at, verbs)

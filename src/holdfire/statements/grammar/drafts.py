@@ -29,6 +29,8 @@ class Draft:
     """Where contents that began before it end on its account; -1 for nowhere."""
     owner: int = -1
     """The verb whose subject it shares; only contents that begin after it end on its account."""
+    host: Draft | None = None
+    """The attribution whose content it cites a source for."""
     shared: bool = False
     """Whether its subject is that of a verb before it."""
     further: list[Passage] = field(default_factory=list)

@@ -51,6 +51,10 @@ class Subjects:
         at = self._over_adverbials(at)
         if at < self.lowest:
             return None
+        if self.sentence.words[at] == "who" and at - 1 > self.lowest and classes[at - 1] & c.COMMA:
+            head = self._core(at - 2, singular)
+            if head is not None:
+                return Phrase(self._with_apposition(head).pieces, at)
         if not classes[at] & c.COMMA:
             return self._core(at, singular)
         opened = self._opening_comma(at)

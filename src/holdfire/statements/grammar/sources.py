@@ -40,6 +40,8 @@ def _draft(sentence: Sentence, hit: Hit, subjects: Subjects, earlier: list[Draft
     draft = Draft(hit.use.cue.kind, _cue(sentence, hit), hit=hit)
     if hit.reduced:
         return None
+    if hit.form == "ing" and not hit.finite and hit.takes("source"):
+        return _cited(sentence, draft, hit, subjects, found=earlier)
     if hit.passive and not hit.takes("passive"):
         return _passive(sentence, draft, hit, subjects)
     if not hit.finite:
@@ -113,13 +115,28 @@ def _names_itself(sentence: Sentence, hit: Hit) -> bool:
     """Whether a name or title follows a verb that takes no object: ", said X, the mediator,"."""
     if hit.takes("object") or not _inverted(sentence, hit):
         return False
-    if sentence.classes[hit.after] & c.SUBJECT:
+    if sentence.classes[hit.after] & c.SUBJECT or "who" in sentence.words[: hit.left]:
         return False
     source = after(sentence, hit.after, {})
     if source is None:
         return False
     follows = sentence.classes[source.end] if source.end < len(sentence.classes) else c.STOP
     return source.end >= sentence.last or bool(follows & (c.COMMA | c.PREPOSITION | c.TIME))
+
+
+def _cited(
+    sentence: Sentence, draft: Draft, hit: Hit, subjects: Subjects, found: list[Draft]
+) -> Draft | None:
+    """Read "TASS reported, citing an aide, that": the aide is a source of what TASS reported."""
+    draft.source = after(sentence, hit.after, subjects.verbs)
+    if draft.source is None or hit.left < 0 or not sentence.classes[hit.left] & c.COMMA:
+        return None
+    hosts = [one for one in found if one.kind == "saying" and one.source is not None]
+    if not hosts:
+        return None
+    draft.host, draft.stop = hosts[-1], hit.left
+    draft.kind = "saying"
+    return draft
 
 
 def _passive(sentence: Sentence, draft: Draft, hit: Hit, subjects: Subjects) -> Draft | None:

@@ -168,7 +168,8 @@ def _is_verb(sentence: Sentence, hit: Hit) -> bool:
 
 
 def _follows(sentence: Sentence, hit: Hit) -> int:
-    return sentence.classes[hit.after] if hit.after < len(sentence) else 0
+    flags = sentence.classes[hit.after] if hit.after < len(sentence) else 0
+    return flags if hit.takes("infinitive") else flags & ~c.TO
 
 
 def _agrees(sentence: Sentence, hit: Hit, before: int) -> bool:
