@@ -65,7 +65,9 @@ def model(tmp_path: Path) -> Path:
     tokenizer.save(str(tmp_path / "words.json"))
     folder = tmp_path / "model"
     folder.mkdir()
-    export(weights, 1, 0, (2, 3), tmp_path / "words.json", folder, {})
+    export(
+        weights, 1, 0, (2, 3), tmp_path / "words.json", folder, np.zeros((len(TAGS), len(TAGS))), {}
+    )
     return folder
 
 

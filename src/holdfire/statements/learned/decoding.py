@@ -42,16 +42,18 @@ def decode(answers: Answers, offsets: Ints, text: str) -> list[Attribution]:
     """Return the attributions that the answers tell of, in the order of the text.
 
     A content belongs to the cue its pieces point to most, a cue to the source its pieces point
-    to most, unless they point to nothing even more. A cue without content and a content without
-    cue are dropped. ``offsets`` are the places of the pieces in the text, shape (pieces, 2).
+    to most; to none, if they point to nothing even more. A cue without content and a content
+    without cue are dropped.
+
+    ``offsets`` are the places of the pieces in the text, shape (pieces, 2).
     """
     found = spans(_whole_words(answers.tags, offsets, text))
     cues, sources = found[CUE], found[SOURCE]
     taken = np.array(sorted(span for part in found for span in part), dtype=np.int64)
     contents: dict[int, list[Span]] = {}
     for span in found[CONTENT]:
-        to, _ = _pointed(answers, span, cues)
-        if to is not None:
+        to, nothing = _pointed(answers, span, cues)
+        if to is not None and not nothing:
             contents.setdefault(to, []).append(span)
     attributions = []
     for at, parts in sorted(contents.items()):

@@ -13,7 +13,8 @@ from holdfire.errors import HoldfireError
 from holdfire.statements.attribution import Attribution
 from holdfire.statements.learned.decoding import Answers, decode
 from holdfire.statements.learned.encoding import WINDOW, Pieces, batch, pieces, vocabulary, windows
-from holdfire.statements.learned.tags import CONTENT, OUTSIDE, TAGS, begin
+from holdfire.statements.learned.paths import likeliest
+from holdfire.statements.learned.tags import CONTENT, CUE, TAGS, begin
 
 MODEL, TOKENIZER, NOTE = "model.onnx", "tokenizer.json", "model.json"
 FORM = 1
@@ -45,6 +46,7 @@ class Tagger:
             if note["form"] != FORM or note["tags"] != list(TAGS):
                 raise _unusable(folder, f"the model has form {note['form']}, expected {FORM}")
             self._marks = (int(note["begin"]), int(note["end"]))
+            self._follows = np.array(note["follows"], dtype=np.float64).reshape(2 * (len(TAGS),))
             self._session = _session(folder / MODEL, threads)
             self._tokenizer = vocabulary(str(folder / TOKENIZER))
         except HoldfireError:
@@ -61,7 +63,7 @@ class Tagger:
 
     def _answers(self, of: Pieces) -> Answers:
         """Return the answers for each piece, from the window it stands furthest inside."""
-        tags = np.zeros(len(of), dtype=np.int64)
+        scored = np.zeros((len(of), len(TAGS)), dtype=np.float32)
         links = np.zeros((len(of), WINDOW), dtype=np.float16)
         firsts = np.zeros(len(of), dtype=np.int64)
         answered = 0
@@ -72,17 +74,18 @@ class Tagger:
             ids, types, _ = batch([(of, first, end)], self._marks)
             scores, pointers = self._session.run(None, {"ids": ids, "types": types})
             rows = slice(answered - first + 1, until - first + 1)
-            told = scores[0, rows].argmax(-1)
-            which = np.where(told >= begin(CONTENT), 0, 1)
+            told = scores[0, rows]
+            content = told[:, begin(CONTENT) :].max(-1) >= told[:, begin(CUE) : begin(CONTENT)].max(
+                -1
+            )
             width = end - first + 2
-            tags[answered:until] = told
+            scored[answered:until] = told
             links[answered:until, :width] = np.where(
-                (which == 0)[:, None], pointers[0, 0, rows], pointers[1, 0, rows]
+                content[:, None], pointers[0, 0, rows], pointers[1, 0, rows]
             )
             firsts[answered:until] = first
             answered = until
-        links[tags == OUTSIDE] = 0
-        return Answers(tags, links, firsts)
+        return Answers(likeliest(scored, self._follows), links, firsts)
 
 
 def _session(path: Path, threads: int) -> Any:

@@ -14,6 +14,7 @@ import numpy as np
 import onnx
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
+from holdfire.statements.learned.paths import Table
 from holdfire.statements.learned.tagger import FORM, MODEL, NOTE, TOKENIZER
 from holdfire.statements.learned.tags import TAGS
 from holdfire.statements.learned.training.graph import build
@@ -26,13 +27,15 @@ def export(
     marks: tuple[int, int],
     tokenizer: Path,
     out: Path,
+    table: Table,
     trained: Mapping[str, Any],
 ) -> None:
     """Write ``model.onnx``, ``tokenizer.json`` and ``model.json`` into ``out``.
 
-    ``marks`` are the ids of the marks at the beginning and end of a window; ``trained`` is noted
-    for people and read by no program. Weights are stored in eight bits, without sign: with sign
-    some processors overflow.
+    ``marks`` are the ids of the marks at the beginning and end of a window, ``table`` tells what
+    follows what (:func:`holdfire.statements.learned.paths.follows`); ``trained`` is noted for
+    people and read by no program. Weights are stored in eight bits, without sign: with sign some
+    processors overflow.
     """
     logging.getLogger().setLevel(logging.ERROR)  # the quantizer warns through the root logger
     with TemporaryDirectory() as folder:
@@ -46,6 +49,7 @@ def export(
         "tags": list(TAGS),
         "begin": marks[0],
         "end": marks[1],
+        "follows": np.round(table, 4).tolist(),
         "trained": dict(trained),
     }
     text = json.dumps(note, indent=1, ensure_ascii=False)

@@ -13,6 +13,7 @@ from safetensors.numpy import load_file
 
 from holdfire.errors import HoldfireError
 from holdfire.statements.learned.encoding import vocabulary
+from holdfire.statements.learned.paths import follows
 from holdfire.statements.learned.tagger import TOKENIZER
 from holdfire.statements.learned.training import examples
 from holdfire.statements.learned.training.export import export
@@ -56,5 +57,6 @@ def make(
         "settings": asdict(settings),
     }
     best = {name: value.numpy() for name, value in training.best_weights.items()}
-    export(best, heads, layers(best), marks, base / TOKENIZER, out, trained)
+    table = follows(one.tags for one in learn)
+    export(best, heads, layers(best), marks, base / TOKENIZER, out, table, trained)
     yield f"written: {out}"
