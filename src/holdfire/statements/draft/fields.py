@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from holdfire.statements.article import Article, Passage
@@ -26,7 +26,7 @@ class Term:
 
     ``value`` is as ``corpus/README.md`` says for each field; ``passages`` are of the article's
     text; ``according_to`` names who said so, from the statements around the passage; ``sure`` is
-    false where it was concluded and not told.
+    false where it was concluded and not told, or the text leaves open who said so.
     """
 
     field: str
@@ -56,7 +56,26 @@ def terms_of(
     local = _Local(names, mentions, [term.value for term in found if term.field == "party"])
     for one in kept:
         found += _of_sentence(one, reference, local)
-    return _unique(found)
+    return [_told_by(term, statements) for term in _unique(found)]
+
+
+def _told_by(term: Term, statements: Sequence[Statement]) -> Term:
+    """Return a term with who said so: the innermost statement that its passage lies in."""
+    start, end = term.passages[0]
+    inner: Statement | None = None
+    length = 0
+    for one in statements:
+        for begins, ends in one.attribution.content:
+            if begins <= start and end <= ends and (inner is None or ends - begins < length):
+                inner, length = one, ends - begins
+    if inner is None:
+        return term
+    name = inner.speaker.name or inner.speaker.role or "unnamed"
+    return replace(
+        term,
+        according_to=(name,),
+        sure=term.sure and inner.speaker.named and not inner.attribution.hedged,
+    )
 
 
 def _sides(

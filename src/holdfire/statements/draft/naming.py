@@ -46,7 +46,7 @@ class Names:
 
     def __init__(self, words: Words) -> None:
         self.words = words
-        self.capital_of, self.armies = _data()
+        self.names_of, self.capital_of, self.armies = _data()
         self.capitals = frozenset(city for cities in self.capital_of.values() for city in cities)
 
     def mentions(self, text: str) -> list[Mention]:
@@ -173,20 +173,22 @@ def slug(name: str) -> str:
 
 
 @cache
-def _data() -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
-    """Return capitals by party, and by state the army that is a party of its own."""
+def _data() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]], dict[str, str]]:
+    """Return names and capitals by party, and by state the army that is a party of its own."""
     text = (
         resources.files("holdfire.statements.people")
         .joinpath("parties.toml").read_text(encoding="utf-8")
     )  # fmt: skip
     capitals: dict[str, tuple[str, ...]] = {}
     armies: dict[str, str] = {}
+    names: dict[str, tuple[str, ...]] = {}
     for group in tomllib.loads(text).values():
         for party, words in group.items():
+            names[party] = tuple(words["names"])
             capitals[party] = tuple(words.get("capital", ()))
             if words.get("army"):
                 armies[words["of"]] = party
-    return capitals, armies
+    return names, capitals, armies
 
 
 @cache

@@ -109,6 +109,10 @@ _PLACE = re.compile(r"\b(?:in|at|from|to|near|via|outside)\s\Z")
 _BETWEEN = re.compile(
     r"\bbetween\s(?:the\s)?(?:[\w’'-]+\s){0,6}?(?:\([A-Z]+\)\s)?(?:and\s(?:the\s)?(?:[\w’'-]+\s){0,4})?\Z"
 )
+_AGREED = re.compile(
+    r"\b(?:cease-?fire|truce|armistice|hostilities|fighting|war|moratorium|agreement|deal|pact|accord|conflict|peace)\b"
+    r"(?:(?!talks|negotiations|meeting|delegations|call)[^;.])*\Z", re.IGNORECASE
+)
 _PAIR = re.compile(
     r"(?:['’]s)?(?:\s[\w’'-]+){0,3}\s(?:and|with)\s(?:the\s)?(?:[\w’'-]+\s){0,4}", re.IGNORECASE
 )
@@ -186,7 +190,8 @@ def _weight(
     noun = list(cues("ceasefire").finditer(text, 0, start))
     if noun and re.fullmatch(r"\s(?:with|against)\s(?:the\s)?", text[noun[-1].end() : start]):
         weight, side = weight + 5, True
-    if cues("ceasefire").search(text) and _BETWEEN.search(text, 0, start):
+    between = _BETWEEN.search(text, 0, start)
+    if between and _AGREED.search(text, max(0, between.start() - 60), between.start()):
         weight, side = weight + 5, True
     if _SIGNED.search(text, 0, start):
         weight, side = weight + 3, True

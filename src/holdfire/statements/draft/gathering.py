@@ -1,0 +1,148 @@
+"""Terms of many texts sorted by the ceasefire they speak of, and the best told one chosen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from holdfire.statements.article import Article
+from holdfire.statements.draft.fields import FIELDS, Term
+from holdfire.statements.statement import Statement
+
+APART = timedelta(days=120)
+"""Texts farther apart than this are taken to speak of two ceasefires, even of the same parties."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A passage as it stands in the file: characters of the file as decoded, end exclusive."""
+
+    file: str
+    start: int
+    end: int
+    text: str
+
+    @property
+    def place(self) -> str:
+        """Return ``file:start-end``."""
+        return f"{self.file}:{self.start}-{self.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One text with what was found in it."""
+
+    article: Article
+    statements: tuple[Statement, ...]
+    terms: tuple[Term, ...]
+
+    def values(self, name: str) -> list[str]:
+        """Return the values of one field, in the order of the text."""
+        return [term.value for term in self.terms if term.field == name]
+
+    def quotes(self, spans: Iterable[tuple[int, int]]) -> tuple[Quote, ...]:
+        """Return passages of the text as quotations of its file."""
+        article = self.article
+        return tuple(
+            Quote(article.file, a, b, article.text[start:end])
+            for start, end in spans
+            for a, b in _whole(article, start, end)
+        )
+
+    @property
+    def who(self) -> str:
+        """Return who published it; the file's name where that is not known."""
+        return self.article.outlet or self.article.file
+
+
+def _whole(article: Article, start: int, end: int) -> list[tuple[int, int]]:
+    """Return one passage of the file from the first to the last letter of a passage."""
+    found = article.origin.passages(start, end)
+    return [(found[0][0], found[-1][1])] if found else []
+
+
+@dataclass
+class Ceasefire:
+    """The texts that speak of one ceasefire."""
+
+    sources: list[Source] = field(default_factory=list)
+
+    def takes(self, source: Source) -> int:
+        """Return how well a text fits; 0 or less where it speaks of another ceasefire."""
+        return max((_alike(source, one) for one in self.sources), default=0)
+
+    @property
+    def told(self) -> tuple[int, int, int]:
+        """Return how well it is told: by how many texts, fields and terms."""
+        fields = {term.field for one in self.sources for term in one.terms}
+        values = {(term.field, term.value) for one in self.sources for term in one.terms}
+        return len(self.sources) * len(fields), len(fields), len(values)
+
+    @property
+    def named(self) -> str:
+        """Return a few words that tell it from others."""
+        parts: list[str] = []
+        for name in ("duration", "starts", "party"):
+            counted = Counter(value for one in self.sources for value in set(one.values(name)))
+            best = sorted(counted, key=lambda value: (-counted[value], value))
+            parts += [f"from {one}" if name == "starts" else one for one in best[:2]]
+        return ", ".join(parts) or "no length, start or party told"
+
+
+def _alike(one: Source, other: Source) -> int:
+    first, second = one.article.published, other.article.published
+    if first is not None and second is not None and abs(first - second) > APART:
+        return 0
+    points = 2 * len(set(one.values("party")) & set(other.values("party")))
+    if not points and one.values("party") and other.values("party"):
+        return 0
+    for name, weight in (("duration", 3), ("starts", 3), ("ends", 2), ("target", 1), ("proposer", 1)):
+        mine, theirs = set(one.values(name)), set(other.values(name))
+        if name in ("starts", "ends"):
+            mine, theirs = {value[:10] for value in mine}, {value[:10] for value in theirs}
+        if mine & theirs:
+            points += weight
+        elif mine and theirs and name == "duration":
+            points -= 3
+        elif mine and theirs and name == "starts":
+            points -= 4 if _days_apart(mine, theirs) > 10 else 0
+    return points
+
+
+def _days_apart(mine: set[str], theirs: set[str]) -> int:
+    return min(
+        abs((date.fromisoformat(a) - date.fromisoformat(b)).days) for a in mine for b in theirs
+    )
+
+
+def gather(sources: Sequence[Source]) -> tuple[Ceasefire | None, list[Ceasefire]]:
+    """Return the ceasefire that is told best and the others; ``None`` where no term was found."""
+    found: list[Ceasefire] = []
+    ordered = sorted(
+        (one for one in sources if one.terms),
+        key=lambda one: (-_weight(one), one.article.file, one.article.item),
+    )
+    for source in ordered:
+        fits = [(ceasefire.takes(source), -index) for index, ceasefire in enumerate(found)]
+        best = max(fits, default=(0, 0))
+        if best[0] > 1:
+            found[-best[1]].sources.append(source)
+        else:
+            found.append(Ceasefire([source]))
+    if not found:
+        return None, []
+    best_told = max(range(len(found)), key=lambda index: (found[index].told, -index))
+    chosen = found.pop(best_told)
+    chosen.sources.sort(key=_by_day)
+    return chosen, found
+
+
+def _weight(source: Source) -> int:
+    return len({term.field for term in source.terms if term.field in FIELDS}) * 10 + len(source.terms)
+
+
+def _by_day(source: Source) -> tuple[date, str, int]:
+    article = source.article
+    return article.published or date.max, article.file, article.item
