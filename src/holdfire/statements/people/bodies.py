@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import insort
+from bisect import bisect_left, insort
+from collections.abc import Container
 
 from holdfire.statements.people.phrase import MEDIA, Phrase, describe, is_plural, written
 from holdfire.statements.people.scene import Scene
-from holdfire.statements.people.tokens import DETERMINER, KNOWN, OTHER, ROLE
+from holdfire.statements.people.tokens import DETERMINER, KNOWN, ROLE
 from holdfire.statements.people.words import Known
 from holdfire.statements.statement import Speaker
 
@@ -38,6 +39,8 @@ class Bodies:
 
     def speaker(self, phrase: Phrase) -> Speaker:
         """Return the body that a phrase names."""
+        if phrase.determiner in ("each", "both", "all", "either", "neither"):
+            return Speaker(phrase.written, "group", "", phrase.party)
         if phrase.parts:
             return Speaker(phrase.written, "group", "", phrase.party, self._group(phrase))
         if phrase.role_class is None and phrase.known is not None:
@@ -148,12 +151,20 @@ class Bodies:
                 return self.known(known, describe(tokens, start, n + 1))
         return None
 
-    def it(self, first: int) -> Speaker | None:
-        """Return the body that "it" stands for: who spoke last, or what came before."""
+    def _numbers(self, sentence: int, before: int) -> range:
+        sentences = self.tokens.sentences
+        stop = min(bisect_left(sentences, sentence + 1), before)
+        return range(bisect_left(sentences, sentence), stop)
+
+    def it(self, first: int, own: Container[int] = ()) -> Speaker | None:
+        """Return the body that "it" stands for: who spoke last, or what came before.
+
+        ``own`` are the words of what "it" says, which cannot name it.
+        """
         tokens = self.tokens
         sentence = tokens.sentences[first]
         for n, _, speaker in reversed(self.heard):
-            if n >= first or speaker.kind not in _PRONOUN_KINDS:
+            if n >= first or not singular(speaker):
                 continue
             if sentence - tokens.sentences[n] > _REACH:
                 break
@@ -161,16 +172,16 @@ class Bodies:
                 return speaker
             break
         for back in range(sentence, max(sentence - _REACH, -1), -1):
-            found = self._first(back, first)
+            found = self._first(back, first, own)
             if found is not None:
                 return found
         return None
 
-    def _first(self, sentence: int, before: int) -> Speaker | None:
+    def _first(self, sentence: int, before: int, own: Container[int]) -> Speaker | None:
         """Return the first body of a sentence that can be its subject."""
         tokens = self.tokens
-        for n in range(before):
-            if tokens.sentences[n] != sentence:
+        for n in self._numbers(sentence, before):
+            if n in own:
                 continue
             known = tokens.known[n]
             if tokens.sorts[n] == ROLE and tokens.lowers[n] in self.words.head_words:
@@ -178,7 +189,9 @@ class Bodies:
                 phrase = describe(tokens, start, n + 1)
                 if (
                     phrase.role_class is not None
-                    and phrase.role_class.kind == "institution"
+                    and phrase.role_class.kind in ("institution", "document")
+                    and not phrase.plural
+                    and phrase.determiner not in ("either", "neither", "both", "no")
                     and phrase.stop < len(tokens)
                     and (tokens.sorts[phrase.stop] != ROLE or tokens.apart(phrase.stop))
                     and self.scene.subject(n)
@@ -208,11 +221,10 @@ class Bodies:
         sentence = tokens.sentences[first]
         for back in range(sentence, max(sentence - _REACH, -1), -1):
             for n, _, speaker in reversed(self.heard):
-                if n < first and tokens.sentences[n] == back and speaker.kind == "group":
+                several = speaker.kind == "group" and not singular(speaker)
+                if n < first and tokens.sentences[n] == back and several:
                     return speaker
-            for n in range(first):
-                if tokens.sentences[n] != back:
-                    continue
+            for n in self._numbers(back, first):
                 plural = is_plural(tokens.lowers[n])
                 if tokens.sorts[n] == ROLE and plural and self.scene.subject(n):
                     phrase = describe(tokens, self._start(n), n + 1)
@@ -222,4 +234,9 @@ class Bodies:
         return None
 
 
-__all__ = ["OTHER", "Bodies"]
+def singular(speaker: Speaker) -> bool:
+    """Whether "it" can stand for a speaker: a body, or a group with a name of its own."""
+    if speaker.kind != "group":
+        return speaker.kind in _PRONOUN_KINDS
+    head = speaker.name.split(" of ")[0].split(" in ")[0].rsplit(" ", 1)[-1]
+    return " and " not in speaker.name and not is_plural(head.lower())

@@ -124,22 +124,22 @@ def _unlisted(tokens: Tokens, first: int) -> Link | None:
     n = first
     while n < len(tokens) and tokens.sorts[n] == ROLE and not (n > first and tokens.apart(n)):
         role = tokens.words.roles.get(tokens.lowers[n])
-        if role is not None and role.kind in MEDIA:
-            kind = role.kind
+        kind = role.kind if role is not None and role.kind in MEDIA else ""
+        if kind:
             if tokens.bases[n][0].isupper():
                 break
         elif tokens.bases[n][0].isupper():
             break
         n += 1
     stop = n
-    while stop < len(tokens) and not (stop > n and tokens.apart(stop)) and _capital(tokens, stop):
+    while stop < len(tokens) and not (stop > n and tokens.apart(stop)) and _capital(tokens, stop, the):
         stop += 1
     if stop == n:
         return None
     ending = tokens.bases[stop - 1] in tokens.words.outlet_endings
     after = tokens.words.roles.get(tokens.lowers[stop]) if stop < len(tokens) else None
     beside = after is not None and after.kind in MEDIA and not tokens.apart(stop)
-    named = tokens.sorts[n] == NAME or tokens.bases[n] in tokens.words.outlet_endings
+    named = the or tokens.sorts[n] == NAME or tokens.bases[n] in tokens.words.outlet_endings
     if not named or not (kind or ending or beside or the or _opens(tokens, n)):
         return None
     if the and not (kind or ending or beside) and after is not None and not tokens.apart(stop):
@@ -151,8 +151,9 @@ def _opens(tokens: Tokens, n: int) -> bool:
     return tokens.bases[n] in ("Radio", "TV")
 
 
-def _capital(tokens: Tokens, n: int) -> bool:
-    return tokens.sorts[n] in (NAME, ROLE, TITLE) and tokens.bases[n][0].isupper()
+def _capital(tokens: Tokens, n: int, the: bool) -> bool:
+    sorts = (NAME, ROLE, TITLE, OTHER) if the else (NAME, ROLE, TITLE)
+    return tokens.sorts[n] in sorts and tokens.bases[n][0].isupper()
 
 
 def _named_medium(tokens: Tokens, first: int, stop: int, kind: str) -> Link:

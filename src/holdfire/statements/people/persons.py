@@ -122,8 +122,7 @@ class Persons:
         word = key(tokens.bases[first])
         person = self._by_last.get(word) or self._by_any.get(word)
         if person is None:
-            titled = self._title(first)
-            if not titled:
+            if not self._title(first) and not self._acts(first):
                 return
             person = Person(tokens.bases[first])
             self.everybody.append(person)
@@ -139,6 +138,17 @@ class Persons:
         if self.tokens.sorts[before] != ROLE or self.tokens.apart(first):
             return False
         return self.tokens.lowers[before] in self.tokens.words.head_words
+
+    def _acts(self, first: int) -> bool:
+        """Whether a lone name does what persons do: "Putin, speaking to reporters, …"."""
+        tokens, after = self.tokens, first + 1
+        if after >= len(tokens) or tokens.owns[first]:
+            return False
+        if first and (tokens.sorts[first - 1] in (PREPOSITION, DETERMINER) and not tokens.apart(first)):
+            return False
+        if tokens.gaps[after] == ", ":
+            return tokens.lowers[after] in ("speaking", "who", "whose")
+        return tokens.gaps[after] == " " and tokens.lowers[after] in _DOES
 
     def add(self, first: int, stop: int) -> Person:
         """Take somebody named by a source's words into the list, or return who it is."""
@@ -331,6 +341,7 @@ class Persons:
             yield best[0], self.everybody[best[1]]
 
 
+_DOES = frozenset("said says told tells spoke met".split())  # noqa: SIM905
 _BREAKS = frozenset(
     "and but said says was were is are has have had who which that will would told".split()
 )

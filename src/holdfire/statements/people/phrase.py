@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -29,6 +30,7 @@ _BREAKS: Final = frozenset(
 """Words after which a phrase tells something else than what it names."""
 
 _INDEFINITE: Final = frozenset({"a", "an", "one", "another"})
+_ASIDE: Final = re.compile(r"\s*\([^)]*\)?")
 ARTICLES: Final = frozenset({"the", "a", "an"})
 
 
@@ -127,7 +129,7 @@ def written(tokens: Tokens, first: int, stop: int) -> str:
     """Return words as the text has them, without an article before them."""
     if first < stop - 1 and tokens.lowers[first] in ARTICLES:
         first += 1
-    return tokens.words_of(first, stop)
+    return _ASIDE.sub("", tokens.words_of(first, stop))
 
 
 def _coordinated(tokens: Tokens, numbers: list[int]) -> list[list[int]]:
@@ -172,6 +174,8 @@ def _whole(tokens: Tokens, numbers: list[int]) -> bool:
         last = tokens.known[numbers[-1]]
         return last is not None and (last.sort != "people" or last.plural)
     if NAME in sorts or (KNOWN in sorts and ROLE in sorts):
+        return True
+    if tokens.sorts[numbers[0]] == DETERMINER and is_plural(tokens.lowers[numbers[-1]]):
         return True
     definite = tokens.lowers[numbers[0]] == "the" and len(numbers) < 4
     role = tokens.words.role([tokens.lowers[n] for n in numbers[1:]]) if definite else None
@@ -241,7 +245,7 @@ def describe(tokens: Tokens, first: int, stop: int) -> Phrase:
     phrase.owner = owner = _owner(tokens, at, stop)
     if owner is not None:
         at = owner[1]
-    name = _name(tokens, at, stop)
+    name = None if _body(tokens, phrase, at, stop) else _name(tokens, at, stop)
     role_stop = stop
     if name is not None:
         phrase.name, phrase.name_at = tokens.words_of(*name), name[0]
@@ -249,6 +253,17 @@ def describe(tokens: Tokens, first: int, stop: int) -> Phrase:
     _role(tokens, phrase, begin, at, role_stop)
     _whose(tokens, phrase, begin, stop, name)
     return phrase
+
+
+def _body(tokens: Tokens, phrase: Phrase, at: int, stop: int) -> bool:
+    """Whether words with an article are no person's: "the Volcano of Rage force", "the JVP"."""
+    if phrase.determiner != "the" or at >= stop:
+        return False
+    role = tokens.words.roles.get(tokens.lowers[stop - 1])
+    if tokens.sorts[stop - 1] == ROLE and role is not None and role.kind in ("institution", "group"):
+        return True
+    last = tokens.bases[stop - 1]
+    return tokens.sorts[stop - 1] == NAME and len(last) > 1 and last.isupper()
 
 
 def _owner(tokens: Tokens, at: int, stop: int) -> tuple[int, int] | None:
@@ -363,6 +378,11 @@ def _whose(
         elif name is not None and n == name[1] - 1:
             preposition = ""
     phrase.parties = tuple(dict.fromkeys(found))
+    if any(
+        known is not None and known.sort == "body" and known.party is None
+        for known in tokens.known[begin : phrase.of[0] if phrase.of else stop]
+    ):
+        phrase.parties = ()
     if not phrase.parties and phrase.role:
         low = phrase.role.lower()
         phrase.parties = tuple(p for words, p in tokens.words.only.items() if low == words)

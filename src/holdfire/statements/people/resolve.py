@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from holdfire.statements.article import Article
 from holdfire.statements.attribution import Attribution
-from holdfire.statements.people.bodies import Bodies
+from holdfire.statements.people.bodies import Bodies, singular
 from holdfire.statements.people.persons import Person
-from holdfire.statements.people.phrase import MEDIA, Phrase
+from holdfire.statements.people.phrase import Phrase
 from holdfire.statements.people.scene import Scene
 from holdfire.statements.people.sides import Sides
 from holdfire.statements.people.tokens import NAME
@@ -23,6 +23,7 @@ _IT = frozenset({"it", "which", "that", "itself"})
 _THEY = frozenset({"they", "them", "themselves"})
 _REACH = 12
 _SURE = 2.5
+_OWNERS = frozenset({"his", "her", "their", "its"})
 _FAMILIES = {
     "leader": ("head-of-state", "head-of-government", "leader", "commander"),
     "politician": ("head-of-state", "head-of-government", "leader", "lawmaker", "minister"),
@@ -155,9 +156,12 @@ class Resolver:
             if inner is not None:
                 return inner
             outer = self._find(parent)
-            if isinstance(outer, Speaker) and outer.kind in ("institution", "document", *MEDIA):
+            if isinstance(outer, Speaker) and singular(outer):
                 return outer
-        return self.bodies.it(first) or Speaker("", "unnamed")
+        return self.bodies.it(first, self._told(i)) or UNNAMED
+
+    def _told(self, i: int) -> frozenset[int]:
+        return frozenset(self.tokens.span(self.scene.attributions[i].content))
 
     def _he(self, i: int, first: int, female: bool | None) -> Person | None:
         scene = self.scene
@@ -166,21 +170,29 @@ class Resolver:
         if parent >= 0:
             quoted = scene.quoted(first)
             outer = self._find(parent)
+            # In "she was surprised, a palace source said" the speaker is not yet there.
+            earlier = min(self.scene.numbers[parent], default=first) < first
             if isinstance(outer, Person):
-                if not quoted and _agrees(outer, female):
+                if not quoted and earlier and _agrees(outer, female):
                     return outer
-                barred = outer if quoted else None
-        own = {n for a, b in scene.attributions[i].content for n in self.tokens.span([(a, b)])}
+                barred = outer if quoted or outer.unnamed else None
+        own = self._told(i)
         sentence = self.tokens.sentences[first]
         for back in range(sentence, max(sentence - _REACH, -1), -1):
             found = [
                 (n, one)
                 for n, one in scene.mentions(back, first)
-                if n not in own and one is not barred and _agrees(one, female)
+                if (n not in own or self._introduced(n, one))
+                and one is not barred
+                and _agrees(one, female)
             ]
             if found:
                 return self._best(found)
         return None
+
+    def _introduced(self, n: int, person: Person) -> bool:
+        """Whether words bring somebody in with a role: "The mayor, A B, is for it, he said"."""
+        return person.at[:1] == [n] and bool(person.roles) and not self.scene.quoted(n)
 
     def _best(self, found: list[tuple[int, Person]]) -> Person:
         spoke = [one for n, one in found if n in self.scene.sources]
@@ -283,13 +295,13 @@ class Resolver:
                 continue
             if paragraph - self.tokens.paragraphs[n] > 2:
                 return None
-            theirs = person.party or self.sides.of(person)
+            theirs = person.party or self.sides.of(person, sure=True)
             if not (party and theirs and party != theirs):
                 return person
         return None
 
     def _alike(self, person: Person, phrase: Phrase, party: str | None) -> float:
-        theirs = person.party or self.sides.of(person)
+        theirs = person.party or self.sides.of(person, sure=True)
         if party and theirs and party != theirs:
             return 0
         rank = 1.0 if party and party == theirs else 0.0
@@ -311,7 +323,7 @@ class Resolver:
         return score + rank if score else 0
 
     def _owner_party(self, phrase: Phrase) -> str | None:
-        if phrase.owner is None and phrase.determiner in ("his", "her", "their", "its"):
+        if phrase.owner is None and phrase.determiner in _OWNERS:
             return self._owner_of(phrase)
         if phrase.owner is None:
             return None
@@ -341,11 +353,15 @@ class Resolver:
             return found
         phrase = self.scene.phrases[i]
         party = found.party
-        if party is None and phrase is not None:
-            for one in (phrase, *found.roles):
-                party = party or self._owner_party(one)
-        if party is None:
+        owned = False
+        for one in (phrase, *found.roles) if party is None and phrase is not None else ():
+            if one is not None and (one.owner is not None or one.determiner in _OWNERS):
+                owned = True
+                if one.head != "counterpart":
+                    party = party or self._owner_party(one)
+        if party is None and not owned:
             party = self.sides.of(found)
+        found.party = found.party or party
         role = found.role
         standing = self.words.standing(role, party) if role else "none"
         kind = "unnamed" if found.unnamed else "person"

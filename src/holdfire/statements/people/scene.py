@@ -23,7 +23,7 @@ from holdfire.statements.people.tokens import (
 from holdfire.statements.people.words import Words
 
 CITING = frozenset("citing cites cited quoting quotes quoted".split())
-_NEW = frozenset({"a", "an", "one", "another"})
+_NEW = frozenset({"a", "an", "one", "another", "his", "her"})
 _OPENING, _CLOSING = "“„«", "”»"
 
 
@@ -109,7 +109,9 @@ class Scene:
         self.heard: list[tuple[int, int, Person]] = []
         """Word, running number and person, for everybody who was found to speak."""
         self._strangers: list[tuple[int, Person]] | None = None
-        self.sources = {n for one in self.numbers for n in one}
+        self.sources = {
+            phrase.name_at if phrase.name else phrase.first for phrase in self.phrases if phrase
+        }
 
     def hear(self, n: int, person: Person) -> None:
         """Note that somebody spoke at a word."""
@@ -193,13 +195,20 @@ class Scene:
         """Whether a mention can be what its clause is about: no owner, after no preposition."""
         tokens = self.tokens
         k = n
-        while k > 0 and not tokens.apart(k) and tokens.sorts[k - 1] in (ROLE, TITLE, KNOWN):
-            k -= 1
-        if k > 0 and tokens.sorts[k - 1] == DETERMINER:
+        while k > 0 and (
+            tokens.sorts[k - 1] in (ROLE, TITLE, KNOWN, DETERMINER)
+            and (not tokens.apart(k) or tokens.sorts[k - 1] == KNOWN)
+            or (tokens.lowers[k - 1] == "and" and k > 1 and tokens.sorts[k - 2] == KNOWN)
+        ):
             k -= 1
         stop = tokens.name_stop(n) if tokens.sorts[n] == NAME else n + 1
         if tokens.owns[stop - 1] and tokens.sorts[n] in (NAME, KNOWN):
             return False
-        return not (k > 0 and tokens.sorts[k - 1] == PREPOSITION) and not (
-            k > 0 and tokens.lowers[k - 1] in ("by", "than", "told")
-        )
+        if k == 0:
+            return True
+        if tokens.lowers[k - 1] == "for" and tokens.sentences[k - 2 if k > 1 else 0] != tokens.sentences[k]:
+            return True
+        return tokens.sorts[k - 1] != PREPOSITION and tokens.lowers[k - 1] not in _AFTER
+
+
+_AFTER = frozenset({"by", "than", "told", "which", "whom", "that", "where"})

@@ -18,10 +18,15 @@ _STATELESS = frozenset(
 _REACH = 3
 _OWN = frozenset(
     "is was were are has had have will would could can may might wants wanted supports supported "
-    "agreed agrees accepted accepts welcomed hopes hoped remains remained stands".split()  # noqa: SIM905
+    "cannot agreed agrees accepted accepts welcomed hopes hoped remains remained stands".split()  # noqa: SIM905
 )
 """Words that go on after one's own side; somebody else's is told of with harsher ones."""
-_SHARE = 0.6
+_SHARE = 0.75
+_HOME = frozenset(
+    "head-of-state head-of-government foreign-and-defence minister deputy-minister spokesperson "
+    "ministry armed-forces deciding-body".split()  # noqa: SIM905
+)
+"""Classes that a text about one state names without saying whose they are."""
 
 
 class Sides:
@@ -35,8 +40,11 @@ class Sides:
         self._home: str | None = None
         self._looked = False
 
-    def of(self, person: Person) -> str | None:
-        """Return the party somebody speaks for, judged by the text around, or none."""
+    def of(self, person: Person, sure: bool = False) -> str | None:
+        """Return the party somebody speaks for, judged by the text around, or none.
+
+        ``sure`` looks at what they say only, and not at what stands around.
+        """
         if person.party is not None:
             return person.party
         role = person.role_class
@@ -44,10 +52,17 @@ class Sides:
             return None
         if any(self._stateless(one) for one in person.roles):
             return None
+        if sure:
+            return self._said(person)
         if id(person) not in self._known:
-            self._known[id(person)] = None
-            self._known[id(person)] = self._around(person)
+            self._known[id(person)] = self._said(person) or self._around(person)
         return self._known[id(person)]
+
+    def _said(self, person: Person) -> str | None:
+        for i, one in self.people.items():
+            if one is person and (found := self._content(i)) is not None:
+                return found
+        return None
 
     def _stateless(self, phrase: Phrase) -> bool:
         """Whether a role belongs to a body that is no party ("UN envoy")."""
@@ -55,11 +70,6 @@ class Sides:
         return any(one is not None and one.sort == "body" and one.party is None for one in known)
 
     def _around(self, person: Person) -> str | None:
-        spoken = [i for i, one in self.people.items() if one is person]
-        for i in spoken:
-            found = self._content(i)
-            if found is not None:
-                return found
         state = any(one.role_class is not None and not one.rank for one in person.roles)
         if not state:
             return None
@@ -67,7 +77,8 @@ class Sides:
             found = self.before(phrase.first)
             if found is not None:
                 return found
-        return self.home()
+        role = person.role_class
+        return self.home() if role is not None and role.name in _HOME else None
 
     def home(self) -> str | None:
         """Return the state that a text is all about, if it is one."""
@@ -117,13 +128,23 @@ class Sides:
             if (
                 tokens.sorts[k] == KNOWN
                 and known is not None
-                and known.sort == "party"
                 and not known.group
                 and not self._told(k)
-                and self.scene.subject(k)
+                and (
+                    (known.sort == "party" and self.scene.subject(k))
+                    or (known.sort == "people" and self._office(k + 1))
+                )
             ):
                 return known.party
         return None
+
+    def _office(self, n: int) -> bool:
+        """Whether a word names an office of the people before it ("the Ukrainian side")."""
+        tokens = self.tokens
+        if n >= len(tokens) or tokens.apart(n):
+            return False
+        role = tokens.words.roles.get(tokens.lowers[n])
+        return role is not None and role.kind == "institution"
 
     def _told(self, n: int) -> bool:
         """Whether a word stands in what somebody says."""

@@ -22,7 +22,7 @@ _NOT_NAMES = (
         "i we he she it they you and but or if when while as so yet who what which where why how then "
         "there here not also only even still just once asked according according meanwhile however "
         "monday tuesday wednesday thursday friday saturday sunday january february march april may "
-        "june july august september october november december jan feb mar apr jun jul aug sept sep "
+        "june july august september october november december feb apr jun jul aug sept "
         "oct nov dec mon tue wed thu fri sat sun later earlier hours days today yesterday tomorrow "
         "gmt utc live analysis is was are were has have had will would can could do does did yes that "
         "because although though unless until reportedly allegedly neither nor nobody everyone him "
@@ -122,7 +122,7 @@ class Tokens:
                 continue
             # "Israel Katz", "Victoria Nuland": a party's noun before a name is part of the name.
             if (
-                known.sort == "party"
+                known.sort in ("party", "place")
                 and not self.owns[stop - 1]
                 and self._named_on(stop)
                 and not (n and self.lowers[n - 1] == "the")

@@ -129,7 +129,9 @@ class Words:
     def _marked(self, before: list[str], found: Role) -> Role:
         for word in before:
             mark = self.marks.get(word) or (self.marks["ex-"] if word.startswith("ex-") else None)
-            if mark is not None and (mark.name == "former" or found.standing == "decides"):
+            if mark is not None and (
+                (mark.name == "former" and found.name != "voice") or found.standing == "decides"
+            ):
                 return replace(found, name=mark.name, standing=mark.standing)
         return found
 
@@ -173,7 +175,7 @@ PREPOSITIONS = frozenset(
     "of to for in at on from with near by under before after since against between within into "
     "about inside outside over behind among around across".split()  # noqa: SIM905
 )
-_SMALL = PREPOSITIONS | {"the", "a", "an", "and", "her", "his", "st", "u"}
+_SMALL = PREPOSITIONS | {"the", "a", "an", "and", "her", "his", "st", "u", "de", "facto", "d'affaires"}
 
 
 def case_roles(folder: Path) -> dict[str, Any]:
