@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from holdfire.errors import HoldfireError
+from holdfire.statements.attribution import Attribution
 from holdfire.statements.evaluate.corpus import GoldStatement, load
 from holdfire.statements.evaluate.scores import Found, score
 from holdfire.statements.learned import Tagger, tagger
@@ -91,6 +92,36 @@ def test_a_long_text_is_read_in_windows(model: Path) -> None:
     assert [one.content for one in found] == [((at + 10, at + 18),) for at in begins]
 
 
+def test_a_content_is_read_for_what_is_nested_in_it(
+    model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "Interfax says Mara said that Olaf said it holds well. Mara said no."
+    known = {
+        text: [([(14, 52)], (9, 13), [(0, 8)]), ([(64, 66)], (59, 63), [(54, 58)])],
+        text[14:52]: [([(10, 38)], (5, 9), [(0, 4)])],
+        text[24:52]: [([(15, 28)], (10, 14), [(5, 9)]), ([(5, 9)], (0, 4), [])],
+    }
+    asked = []
+
+    def outermost(_: Tagger, part: str) -> list[Attribution]:
+        asked.append(part)
+        return [Attribution(tuple(a), (b,), tuple(c)) for a, b, c in known.get(part, [])]
+
+    monkeypatch.setattr(Tagger, "_outermost", outermost)
+    found = [
+        tuple(text[slice(*part[0])] for part in (one.source, one.cue, one.content))
+        for one in Tagger(model).attributions(text)
+    ]
+    assert found == [
+        ("Interfax", "says", "Mara said that Olaf said it holds well"),
+        ("Mara", "said", "that Olaf said it holds well"),
+        ("Olaf", "said", "it holds well"),
+        ("Mara", "said", "no"),
+    ]
+    assert asked == list(known), "a content of less than 25 letters is not read again"
+    assert len(Tagger(model, nested=False).attributions(text)) == 2
+
+
 @pytest.mark.parametrize("text", ["", " \n ", "\u200b\u202e", "[" * 2000, "nothing"])
 def test_a_text_without_attributions(model: Path, text: str) -> None:
     assert Tagger(model).attributions(text) == []
@@ -135,7 +166,7 @@ def test_a_model_of_your_own_reaches_what_is_promised() -> None:
             "a trained model or PolNeAR is absent: set HOLDFIRE_STATEMENT_MODEL to a model folder "
             "and HOLDFIRE_POLNEAR to the corpus's folder data to run this test"
         )
-    model = Tagger(Path(folder))
+    model = Tagger(Path(folder), nested=False)
     scores = score(
         load(Path(corpus) / "dev"),
         lambda one: Found(tuple(GoldStatement(a) for a in model.attributions(one.text))),
