@@ -8,8 +8,8 @@ from __future__ import annotations
     NUMBER, ED, ING, THAT, TO, WORD, TITLE, RECEIVER, OCCASION,
     # From here on beyond 30 bits, where Python is slower: what few words are, and the marks.
     CONTRAST, HEDGE, POSSESSIVE, SHORTENED, COMMA, COLON, SEMICOLON, STOP, DASH, BRACKET, QUOTE,
-    SPEECH,
-) = (1 << bit for bit in range(42))  # fmt: skip
+    SPEECH, TOPIC, THING,
+) = (1 << bit for bit in range(44))  # fmt: skip
 
 FINITE = MODAL | BE | HAVE | DO | VERB
 AUXILIARY = MODAL | BE | HAVE | DO | NEGATION
@@ -22,5 +22,6 @@ LISTS = {
     "be": BE, "have": HAVE, "do": DO, "negations": NEGATION, "adverbs": ADVERB,
     "subjects": SUBJECT, "pronouns": PRONOUN, "times": TIME, "verbs": VERB, "titles": TITLE,
     "hedges": HEDGE, "receivers": RECEIVER, "occasions": OCCASION, "also_nouns": NOUN,
+    "topics": TOPIC, "things": THING,
 }  # fmt: skip
 """The lists of ``words.toml`` and the class each stands for."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
@@ -11,6 +12,8 @@ from holdfire.statements.grammar.nounphrases import Subjects, after, leaves
 from holdfire.statements.grammar.sentences import Sentence
 
 RECEIVER_LONGEST = 12
+DAYS = re.compile(r"\d+-[a-z]")
+"""A number before a noun: "a full, 30-day ceasefire"."""
 
 
 class Contents:
@@ -82,7 +85,16 @@ class Contents:
             draft.complement = place
             if before & c.CONTRAST and begins - 2 > self.lowest:
                 draft.stop = begins - 2 if classes[begins - 2] & c.COMMA else begins - 1
+        if draft.stop < 0:
+            draft.stop = self._after_subordinate(draft, begins)
         self._relative(draft, begins)
+
+    def _after_subordinate(self, draft: Draft, begins: int) -> int:
+        """Return the comma before a main clause that follows "While X said Y,", or -1."""
+        classes = self.sentence.classes
+        opens = classes[self.lowest] & (c.SUBORDINATOR | c.CONTRAST | c.ADVERBIAL)
+        main = opens and begins > self.lowest + 2 and classes[begins - 1] & c.COMMA
+        return begins - 1 if main and not draft.closing and not draft.shared else -1
 
     def _relative(self, draft: Draft, begins: int) -> None:
         """Read "what he called a breakthrough" and "the pause, which Kyiv had accepted".
@@ -137,17 +149,19 @@ class Contents:
             if flags & c.POSSESSIVE or (flags & c.ED and place > at):
                 place += 2 if flags & c.POSSESSIVE else 1
                 continue
-            if flags & c.ING and hit is not None and hit.takes("gerund"):
+            if flags & c.ING and hit is not None and hit.takes("gerund") and place == at:
                 return place, False
             if (flags & c.ADVERB and not flags & c.SUBJECT) or (
-                flags & (c.TIME | c.NUMBER) and not flags & c.MODAL
+                flags & (c.TIME | c.NUMBER) and self._is_time(place)
             ):
                 place += 1
             elif flags & c.TO and hit is not None and hit.takes("infinitive"):
                 return place, False
             elif inverted and (flags & (c.ED | c.QUESTION)):
                 return place, True
-            elif flags & c.QUESTION and place == at:
+            elif (flags & c.QUESTION and place == at) or (
+                flags & c.TO and not self._to_somebody(place)
+            ):
                 return place, False
             elif flags & (c.PREPOSITION | c.TO) and (
                 hit is None or hit.takes("clause") or hit.takes("quotation")
@@ -158,6 +172,20 @@ class Contents:
             else:
                 return place, False
         return place, True
+
+    def _to_somebody(self, at: int) -> bool:
+        """Whether "to" is followed by who was told rather than by a verb."""
+        if at + 1 >= self.sentence.last:
+            return False
+        flags = self.sentence.classes[at + 1]
+        whom = c.DETERMINER | c.CAPITAL | c.PRONOUN | c.RECEIVER | c.QUOTE
+        return bool(flags & whom) or self.sentence.words[at + 1].endswith("s")
+
+    def _is_time(self, at: int) -> bool:
+        """Whether a number belongs to a time ("11 March"), and is not how many there were."""
+        classes = self.sentence.classes
+        beside = classes[at - 1] | (classes[at + 1] if at + 1 < len(classes) else 0)
+        return bool(classes[at] & c.TIME or beside & c.TIME)
 
     def _after_comma(self, comma: int) -> tuple[int, bool]:
         """Tell "said, “…”" and "said, however, that" from the end of a clause."""
@@ -192,6 +220,8 @@ class Contents:
         classes, last = self.sentence.classes, self.sentence.last
         if at >= last or not classes[at] & c.WORD or classes[at] & (c.THAT | c.TO | c.PREPOSITION):
             return at
+        if self.sentence.words[at] in ("he", "she", "they", "we", "i", "there"):
+            return at
         if classes[at] & c.PRONOUN and not (
             classes[at] & c.DETERMINER and at + 1 < last and classes[at + 1] & ~c.TO & c.WORD
         ):
@@ -208,13 +238,17 @@ class Contents:
                 small = before & c.RECEIVER or (
                     self.sentence.words[place - 1].endswith("s") and not before & c.CAPITAL
                 )
+                if flags & c.DETERMINER and not before & (
+                    c.PREPOSITION | c.CONJUNCTION | c.DETERMINER
+                ):
+                    break
                 if starts and (small or (flags & c.SUBJECT and not flags & c.CAPITAL)):
                     break
                 if flags & c.PREPOSITION and leaves(self.sentence, place, at):
                     break
             if flags & c.FINITE or place in self.verbs:
                 # "told Reuters Russia would": the last name is the subject of the clause
-                return place - 1 if place > at + 1 else place
+                return place - 1 if place > at + 1 else at
             place += 1
         return place
 
@@ -245,7 +279,8 @@ class Contents:
             return whole
         if flags & c.QUESTION and (hit.takes("question") or hit.takes("clause")):
             return whole
-        if flags & c.TO and hit.takes("infinitive"):
+        following = classes[start + 1] if start + 1 < end else c.STOP
+        if flags & c.TO and hit.takes("infinitive") and not following & (c.PREPOSITION | c.PAUSE):
             begins = hit.after if hit.takes("receiver") else start
             if self.sentence.words[begins - 1] == "not":
                 begins -= 1
@@ -314,7 +349,11 @@ class Contents:
         while place < end:
             flags = classes[place]
             if flags & c.COMMA and self._lists(place, end):
-                return [(start, self._trim(start, end))]
+                place = self._trim(start, end)
+                break
+            if flags & c.COMMA and DAYS.match("".join(self.sentence.words[place + 1 : place + 2])):
+                place += 1
+                continue
             if flags & c.PAUSE and not flags & c.BRACKET:
                 break
             if place > start:
@@ -330,8 +369,17 @@ class Contents:
                     break
             place += 1
         if self.sentence.words[place : place + 1] == [":"]:
-            return [(start, self._trim(start, end))]
-        return [(start, place)] if place > start else []
+            place = self._trim(start, end)
+        if place == start or not self._on_topic(draft, start, place):
+            return []
+        return [(start, place)]
+
+    def _on_topic(self, draft: Draft, start: int, end: int) -> bool:
+        """Whether an object is what its cue is about, for cues that are about agreements only."""
+        if draft.hit is None or "topic" not in draft.hit.use.cue.frames:
+            return True
+        flags = self.sentence.classes
+        return any(flags[at] & (c.TOPIC | c.QUOTE) for at in range(start, end))
 
     def _lists(self, comma: int, end: int) -> bool:
         """Whether a comma parts the members of a list that runs to the end of the clause."""
@@ -407,11 +455,11 @@ class Contents:
             quote = self._before(start, end, c.QUOTE)
             if not flags & c.QUOTE and quote < end and classes[quote] & c.SPEECH and pieces_end:
                 start, flags = quote, classes[quote]
-            if self._goes_on(start, end):
-                if end > start and not any(
-                    one is not draft and one.stop == place for one in self.found
-                ):
-                    pieces.append((start, self._trim(start, end)))
+            taken = any(one is not draft and one.stop == place for one in self.found)
+            if end > start and not taken and self._goes_on(start, end):
+                pieces.append((start, self._trim(start, end)))
+        if len(pieces) == 1 and begins - first <= 2 and not pieces_end:
+            return []
         return pieces
 
     def _goes_on(self, start: int, end: int) -> bool:

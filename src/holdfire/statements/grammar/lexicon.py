@@ -16,7 +16,7 @@ from holdfire.statements.grammar.inflections import inflections, spellings
 
 FRAMES = frozenset(
     ("clause", "that", "question", "quotation", "receiver", "infinitive", "gerund", "object",
-     "as", "passive", "source", "none")
+     "as", "passive", "source", "topic", "none")
 )  # fmt: skip
 
 

@@ -64,6 +64,9 @@ class Subjects:
         head = self._core(self._over_adverbials(opened - 1), singular)
         if head is None:
             return None
+        named = self._named_after(opened, at)
+        if named is not None and first & c.RELATIVE:
+            return Phrase((*self._with_apposition(head).pieces, named), head.begins)
         if self._apposes(opened + 1, at):
             head = self._with_apposition(head)
             return Phrase(((head.start, at),), head.begins)
@@ -87,6 +90,16 @@ class Subjects:
         if first & (c.ADVERB | c.TIME) and not first & c.TITLE:
             return False
         return not any(classes[i] & c.FINITE or i in self.verbs for i in range(start, end))
+
+    def _named_after(self, opened: int, closing: int) -> Span | None:
+        """Return the name in "the aide, who took part in the talks, Yuri Ushakov,"."""
+        classes = self.sentence.classes
+        start = closing
+        while start > opened and classes[start - 1] & c.CAPITAL:
+            start -= 1
+        if start < closing and classes[start - 1] & c.COMMA and start - 1 > opened:
+            return start, closing
+        return None
 
     def _with_apposition(self, head: Phrase) -> Phrase:
         """Return "A, B" for a phrase B that follows the name or title A after a comma."""
@@ -177,7 +190,8 @@ class Subjects:
             elif flags & c.QUESTION:
                 break
             elif flags & (c.SUBORDINATOR | c.ADVERBIAL) and not flags & c.ADVERB:
-                if self.sentence.words[place : place + 3] != ["as", "a", "whole"]:
+                as_a_whole = self.sentence.words[place : place + 3] == ["as", "a", "whole"]
+                if not as_a_whole:
                     break
             place -= 1
         return self._trimmed(place + 1, at + 1)
@@ -271,6 +285,9 @@ class Subjects:
                 start = self._after_adverbial(start, end)
             else:
                 break
+        things = [i for i in range(start, end - 1) if classes[i] & c.THING]
+        if things and classes[things[0] + 1] & c.CAPITAL:
+            start = things[0] + 1
         while end > start and not classes[end - 1] & (c.WORD | c.QUOTE | c.POSSESSIVE | c.BRACKET):
             end -= 1
         if start >= end or not any(

@@ -65,13 +65,14 @@ def _sentence_drafts(sentence: Sentence, known: Lexicon) -> list[Draft]:
 
 
 def _own_words(sentence: Sentence, draft: Draft) -> bool:
-    """Whether a speaker speaks of himself or to another within his own quotation."""
-    if not sentence.quoted or draft.source is None or draft.kind not in ("attitude", "act"):
-        return sentence.quoted and draft.source is not None and _is_self(sentence, draft)
-    return bool(sentence.classes[draft.source.start] & c.PRONOUN)
-
-
-def _is_self(sentence: Sentence, draft: Draft) -> bool:
+    """Whether the source is whoever speaks: "we" of the outlet, "I" within a quotation."""
     if draft.source is None:
         return False
-    return sentence.words[draft.source.start] in ("i", "we", "you", "it")
+    if not sentence.quoted and sentence.words[-1] == "?" and draft.kind != "saying":
+        return True  # a question that the outlet asks
+    at = draft.source.start
+    if sentence.quoted and draft.kind in ("attitude", "act"):
+        return bool(sentence.classes[at] & c.PRONOUN)
+    return sentence.words[at] in ("i", "we", "you") or (
+        sentence.quoted and sentence.words[at] in ("it", "who", "that")
+    )

@@ -18,8 +18,10 @@ LONGEST = 240
 """Units after which a sentence is cut, so that a text without full stops costs no more."""
 WIDEST = 120
 """Letters up to which the lines of a text may be lines of a page rather than paragraphs."""
+ATTRIBUTION_LONGEST = 8
+"""Words that "the president's spokesman asked" may take after a question in quotation marks."""
 ENDING = frozenset(".!?…")
-CLOSERS = ENDING | frozenset("\"”»’:;")
+CLOSERS = ENDING | frozenset('"”»’:;')
 
 
 @dataclass(slots=True)
@@ -143,7 +145,7 @@ def _split(
         sentence = _plain(words, at, quotation.opens, last, sentence, into)
         at = quotation.closes + 1
         ended = _take_quotation(words, quotation, sentence)
-        if ended and _begins(words, at, last):
+        if ended and _begins(words, at, last) and not _attributed(words, at, last):
             into.append(sentence)
             sentence = Sentence(number, quoted)
         inside_end = quotation.closes if quotation.closed else at
@@ -197,6 +199,21 @@ def _take_quotation(words: Tokens, quotation: Quotation, sentence: Sentence) -> 
     sentence.starts.append(words.starts[opens])
     sentence.ends.append(words.ends[closes])
     return before_close in ENDING
+
+
+def _attributed(words: Tokens, at: int, last: int) -> bool:
+    """Whether "Putin asked." follows a quotation that ends with a question or exclamation mark."""
+    if words.words[at - 2] not in "?!":
+        return False
+    for place in range(at, min(at + ATTRIBUTION_LONGEST, last)):
+        flags = words.classes[place]
+        if flags & c.CUE and not flags & (c.CAPITAL | c.NOUN) and place > at:
+            return place + 1 >= last or bool(
+                words.classes[place + 1] & ~c.THAT & (c.PAUSE | c.TIME | c.PREPOSITION)
+            )
+        if not flags & c.WORD or flags & c.FINITE:
+            return False
+    return False
 
 
 def _begins(words: Tokens, at: int, last: int) -> bool:

@@ -56,7 +56,8 @@ def _draft(sentence: Sentence, hit: Hit, subjects: Subjects, earlier: list[Draft
     draft.source = draft.source or subjects.before(hit.left, singular)
     if draft.source is not None:
         before = sentence.words[draft.source.begins - 1] if draft.source.begins else ""
-        return None if before in CONDITIONS else draft
+        asked = draft.kind in ("act", "reaction") and before in ("why", "how", "what", "when")
+        return None if before in CONDITIONS or asked else draft
     return _shared(sentence, draft, hit, subjects, earlier)
 
 
@@ -69,6 +70,9 @@ def _is_no_event(sentence: Sentence, hit: Hit) -> bool:
         return True
     after = sentence.words[hit.after : hit.after + 2]
     if after[:1] == ["to"] and after[1:] and after[1] in SILENCE and hit.use.cue.words[0] in REFUSE:
+        return True
+    words = sentence.words[hit.first : hit.at]
+    if hit.kind == "saying" and ("will" in words or "'ll" in words):
         return True
     return hit.negated and hit.kind == "saying" and hit.use.cue.words[0] not in ("rule", "deny")
 
@@ -155,7 +159,12 @@ def _passive(sentence: Sentence, draft: Draft, hit: Hit, subjects: Subjects) -> 
         return None
     about = subjects.before(hit.left)
     source = after(sentence, agent + 1, subjects.verbs)
-    if about is None or source is None or hit.doubtful:
+    if (
+        about is None
+        or source is None
+        or hit.doubtful
+        or "will" in sentence.words[hit.first : hit.at]
+    ):
         return None
     draft.source = source
     draft.content = list(about.pieces)
@@ -173,7 +182,9 @@ def _participle(
     if hit.left < 0:
         return None
     before = sentence.classes[hit.left]
-    if before & (c.COMMA | c.CONJUNCTION | c.SUBORDINATOR | c.PREPOSITION | c.DASH | c.QUOTE):
+    parallel = before & c.CONJUNCTION and any(one.hit and one.hit.form == "ing" for one in earlier)
+    opens = c.COMMA | c.SUBORDINATOR | c.ADVERBIAL | c.DASH | c.QUOTE
+    if before & opens or parallel or sentence.words[hit.left] == "in":
         return _shared(sentence, draft, hit, subjects, earlier)
     if before & c.OCCASION and draft.kind == "saying":
         draft.source = subjects.before(hit.left)
@@ -212,9 +223,10 @@ def _nearest_subject(sentence: Sentence, subjects: Subjects, before: int) -> Phr
     """Return the subject of the verb before "and wants", where that verb is no cue."""
     for at in range(before - 1, max(subjects.lowest, before - 25), -1):
         flags = sentence.classes[at]
-        if at in subjects.verbs or flags & (c.PAUSE | c.THAT | c.QUOTE) and not flags & c.COMMA:
+        if at in subjects.verbs or flags & (c.PAUSE & ~c.COMMA | c.THAT | c.QUOTE):
             return None
-        if flags & (c.MODAL | c.BE | c.HAVE | c.DO | c.VERB) and not flags & c.CAPITAL:
+        verb = flags & c.FINITE or (flags & c.ED and not sentence.classes[at - 1] & c.DETERMINER)
+        if verb and not flags & c.CAPITAL:
             return subjects.before(at - 1)
     return None
 

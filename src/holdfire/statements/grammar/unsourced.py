@@ -20,6 +20,8 @@ def opening(sentence: Sentence, flags: int) -> int:
         return 1 if classes[1] & c.WORD else 2
     if not flags & (c.DASH | c.COLON):
         return 0
+    if classes[0] & c.DASH:
+        return 1
     before = 0
     for at, flags in enumerate(classes[:DATELINE_LONGEST]):
         dated = before & (c.TIME | c.NUMBER | c.BRACKET)

@@ -45,8 +45,9 @@ class Hit:
         return self.use.cue.kind
 
     def takes(self, frame: str) -> bool:
-        """Whether its cue takes this frame."""
-        return frame in self.use.cue.frames
+        """Whether its cue takes this frame; a topic is an object of a narrower kind."""
+        frames = self.use.cue.frames
+        return frame in frames or (frame == "object" and "topic" in frames)
 
 
 def hits(sentence: Sentence, known: Lexicon) -> list[Hit]:
@@ -84,9 +85,9 @@ def _particles(sentence: Sentence, at: int, rest: tuple[str, ...]) -> tuple[int,
     for number, word in enumerate(rest):
         gap = PARTICLE_GAP if number == 0 else 0
         while gap and place < len(sentence) and sentence.words[place] != word:
-            if not sentence.classes[place] & (c.ADVERB | c.PREPOSITION | c.TIME | c.NUMBER):
-                if sentence.words[place - 1 : place + 1] != ["in", "principle"]:
-                    break
+            passed = sentence.classes[place] & (c.ADVERB | c.PREPOSITION | c.TIME | c.NUMBER)
+            if not passed and sentence.words[place - 1 : place + 1] != ["in", "principle"]:
+                break
             place, gap = place + 1, gap - 1
         if place >= len(sentence) or sentence.words[place] != word:
             return None
@@ -154,9 +155,7 @@ def _is_verb(sentence: Sentence, hit: Hit) -> bool:
         if before & (c.DETERMINER | c.POSSESSIVE | c.PREPOSITION) and not before & c.SUBJECT:
             return words[hit.left - 1 : hit.left + 1] == ["of", "his"]
         follows = words[hit.after] if hit.after < len(sentence) else ""
-        hit.reduced = hit.form == "participle" or (
-            follows == "by" and hit.takes("object")
-        )
+        hit.reduced = hit.form == "participle" or (follows == "by" and hit.takes("object"))
         hit.finite = not hit.reduced
         return hit.left >= 0 or hit.form == "past"
     if hit.infinitive or has & (c.MODAL | c.DO):
@@ -172,6 +171,16 @@ def _follows(sentence: Sentence, hit: Hit) -> int:
     return flags if hit.takes("infinitive") else flags & ~c.TO
 
 
+def _many(sentence: Sentence, at: int) -> bool:
+    """Whether a name ends a phrase of several ("residents of Omdurman", "Moscow and Kyiv")."""
+    before = range(max(at - 5, 0), at)
+    return any(
+        sentence.classes[i] & c.CONJUNCTION
+        or (sentence.classes[i + 1] & c.PREPOSITION and sentence.words[i].endswith("s"))
+        for i in before
+    )
+
+
 def _agrees(sentence: Sentence, hit: Hit, before: int) -> bool:
     """Whether a form in the present ("claims", "fear") has a subject it can agree with."""
     if hit.left < 0:
@@ -181,15 +190,17 @@ def _agrees(sentence: Sentence, hit: Hit, before: int) -> bool:
     if before & (c.SUBJECT | c.RELATIVE):
         return True
     if before & c.COMMA:
-        return not noun or hit.form == "present"
+        return hit.form == "present" or (not noun and hit.kind in ("saying", "attitude"))
     if before & (c.DETERMINER | c.PREPOSITION | c.POSSESSIVE | c.PAUSE | c.TO):
         return False
     if before & c.CONJUNCTION:
         return not noun or (hit.form == "present" and bool(_follows(sentence, hit) & OBJECTS))
+    if noun and before & (c.ED | c.VERB | c.ADVERB) and not before & c.CAPITAL:
+        return False
     plural = word.endswith("s") and len(word) > 3 and not before & c.TITLE
     if hit.form == "base":
         if not noun:
-            return True
+            return not before & c.CAPITAL or plural or _many(sentence, hit.left)
         plural = plural or word in ("people", "police", "media")
         return plural and bool(_follows(sentence, hit) & (OBJECTS | c.COMMA))
     if noun and before & c.CAPITAL and NATIONAL.match(word):
