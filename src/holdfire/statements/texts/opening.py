@@ -40,11 +40,12 @@ def texts_of(paths: Iterable[Path], *, told: Told | None = None) -> Iterator[Art
     a file that is reached twice is read once. Nothing is raised for what a file holds.
     """
     told = told or Told()
+    known: dict[str, str] = {}
     for file in files_of(paths):
         if isinstance(file, Aside):
             yield file
         else:
-            yield from _texts(file, told)
+            yield from _texts(file, told, known)
 
 
 def files_of(paths: Iterable[Path]) -> Iterator[Path | Aside]:
@@ -76,10 +77,13 @@ def _walked(path: Path) -> Iterator[Path | Aside]:
             waiting.extend(at / name for name in reversed(names))
 
 
-def _texts(path: Path, told: Told) -> Iterator[Article | Aside]:
+def _texts(path: Path, told: Told, known: dict[str, str]) -> Iterator[Article | Aside]:
     name = str(path)
     try:
         file = opened(path)
+        same = known.setdefault(file.sha256, name)
+        if same != name:
+            raise TextError(f"it is the same, byte for byte, as {same}")
         for found in _read(path, file, shape(file)):
             if isinstance(found, Refused):
                 yield Aside(name, found.item, found.reason, found.advice)

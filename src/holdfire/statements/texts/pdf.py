@@ -52,7 +52,7 @@ def document(path: Path) -> Found:
 
 def layer(path: str) -> str:
     """Return the text layer; ``ValueError`` with a reason where there is none to be had."""
-    import pypdfium2  # type: ignore[import-untyped]
+    import pypdfium2
 
     try:
         pdf = pypdfium2.PdfDocument(path)
