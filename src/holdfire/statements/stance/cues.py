@@ -29,7 +29,7 @@ def by_cue(cue: str, telling: Telling) -> Told | None:
     if rules().asks("not-yet", cue) or rules().asks("may", cue):
         return OPEN
     negated = rules().asks("negation", cue[: hits[0].start + 1])
-    names = {hit.name for hit in rules().signals(text)}
+    names = {hit.name for hit in telling.content.hits}
     return _BY_SIGNAL[hits[0].name](hits[0].name, negated, names, telling)
 
 
@@ -43,7 +43,9 @@ def _accept(name: str, negated: bool, names: set[str], telling: Telling) -> Told
         not ask("talks", text)
         and (telling.refers() or silent or bool(names & {"keep", "extend", "accept"}))
     )
-    return Told("rejects" if negated else "accepts") if ok else OPEN
+    if ok:
+        return Told("rejects" if negated else "accepts")
+    return Told("not-about-it") if ask("talks", text) else OPEN
 
 
 def _want(name: str, negated: bool, names: set[str], telling: Telling) -> Told:
@@ -52,7 +54,7 @@ def _want(name: str, negated: bool, names: set[str], telling: Telling) -> Told:
         return Told("rejects" if negated else "accepts")
     if telling.party and text.endswith(" first "):
         return Told("accepts-on-conditions")
-    return OPEN
+    return Told("not-about-it") if ask("talks", text) else OPEN
 
 
 def _refuse(name: str, negated: bool, names: set[str], telling: Telling) -> Told:

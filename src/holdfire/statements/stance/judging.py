@@ -64,8 +64,8 @@ class _Court:
         self.article, self.attributions, self.speakers = article, attributions, speakers
         self.wanted = wanted
         self.page = Page(article.text, attributions, speakers, names)
-        self.in_force = any(
-            hit.name in ("violate", "deny") for hit in rules().signals(self.page.line.text)
+        self.in_force = rules().asks("in-force", self.page.line.text) or any(
+            hit.name in ("violate", "deny") for hit in self.page.hits
         )
         self.nested = _nested(attributions)
         self.judged: dict[int, tuple[Told, Content]] = {}
@@ -74,7 +74,7 @@ class _Court:
         """Return the stance of one statement."""
         found, content = self.judgement(at)
         speaker = self.speakers[at]
-        value, conditions = found.value, self._conditions(found, content)
+        value, conditions = found.value, self._conditions(at, found, content)
         if value == "accepts" and conditions:
             value = "accepts-on-conditions"
         speaks = speaker.party is not None and speaker.standing in ("decides", "speaks")
@@ -107,7 +107,7 @@ class _Court:
         )  # fmt: skip
         found = by_cue(self._cue(one), replace(telling, content=whole))
         if found is not None:
-            content = whole
+            found, content = replace(found, in_cue=True), whole
         elif speaker.kind not in PASSING_ON and not one.hedged:
             found = told(telling)
             if not found.value:
@@ -155,8 +155,7 @@ class _Court:
         return False
 
     def _disputed(self, one: Attribution) -> bool:
-        before = self.page.before(one.start)
-        names = {hit.name for hit in rules().signals(before)}
+        names = {hit.name for hit in self.page.before(one.start)}
         return bool({"violate", "attack", "accuse"} & names)
 
     def _about(self, at: int, whole: Content) -> bool:
@@ -174,15 +173,23 @@ class _Court:
         around = line.text[max(line.place(begins) - 1, 0) : line.place(self.attributions[at].end)]
         return ask("truce", around) or ask("deal", around)
 
-    def _conditions(self, found: Told, content: Content) -> tuple[Passage, ...]:
+    def _conditions(self, at: int, found: Told, content: Content) -> tuple[Passage, ...]:
         """Return what a yes is tied to; all of a demand that is no yes."""
         if found.value not in ("accepts", "accepts-on-conditions"):
             return ()
         text = content.text
+        if found.in_cue and found.value == "accepts":
+            cue = self.page.content(self.attributions[at].cue)
+            half = rules().questions["tied"].search(cue.text)
+            if half:
+                return (self.page.passage(cue, half.start(), half.end()),)
         tied = rules().questions["tied"].search(text)
         if tied is None and found.value == "accepts":
             tied = rules().questions["weakly-tied"].search(text, found.until)
         if tied is None and found.value == "accepts":
+            return ()
+        if tied and found.value == "accepts" and rules().asks("truce", text, tied.end()):
+            # "Once a full ceasefire is in force" ties something else to it.
             return ()
         start = tied.start() if tied else 1
         ends = _CONDITION_ENDS.search(text, tied.end() if tied else 1)

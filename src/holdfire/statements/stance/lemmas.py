@@ -11,11 +11,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from holdfire.statements.article import Passage
 
 _TOKEN = re.compile(
-    r"\d[\d.,:]*\d(?:-\w+)*|(?:[A-Za-z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Sgt|Adm|St)\."
+    r"\d[\d.,:]*\d(?:-\w+)*|(?:[a-z]\.){2,}|(?:mr|mrs|ms|dr|gen|lt|col|maj|sgt|adm|st)\."
     r"|\w(?:[\w-]*\w)?(?:['’]\w+)?|[^\w\s]"
 )
 _FIRST = re.compile(r"[a-z][a-z'-]*(?=$|[ (])")
@@ -52,29 +53,43 @@ def line(text: str, lemmas: Mapping[str, str], names: Sequence[tuple[int, int, s
     ``names`` are places where a party is named, ``(start, end, party)`` in order: each becomes
     one word, ``@`` and the party's id.
     """
-    tokens: list[Passage] = []
-    starts: list[int] = []
-    words: list[str] = []
-    at, name, parties = 1, 0, len(names)
-    for found in _TOKEN.finditer(text):
-        start, end = found.span()
-        while name < parties and names[name][1] <= start:
-            name += 1
-        if name < parties and names[name][0] <= start:
-            known = f"@{names[name][2]}"
-            if tokens and tokens[-1][0] >= names[name][0]:
-                tokens[-1] = (tokens[-1][0], end)
-                continue
-        else:
-            word = found[0].lower().replace("’", "'")
-            known = lemmas.get(word, "")
-            if not known:
-                known = lemmas.get(word[:-2], word[:-2]) if word.endswith("'s") else word
-        tokens.append((start, end))
-        starts.append(at)
-        words.append(known)
-        at += len(known) + 1
-    return Line(f" {' '.join(words)} ", tuple(starts), tuple(tokens))
+    low = text.lower()
+    if len(low) != len(text):
+        # A letter whose small form is two letters would move every place behind it.
+        low = "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
+    low = low.replace("’", "'")
+    tokens = [found.span() for found in _TOKEN.finditer(low)]
+    words = [low[start:end] for start, end in tokens]
+    words = [lemmas.get(word, word) for word in words]
+    words = [_owner(word, lemmas) if word[-2:] == "'s" else word for word in words]
+    if names:
+        tokens, words = _with_parties(tokens, words, names)
+    starts = tuple(accumulate((len(word) + 1 for word in words[:-1]), initial=1)) if words else ()
+    return Line(f" {' '.join(words)} ", starts, tuple(tokens))
+
+
+def _owner(word: str, lemmas: Mapping[str, str]) -> str:
+    return lemmas.get(word[:-2], word[:-2])
+
+
+def _with_parties(
+    tokens: list[Passage], words: list[str], names: Sequence[tuple[int, int, str]]
+) -> tuple[list[Passage], list[str]]:
+    """Put one word for a party in the place of the tokens that name it."""
+    kept_tokens: list[Passage] = []
+    kept_words: list[str] = []
+    done = 0
+    for start, end, party in names:
+        first = max(bisect_right(tokens, (start, tokens[-1][1])) - 1, 0)
+        last = max(bisect_left(tokens, (end, 0)), first + 1)
+        if first < done:
+            continue
+        kept_tokens += tokens[done:first]
+        kept_words += words[done:first]
+        kept_tokens.append((tokens[first][0], tokens[last - 1][1]))
+        kept_words.append(f"@{party}")
+        done = last
+    return kept_tokens + tokens[done:], kept_words + words[done:]
 
 
 def forms(verb: str) -> tuple[str, ...]:
@@ -117,10 +132,10 @@ class Phrases:
         """Take ``(name, pattern)``; of phrases that begin alike the longest is tried first."""
         begun: dict[str, list[tuple[str, str]]] = {}
         for name, phrase in phrases:
-            first = _FIRST.match(phrase)
-            if first is None:
+            word = _FIRST.match(phrase)
+            if word is None:
                 raise ValueError(f"a phrase must begin with a plain word: {phrase!r}")
-            begun.setdefault(first[0], []).append((name, phrase))
+            begun.setdefault(word[0], []).append((name, phrase))
         self._begun: dict[str, tuple[re.Pattern[str], tuple[str, ...]]] = {}
         for first, named in begun.items():
             ordered = sorted(named, key=lambda one: (-len(one[1]), one[1]))
@@ -132,13 +147,13 @@ class Phrases:
     def find(self, line: str) -> list[tuple[str, int, int]]:
         """Return ``(name, start, end)`` of all that stand in a line, none overlapping another."""
         found: list[tuple[str, int, int]] = []
-        at = done = 1
+        begun, at, done = self._begun, 1, 1
         for word in line[1:-1].split(" "):
-            begun = self._begun.get(word)
-            if begun is not None and at >= done:
-                match = begun[0].match(line, at)
+            if word in begun and at >= done:
+                pattern, names = begun[word]
+                match = pattern.match(line, at)
                 if match is not None and match.lastindex is not None:
-                    found.append((begun[1][match.lastindex - 1], at, match.end()))
                     done = match.end()
+                    found.append((names[match.lastindex - 1], at, done))
             at += len(word) + 1
         return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,13 +11,16 @@ from holdfire.statements.article import Passage
 from holdfire.statements.attribution import Attribution
 from holdfire.statements.people.words import Words, base
 from holdfire.statements.stance.lemmas import Line, line
-from holdfire.statements.stance.rules import rules
+from holdfire.statements.stance.rules import Hit, rules
 from holdfire.statements.statement import Speaker
 
 Named = tuple[int, int, str]
 """Where a party is named: start, end, party."""
 
 _CAPITAL = re.compile(r"\b[^\W\d_a-z][\w.'’-]*(?<![.-])|\b(?:[A-Z]\.)+")
+
+FAR = 500
+"""Letters: what stands farther before a statement is not looked at."""
 
 BREAK = "¦"
 """Stands in a content where something nested was taken out."""
@@ -29,6 +33,8 @@ class Content:
     text: str
     pieces: tuple[tuple[int, int], ...]
     """``(start in text, start in the article's line)`` of each piece."""
+    hits: tuple[Hit, ...] = ()
+    """The signals in it, in order."""
 
     def on_page(self, place: int) -> int:
         """Return where in the article's line a place of the content stands."""
@@ -50,10 +56,14 @@ class Page:
         self.line: Line = line(
             text, rules().lemmas, _joined(names, _of_speakers(text, attributions, speakers))
         )
+        self.hits = rules().signals(self.line.text)
+        self._starts = [hit.start for hit in self.hits]
 
     def content(self, passages: Sequence[Passage], without: Sequence[Passage] = ()) -> Content:
         """Return passages as one content; what lies in ``without`` is left out of it."""
-        texts, pieces, at = [" "], [], 1
+        texts, at = [" "], 1
+        pieces: list[tuple[int, int]] = []
+        hits: list[Hit] = []
         for start, end in _less(passages, without):
             a, b = self.line.place(start), self.line.place(end)
             if b <= a:
@@ -63,8 +73,17 @@ class Page:
                 at += 2
             pieces.append((at, a))
             texts.append(self.line.text[a:b])
+            hits += [
+                Hit(hit.name, hit.start - a + at, hit.end - a + at) for hit in self.signals(a, b)
+            ]
             at += b - a
-        return Content("".join(texts), tuple(pieces) or ((1, 1),))
+        return Content("".join(texts), tuple(pieces) or ((1, 1),), tuple(hits))
+
+    def signals(self, start: int, end: int) -> list[Hit]:
+        """Return the signals that lie within a piece of the article's line."""
+        first = bisect_left(self._starts, start)
+        last = bisect_left(self._starts, end)
+        return [hit for hit in self.hits[first:last] if hit.end <= end]
 
     def passage(self, content: Content, start: int, end: int) -> Passage:
         """Return the passage of the article that a piece of a content stands for."""
@@ -75,12 +94,12 @@ class Page:
         start, end = self.line.tokens[self.line.at(content.on_page(place))]
         return self.text[start:end].lower()
 
-    def before(self, offset: int) -> str:
-        """Return the sentence or two before an offset, in its paragraph and the one before."""
+    def before(self, offset: int) -> list[Hit]:
+        """Return the signals before an offset, in its paragraph and the one before."""
         paragraph = self.text.rfind("\n", 0, offset)
         earlier = self.text.rfind("\n", 0, max(self.text.rfind("\n", 0, paragraph), 0))
-        begins = max(earlier, offset - 500, 0)
-        return self.line.text[self.line.place(begins) - 1 : self.line.place(offset)]
+        begins = max(earlier, offset - FAR, 0)
+        return self.signals(self.line.place(begins), self.line.place(offset))
 
 
 def parties(text: str, words: Words) -> list[Named]:
@@ -91,7 +110,9 @@ def parties(text: str, words: Words) -> list[Named]:
         start, end = capital.span()
         if start < done:
             continue
-        for word in dict.fromkeys((base(capital[0]), base(capital[0]).partition("-")[0])):
+        whole = capital[0]
+        word = whole if whole in words.phrases else base(whole)
+        for word in (word, word.partition("-")[0]) if "-" in word else (word,):
             for rest, known in words.phrases.get(word, ()):
                 ends = start + len(word)
                 if rest:
@@ -143,7 +164,7 @@ def _joined(first: Sequence[Named], second: Sequence[Named]) -> list[Named]:
     """Return both lists as one in order; where two overlap the first list's is kept."""
     kept: list[Named] = []
     for one in sorted([*((n, 0) for n in first), *((n, 1) for n in second)]):
-        (start, end, party), rank = one
+        (start, end, party), _ = one
         if kept and kept[-1][1] > start:
             continue
         kept.append((start, end, party))

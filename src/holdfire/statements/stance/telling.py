@@ -38,6 +38,7 @@ class Told:
     value: str = ""
     at: int = 0
     until: int = 0
+    in_cue: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +151,13 @@ class Telling:
 
     def _proposed(self, hit: Hit) -> bool:
         text = self.content.text
-        return rules().asks("truce", text, hit.start) and self.owner(hit) != "other"
+        urged = rules().asks("must", text, hit.start - 1, hit.end + 1)
+        return urged or (rules().asks("truce", text, hit.start) and self.owner(hit) != "other")
 
     def _judged(self, hit: Hit, negated: bool) -> str:
         sentence = self.sentence(hit.start)
         ask = rules().asks
-        names = {one.name for one in rules().signals(sentence)}
+        names = {one.name for one in self.content.hits}
         short = len(self.content.text.split()) < 30
         if not (ask("truce", sentence) or ask("deal", sentence) or (ask("it", sentence) and short)
                 or "accept" in names or short):  # fmt: skip
@@ -177,7 +179,8 @@ class Telling:
                 return ""
             return "denies-violation" if owner in ("own", "none") or self.disputed else ""
         if ask("must", lead) or ask("future", lead):
-            return ""
+            refused = name == "violate" and owner == "own" and self._says_not(hit)
+            return "rejects" if refused else ""
         if not self.in_force and name in ("attack", "accuse"):
             return ""
         if negated or AFTER_NO.match(self.content.text[hit.end :][:12]):
@@ -189,6 +192,9 @@ class Telling:
             return "alleges-violation" if self.disputed or rules().asks(
                 "truce", self.content.text) else ""  # fmt: skip
         return "alleges-violation"
+
+    def _says_not(self, hit: Hit) -> bool:
+        return self.content.text.startswith("not ", hit.start)
 
     def _yes_or_no(self, hit: Hit, negated: bool, lead: str) -> str:
         ask, owner, name = rules().asks, self.owner(hit), hit.name
@@ -233,7 +239,7 @@ def told(telling: Telling) -> Told:
     truces = [found.span() for found in rules().questions["truce"].finditer(text)]
     found = [
         one
-        for hit in rules().signals(text)
+        for hit in telling.content.hits
         if not (hit.name == "attack" and any(a <= hit.start < b for a, b in truces))
         and (one := telling.weighed(hit)).value
     ]
@@ -242,8 +248,10 @@ def told(telling: Telling) -> Told:
             return one
     if found:
         return found[0]
-    if telling.party is not None and (
-        ask("tied", text) or (ask("must", text) and (truces or ask("deal", text)))
+    named = truces or ask("deal", text)
+    names = {hit.name for hit in telling.content.hits}
+    if telling.party is not None and not (names & {"open"} or ask("may", text)) and (
+        ask("tied", text) or (ask("must", text) and named)
     ):
         return Told("accepts-on-conditions")
     return Told()
