@@ -202,7 +202,8 @@ class Persons:
         ):
             if phrase is None:
                 continue
-            if phrase.role_class is not None and phrase.role and not phrase.plural:
+            role = phrase.role_class
+            if role is not None and role.kind == "person" and phrase.role and not phrase.plural:
                 person.roles.append(phrase)
             if phrase.party and not (person.party and phrase.role_class is None):
                 person.party = person.party or phrase.party

@@ -245,25 +245,35 @@ def describe(tokens: Tokens, first: int, stop: int) -> Phrase:
     phrase.owner = owner = _owner(tokens, at, stop)
     if owner is not None:
         at = owner[1]
-    name = None if _body(tokens, phrase, at, stop) else _name(tokens, at, stop)
+    body = _body(tokens, phrase, at, stop)
+    name = None if body else _name(tokens, at, stop)
     role_stop = stop
     if name is not None:
         phrase.name, phrase.name_at = tokens.words_of(*name), name[0]
         role_stop = name[0]
-    _role(tokens, phrase, begin, at, role_stop)
+    if body == "acronym":
+        phrase.written, phrase.role_class = tokens.bases[stop - 1], tokens.words.roles["group"]
+    elif body:
+        phrase.role_class, phrase.head = tokens.words.roles[body], body
+    else:
+        _role(tokens, phrase, begin, at, role_stop)
     _whose(tokens, phrase, begin, stop, name)
     return phrase
 
 
-def _body(tokens: Tokens, phrase: Phrase, at: int, stop: int) -> bool:
-    """Whether words with an article are no person's: "the Volcano of Rage force", "the JVP"."""
-    if phrase.determiner != "the" or at >= stop:
-        return False
-    role = tokens.words.roles.get(tokens.lowers[stop - 1])
+def _body(tokens: Tokens, phrase: Phrase, at: int, stop: int) -> str:
+    """Return by what words with an article are no person's: "the Volcano of Rage force".
+
+    The last word of a body, or ``"acronym"``: "the Marxist JVP".
+    """
+    if phrase.determiner != "the" or at >= stop or tokens.sorts[at] != NAME:
+        return ""
+    last, lower = tokens.bases[stop - 1], tokens.lowers[stop - 1]
+    role = tokens.words.roles.get(lower)
     if tokens.sorts[stop - 1] == ROLE and role is not None and role.kind in ("institution", "group"):
-        return True
-    last = tokens.bases[stop - 1]
-    return tokens.sorts[stop - 1] == NAME and len(last) > 1 and last.isupper()
+        return lower
+    acronym = tokens.sorts[stop - 1] == NAME and len(last) > 1 and last.isupper()
+    return "acronym" if acronym else ""
 
 
 def _owner(tokens: Tokens, at: int, stop: int) -> tuple[int, int] | None:

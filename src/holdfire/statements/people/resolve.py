@@ -275,7 +275,7 @@ class Resolver:
                 best, found = (rank, near), person
         if best is not None and best[0] >= _SURE:
             return found
-        return self._without_role(phrase, party, barred) or found
+        return self._without_role(phrase, party, barred) or (found if best and best[0] > 0 else None)
 
     def _quoting(self, i: int) -> Person | None:
         """Return who says the words that the description stands in; nobody calls himself so."""

@@ -211,4 +211,4 @@ class Scene:
         return tokens.sorts[k - 1] != PREPOSITION and tokens.lowers[k - 1] not in _AFTER
 
 
-_AFTER = frozenset({"by", "than", "told", "which", "whom", "that", "where"})
+_AFTER = frozenset({"by", "than", "told", "which", "whom", "where"})

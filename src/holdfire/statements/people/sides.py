@@ -17,7 +17,7 @@ _STATELESS = frozenset(
 )
 _REACH = 3
 _OWN = frozenset(
-    "is was were are has had have will would could can may might wants wanted supports supported "
+    "is was were are will would could can may might wants wanted supports supported "
     "cannot agreed agrees accepted accepts welcomed hopes hoped remains remained stands".split()  # noqa: SIM905
 )
 """Words that go on after one's own side; somebody else's is told of with harsher ones."""
@@ -112,9 +112,9 @@ class Sides:
             known = tokens.known[n]
             if known is not None and known.sort == "party" and scene.subject(n):
                 after = tokens.stops[n]
-                if after < len(tokens) and tokens.lowers[after] in _OWN:
-                    return known.party
-                return None
+                own = after < len(tokens) and tokens.lowers[after] in _OWN
+                doing = after + 1 < len(tokens) and tokens.lowers[after + 1].endswith("ing")
+                return known.party if own and not doing else None
         return None
 
     def before(self, n: int) -> str | None:

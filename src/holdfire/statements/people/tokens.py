@@ -15,7 +15,7 @@ NAME, KNOWN, ROLE, TITLE, PREPOSITION, DETERMINER, PARTICLE, OTHER = range(8)
 DETERMINERS = frozenset(
     "the a an one another this that these those his her their its our my your some many several "
     "both all most few no each every other two three four five six seven eight nine ten dozens "
-    "whose any such".split()  # noqa: SIM905
+    "whose any such either neither".split()  # noqa: SIM905
 )
 _NOT_NAMES = (
     frozenset(
@@ -53,7 +53,9 @@ class Tokens:
         self.gaps = ["\n", *(text[a:b] for a, b in zip(self.ends, self.starts[1:], strict=False))]
         self.sentences: list[int] = []
         self.paragraphs: list[int] = []
-        self._divide("\n\n" if "\n\n" in text else "\n")
+        blanks = text.count("\n\n")
+        wrapped = blanks and text.count("\n") - 2 * blanks > blanks
+        self._divide("\n\n" if wrapped else "\n")
         self.sorts, self.known, self.stops = self._sorts()
 
     def __len__(self) -> int:
@@ -162,7 +164,10 @@ class Tokens:
 
     def apart(self, n: int) -> bool:
         """Whether something other than a space stands before a word."""
-        return self.gaps[n] not in (" ", "\n", "-")
+        gap = self.gaps[n]
+        if gap == "\n":
+            return n == 0 or self.paragraphs[n] != self.paragraphs[n - 1]
+        return gap not in (" ", "-")
 
     def _surname(self, first: int, n: int) -> bool:
         """Whether a word that can be a role is a surname: "John Major said"."""
@@ -180,8 +185,8 @@ class Tokens:
         """Return where the name that begins at a word ends."""
         stop = n + 1
         while stop < len(self.starts):
-            gap = self.gaps[stop]
-            if gap not in (" ", "\n", "-") and not (gap == ". " and len(self.bases[stop - 1]) == 1):
+            initial = len(self.bases[stop - 1]) == 1 and self.gaps[stop] == ". "
+            if self.apart(stop) and not initial:
                 break
             if self.owns[stop - 1]:
                 break
