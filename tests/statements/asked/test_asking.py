@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 from holdfire.errors import HoldfireError
-from holdfire.statements.asked import Asked, Command, Endpoint
+from holdfire.statements.asked import Asked, Command, Endpoint, asked
 from holdfire.statements.asked import asking as asking_module
+from holdfire.statements.asked.asking import named
 
 SECRET = "sk-not-to-be-shown"  # noqa: S105
 
@@ -136,19 +137,41 @@ def test_only_http(url: str) -> None:
         Endpoint(url, "small")
 
 
-def test_named_by_the_environment() -> None:
-    environment = {
-        "HOLDFIRE_ASK_URL": "https://models.invalid/v1",
-        "HOLDFIRE_ASK_MODEL": "small",
-        "HOLDFIRE_ASK_KEY": SECRET,
-    }
-    endpoint = Endpoint.named(environment)
-    assert (endpoint.url, endpoint.model, endpoint.key) == tuple(environment.values())
+ENDPOINT = {
+    "HOLDFIRE_ASK_URL": "https://models.invalid/v1",
+    "HOLDFIRE_ASK_MODEL": "small",
+    "HOLDFIRE_ASK_KEY": SECRET,
+}
+
+
+def test_an_endpoint_named_by_the_environment() -> None:
+    endpoint = named(ENDPOINT)
+    assert endpoint == Endpoint("https://models.invalid/v1", "small", SECRET)
     assert "leaves this machine" in endpoint.notice
     assert "models.invalid" in endpoint.notice
+    assert asked(ENDPOINT).notice == endpoint.notice
     assert "on this machine" in Endpoint("http://localhost:8080/v1", "small").notice
-    with pytest.raises(HoldfireError, match="not set: HOLDFIRE_ASK_URL, HOLDFIRE_ASK_MODEL"):
-        Endpoint.named({})
+
+
+def test_a_command_named_by_the_environment() -> None:
+    command = named({"HOLDFIRE_ASK_COMMAND": "run 'a model' --fast; rm x"})
+    assert command == Command(("run", "a model", "--fast;", "rm", "x"))
+    assert "up to that" in command.notice
+
+
+@pytest.mark.parametrize(
+    ("environment", "found"),
+    [
+        ({}, "not set: HOLDFIRE_ASK_URL, HOLDFIRE_ASK_MODEL"),
+        ({"HOLDFIRE_ASK_URL": "http://localhost/v1"}, "not set: HOLDFIRE_ASK_MODEL"),
+        ({**ENDPOINT, "HOLDFIRE_ASK_COMMAND": "run"}, "both HOLDFIRE_ASK_COMMAND and"),
+        ({"HOLDFIRE_ASK_COMMAND": "run 'a"}, "No closing quotation"),
+        ({"HOLDFIRE_ASK_COMMAND": " "}, "no command"),
+    ],
+)
+def test_an_environment_that_names_nothing_clearly(environment: dict[str, str], found: str) -> None:
+    with pytest.raises(HoldfireError, match=found):
+        asked(environment)
 
 
 def python(code: str, seconds: float = 20) -> Command:
@@ -164,7 +187,6 @@ print(json.dumps([{"source": ["Mara"], "cue": ["said"], "content": ["it holds"]}
     command = python(told)
     (found,) = Asked(command).attributions("Mara said it holds.")
     assert found.source == ((0, 4),)
-    assert "up to that" in command.notice
 
 
 def test_a_command_that_reads_nothing() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import urllib.error
@@ -26,8 +27,37 @@ SECONDS = 120.0
 LONGEST = 4_000_000
 """Bytes of an answer that are read; what is longer is refused."""
 URL, MODEL, KEY = "HOLDFIRE_ASK_URL", "HOLDFIRE_ASK_MODEL", "HOLDFIRE_ASK_KEY"
+COMMAND = "HOLDFIRE_ASK_COMMAND"
 PATH = "/chat/completions"
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+def named(environment: Mapping[str, str]) -> Endpoint | Command:
+    """Return the way of asking that environment variables name.
+
+    Either :data:`COMMAND`, parted as a shell would and run without one, or :data:`URL` and
+    :data:`MODEL`, with :data:`KEY` where the endpoint wants one. Raises :class:`HoldfireError` if
+    neither or both are named.
+    """
+    command, url, model = (environment.get(name, "") for name in (COMMAND, URL, MODEL))
+    if command and url:
+        raise _unclear(f"both {COMMAND} and {URL} are set", "Unset one of them.")
+    if command:
+        try:
+            return Command(tuple(shlex.split(command)))
+        except ValueError as error:
+            raise _unclear(f"{COMMAND} is {shown(command)}: {error}", "Close it.") from None
+    absent = [name for name, value in ((URL, url), (MODEL, model)) if not value]
+    if absent:
+        raise _unclear(
+            f"not set: {', '.join(absent)}",
+            f"Set {URL} and {MODEL} (and {KEY} if the endpoint wants a key), or {COMMAND}.",
+        )
+    return Endpoint(url, model, environment.get(KEY, ""))
+
+
+def _unclear(found: str, advice: str) -> HoldfireError:
+    return HoldfireError(found, where="the extractor asked", advice=advice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +85,6 @@ class Endpoint:
                 where=URL,
                 advice="Expected the form http://localhost:11434/v1 or https://host/v1.",
             )
-
-    @classmethod
-    def named(cls, environment: Mapping[str, str]) -> Endpoint:
-        """Return the endpoint that environment variables name; the key may be absent."""
-        absent = [name for name in (URL, MODEL) if not environment.get(name)]
-        if absent:
-            raise HoldfireError(
-                f"not set: {', '.join(absent)}",
-                where="the extractor asked",
-                advice=f"Set {URL} and {MODEL} (and {KEY} if the endpoint wants a key), "
-                "or name a local command.",
-            )
-        return cls(environment[URL], environment[MODEL], environment.get(KEY, ""))
 
     @property
     def notice(self) -> str:
@@ -152,7 +169,7 @@ class Command:
 
     def __post_init__(self) -> None:
         if not self.arguments:
-            raise HoldfireError("no command", where="the extractor asked", advice="Name one.")
+            raise _unclear("no command", f"Name one in {COMMAND}.")
 
     @property
     def notice(self) -> str:

@@ -26,13 +26,14 @@ class Asked:
 
     ``ask`` gives the answer to a prompt; it raises :class:`~holdfire.errors.HoldfireError` if
     there is none, and so does :meth:`attributions` then. ``thrown`` counts what was thrown away of
-    the answers, by reason (:data:`~.answers.REASONS`), over all texts so far.
+    the answers, by reason (:data:`~.answers.REASONS`), over all texts so far; ``notice`` is what a
+    user has to know before texts are given away.
     """
 
     name = "asked"
 
-    def __init__(self, ask: Callable[[str], str], room: int = ROOM) -> None:
-        self._ask, self._room = ask, room
+    def __init__(self, ask: Callable[[str], str], room: int = ROOM, notice: str = "") -> None:
+        self._ask, self._room, self.notice = ask, room, notice
         self.thrown: Counter[str] = Counter()
 
     def attributions(self, text: str) -> list[Attribution]:
