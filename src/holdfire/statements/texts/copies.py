@@ -4,12 +4,14 @@ Two texts are copies where they share most runs of three words (MinHash, from re
 where datasketch takes 0.9 ms), or where a short one lies within a long one (a sample of the runs).
 Pairs to compare are those whose sketches agree in a band. The bands are sorted here, with numpy,
 when groups are asked for: rensa's own index takes 3.4 kB a text, and compares each of ten thousand
-copies with all others. The figures were chosen on 47 real excerpts and articles of March 2025, among them
-near-copies kept on purpose, and on PolNeAR's 840 training articles, of which seven pairs are
-editions of one article: with runs of three words copies share 0.49 of them or more, and different
-articles about one event 0.17 or less, quotations of one joint statement included; within the
-shorter one copies have 0.71 or more, and others 0.49 or less. Runs of two words part them less
-well (0.27), runs of four gain nothing.
+copies with all others.
+
+The figures were chosen on 47 real excerpts and articles of March 2025, among them near-copies kept
+on purpose, and on PolNeAR's 840 training articles, of which seven pairs are editions of one
+article. With runs of three words copies share 0.49 of them or more, and different articles about
+one event 0.17 or less, quotations of one joint statement included; of the shorter one's runs copies
+share 0.71 or more, and others 0.49 or less. Runs of two words part them less well (0.27), runs of
+four gain nothing.
 
 What comes out does not depend on the order in which texts come in.
 """
@@ -94,7 +96,7 @@ class Copies:
         self._sizes: list[int] = []
         self._words: list[bytes] = []
         self._same: dict[bytes, int] = {}
-        self._digests = array("I")
+        self._digests = array("H")
         self._rows: dict[int, int] = {}
         self._kept = array("I")
         self._counts = array("I")
@@ -158,14 +160,15 @@ class Copies:
         sketch = RMinHash(PERMUTATIONS, _SEED)
         sketch.update(shingles)
         self._rows[number] = len(self._rows)
-        self._digests.extend(sketch.digest())
+        # Half of each figure: by chance two are alike in one of 65,536.
+        self._digests.extend(figure & 0xFFFF for figure in sketch.digest())
 
     def _join_alike(self) -> None:
         """Join texts that are alike: those whose sketches agree in a band are compared."""
         numbers = sorted(self._rows, key=self._words.__getitem__)
         if not numbers:
             return
-        digests = np.frombuffer(self._digests, dtype=np.uint32).reshape(-1, PERMUTATIONS)
+        digests = np.frombuffer(self._digests, dtype=np.uint16).reshape(-1, PERMUTATIONS)
         digests = digests[[self._rows[number] for number in numbers]]
         width = PERMUTATIONS // BANDS
         for band in range(0, PERMUTATIONS, width):
@@ -180,7 +183,7 @@ class Copies:
     def _compare(
         self,
         numbers: list[int],
-        digests: npt.NDArray[np.uint32],
+        digests: npt.NDArray[np.uint16],
         rows: npt.NDArray[np.intp],
     ) -> None:
         """Join what is alike: all with the first, what is left with the first of what is left."""
