@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from holdfire.statements.grammar import classes as c
 from holdfire.statements.grammar.quotations import Quotation, quotations
@@ -20,6 +19,8 @@ WIDEST = 120
 """Letters up to which the lines of a text may be lines of a page rather than paragraphs."""
 ATTRIBUTION_LONGEST = 8
 """Words that "the president's spokesman asked" may take after a question in quotation marks."""
+HEADING_LONGEST = 40
+"""Tokens up to which a paragraph that does not end as sentences do is a heading or a caption."""
 ENDING = frozenset(".!?…")
 CLOSERS = ENDING | frozenset('"”»’:;')
 
@@ -36,10 +37,13 @@ class Sentence:
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
 
-    @property
-    def lists(self) -> tuple[list[Any], ...]:
-        """Return its parallel lists."""
-        return self.words, self.classes, self.starts, self.ends
+    def part(self, first: int, last: int) -> Sentence:
+        """Return some of its units as a sentence."""
+        cut = slice(first, last)
+        return Sentence(
+            self.paragraph, self.quoted,
+            self.words[cut], self.classes[cut], self.starts[cut], self.ends[cut],
+        )  # fmt: skip
 
     def add(self, words: Tokens, first: int, last: int) -> Sentence:
         """Add tokens as units and return the sentence."""
@@ -74,7 +78,7 @@ def paragraphs(text: str, words: Tokens) -> Iterator[Paragraph]:
     """Yield the paragraphs of a text that hold sentences; headings and captions are left out."""
     words, bounds = _without_breaks(text, words)
     for number, (first, last) in enumerate(bounds):
-        if not _closed(words, first, last):
+        if last - first < HEADING_LONGEST and not _closed(words, first, last):
             continue
         marks = quotations(text, words, first, last)
         sentences: list[Sentence] = []
@@ -173,16 +177,10 @@ def _plain(
 
 def _cut(sentence: Sentence, into: list[Sentence]) -> Sentence:
     """Add what is longer than a sentence can be piece by piece; return the rest."""
-    while len(sentence.words) > LONGEST:
-        piece = Sentence(sentence.paragraph, sentence.quoted)
-        for ours, its in zip(sentence.lists, piece.lists, strict=True):
-            its.extend(ours[:LONGEST])
-        into.append(piece)
-        rest = Sentence(sentence.paragraph, sentence.quoted)
-        for ours, its in zip(sentence.lists, rest.lists, strict=True):
-            its.extend(ours[LONGEST:])
-        sentence = rest
-    return sentence
+    whole = len(sentence.words) - 1
+    for begin in range(0, whole // LONGEST * LONGEST, LONGEST):
+        into.append(sentence.part(begin, begin + LONGEST))
+    return sentence.part(whole // LONGEST * LONGEST, whole + 1) if whole >= LONGEST else sentence
 
 
 def _take_quotation(words: Tokens, quotation: Quotation, sentence: Sentence) -> bool:
