@@ -50,6 +50,8 @@ def _accept(name: str, negated: bool, names: set[str], telling: Telling) -> Told
 
 def _want(name: str, negated: bool, names: set[str], telling: Telling) -> Told:
     ask, text = rules().asks, telling.content.text
+    if telling.party and ask("wished", text):
+        return Told("accepts-on-conditions")
     if (ask("truce", text) or ask("peace", text)) and not ask("more", text):
         return Told("rejects" if negated else "accepts")
     if telling.party and text.endswith(" first "):
@@ -91,6 +93,8 @@ def _announce(name: str, negated: bool, names: set[str], telling: Telling) -> To
         return Told("rejects")
     if telling.other_length:
         return Told("not-about-it")
+    if "end" in names:
+        return Told("rejects")
     inside = told(telling)
     if inside.value and not text.startswith((" the ceasefire ", " a ")):
         stops = inside.value == "denies-violation" and "keep" in names
@@ -112,6 +116,11 @@ def _breach(name: str, negated: bool, names: set[str], telling: Telling) -> Told
     ) else OPEN  # fmt: skip
 
 
+def _tie(name: str, negated: bool, names: set[str], telling: Telling) -> Told:
+    tied = telling.party is not None and telling.refers() and not negated
+    return Told("accepts-on-conditions") if tied else OPEN
+
+
 def _leave_open(name: str, negated: bool, names: set[str], telling: Telling) -> Told:
     return OPEN
 
@@ -120,5 +129,5 @@ _BY_SIGNAL: dict[str, Callable[[str, bool, set[str], Telling], Told]] = {
     "accept": _accept, "keep": _accept, "extend": _accept, "worthy": _accept, "want": _want,
     "refuse": _refuse, "end": _refuse, "worthless": _refuse,
     "propose": _propose, "demand": _propose, "announce": _announce,
-    "accuse": _breach, "deny": _breach, "violate": _breach, "open": _leave_open,
+    "accuse": _breach, "deny": _breach, "violate": _breach, "open": _leave_open, "tie": _tie,
 }  # fmt: skip

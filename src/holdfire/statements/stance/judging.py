@@ -166,6 +166,8 @@ class _Court:
             return True
         if speaker.party or speaker.kind in (*PASSING_ON, "document"):
             return True
+        if any(hit.name in ("violate", "deny") for hit in whole.hits):
+            return True
         if any(self.judgement(n)[0].value != "not-about-it" for n in self.nested[at]):
             return True
         begins = self.article.text.rfind("\n\n", 0, self.attributions[at].start) + 1

@@ -19,6 +19,7 @@ _TOKEN = re.compile(
     r"\d[\d.,:]*\d(?:-\w+)*|(?:[a-z]\.){2,}|(?:mr|mrs|ms|dr|gen|lt|col|maj|sgt|adm|st)\."
     r"|\w(?:[\w-]*\w)?(?:['’]\w+)?|[^\w\s]"
 )
+_WORD = re.compile(r"(?<![\\a-z])[a-z][a-z'-]*")
 _FIRST = re.compile(r"[a-z][a-z'-]*(?=$|[ (])")
 _VOWELS = "aeiou"
 
@@ -110,16 +111,17 @@ def by_form(regular: Iterable[str], irregular: Mapping[str, Iterable[str]]) -> d
     return known
 
 
-def pattern(phrase: str, names: Mapping[str, str]) -> str:
+def pattern(phrase: str, names: Mapping[str, str], lemmas: Mapping[str, str]) -> str:
     """Return a phrase of the rules as a pattern over a :class:`Line`.
 
     ``{truce}`` is a named group of phrases, ``(a|b)`` a choice, ``(the )?`` may be left out, and
-    ``…`` stands for up to four words of the same clause.
+    ``…`` stands for up to four words of the same clause. Words may be written in any form.
     """
     for name, words in names.items():
         phrase = phrase.replace(f"{{{name}}}", words)
+    phrase = _WORD.sub(lambda word: lemmas.get(word[0], word[0]), phrase)
     phrase = re.sub(r"\((?!\?)", "(?:", phrase)
-    return phrase.replace(" … ", r" (?:[\w'-]+ ){0,4}?")
+    return phrase.replace("(?:… )?", "… ").replace("… ", r"(?:[\w'@-]+ ){0,4}?")
 
 
 class Phrases:

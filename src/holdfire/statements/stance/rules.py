@@ -51,11 +51,13 @@ def rules() -> Rules:
     lemmas = by_form(raw["lemmas"]["regular"], raw["lemmas"]["irregular"])
     names = raw["names"]
     signals = Phrases(
-        (one["name"], pattern(phrase, names)) for one in raw["signal"] for phrase in one["phrases"]
+        (one["name"], pattern(phrase, names, lemmas))
+        for one in raw["signal"]
+        for phrase in one["phrases"]
     )
     questions = {
         one["name"]: re.compile(
-            rf"(?<= )(?:{'|'.join(pattern(p, names) for p in one['phrases'])})(?= )"
+            rf"(?<= )(?:{'|'.join(pattern(p, names, lemmas) for p in one['phrases'])})(?= )"
         )
         for one in raw["question"]
     }

@@ -122,10 +122,8 @@ class Telling:
         begins = self.clause(hit.start)
         opening = self.content.text[max(begins - 16, 0) : begins + 1]
         word = opening.split()[-1:] if opening.strip() else []
-        return (
-            (bool(word)
-            and rules().asks("supposed", f" {word[0]} "))
-            or rules().asks("supposed", self.lead(hit))
+        return (bool(word) and rules().asks("supposed", f" {word[0]} ")) or rules().asks(
+            "supposed", self.lead(hit)
         )
 
     def weighed(self, hit: Hit) -> Told:
@@ -143,11 +141,22 @@ class Telling:
             value = self._breach(hit, negated, lead)
         elif name in ("propose", "announce"):
             value = "proposes" if self._proposed(hit) and not negated else ""
-        elif name in ("demand", "open"):
+        elif name in ("demand", "open", "tie"):
             value = ""
         else:
             value = self._yes_or_no(hit, negated, lead)
+        if value == "rejects" and self._tied_no(hit, negated):
+            value = "accepts-on-conditions"
         return Told(value, hit.start, hit.end)
+
+    def _tied_no(self, hit: Hit, negated: bool) -> bool:
+        """Whether a no is a yes with conditions: "no truce until", "will not sign unless"."""
+        no_truce = self.content.text.startswith("no ceasefire ", hit.start)
+        return (
+            self.party is not None
+            and (negated or no_truce or hit.name == "refuse")
+            and rules().asks("unless", self.content.text, hit.end)
+        )
 
     def _proposed(self, hit: Hit) -> bool:
         text = self.content.text
@@ -209,6 +218,8 @@ class Telling:
         if name in ("accept", "refuse") and not self._object(hit, near):
             return ""
         if owner in ("other", "both"):
+            if name == "keep" and negated and self.in_force and not ask("future", lead):
+                return "alleges-violation"
             return "proposes" if ought and yes else ""
         if ought and owner == "none":
             return "proposes" if yes else "rejects"
@@ -250,8 +261,10 @@ def told(telling: Telling) -> Told:
         return found[0]
     named = truces or ask("deal", text)
     names = {hit.name for hit in telling.content.hits}
-    if telling.party is not None and not (names & {"open"} or ask("may", text)) and (
-        ask("tied", text) or (ask("must", text) and named)
+    if (
+        telling.party is not None
+        and "open" not in names
+        and ((ask("tied", text) and not ask("may", text)) or (ask("must", text) and named))
     ):
         return Told("accepts-on-conditions")
     return Told()
