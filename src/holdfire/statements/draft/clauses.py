@@ -19,7 +19,9 @@ NEAR = 60
 """Letters between two acts of one list ("missile and drone strikes"), at most."""
 
 _LIST = re.compile(r"[\s,\"”“]*(?:(?:and|or|as well as|the|all|any|of|use of)[\s,]+)*")
-_EDGE = re.compile(r"[;:.!?\n](?=\s|[\"”]|\Z)|,\s|[—–]\s|\s(?=(?:but|while)\s)")
+_EDGE = re.compile(
+    r"[;:.!?\n](?=\s|[\"”]|\Z)|,\s|[—–]\s|\s(?=(?:but|while)\s)|(?<=[\w,.])[\"”]\s|\s[\"“](?=\w)"
+)
 _FIRST = re.compile(r"[\s\"“”]*(?:(?:and|or)\s+)?")
 
 
@@ -45,7 +47,9 @@ class _Clause:
 
     @property
     def id(self) -> str:
-        return "-".join((*self.acts, *(("on",) if self.targets else ()), *self.targets))[:64].strip("-")
+        return "-".join((*self.acts, *(("on",) if self.targets else ()), *self.targets))[:64].strip(
+            "-"
+        )
 
 
 def clauses(made: Draft, chosen: Ceasefire, ids: Mapping[str, str]) -> None:
@@ -163,7 +167,9 @@ def _absorbed(made: Draft, found: list[_Clause]) -> list[_Clause]:
                 other.targets_at += one.targets_at
                 question = f"do these belong to {other.id}? They are told apart from an act"
             else:
-                question = f"told without a target too: is {', '.join(one.acts)} prohibited altogether?"
+                question = (
+                    f"told without a target too: is {', '.join(one.acts)} prohibited altogether?"
+                )
             made.ask(f"clauses.{other.id}", question, one.acts_at + one.targets_at)
             for words, quotes in one.zones.items():
                 other.zones.setdefault(words, []).extend(quotes)
@@ -233,7 +239,9 @@ def _permits(made: Draft, chosen: Ceasefire, listed: list[_Clause]) -> None:
             seen.add(words.lower())
             quotes = list(source.quotes(term.passages))
             circumstances = [
-                name for name, phrases in table("circumstances").items() if any_of(phrases).search(words)
+                name
+                for name, phrases in table("circumstances").items()
+                if any_of(phrases).search(words)
             ]
             if not circumstances:
                 made.ask("clauses", f"what is allowed all the same? {_quoted(words)}", quotes)
@@ -251,7 +259,9 @@ def _free_zones(made: Draft, chosen: Ceasefire, listed: list[_Clause]) -> None:
             quotes = source.quotes(term.passages)
             words = " ".join(term.value.split())
             if term.field == "zone" and not used.issuperset(quotes):
-                made.ask("zones", f"the ceasefire holds {_quoted(words)}: draw it in zones/", quotes)
+                made.ask(
+                    "zones", f"the ceasefire holds {_quoted(words)}: draw it in zones/", quotes
+                )
             elif term.field == "monitoring":
                 made.ask("agreement.note", f"who watches? {_quoted(words)}", quotes)
             elif term.field == "extension":

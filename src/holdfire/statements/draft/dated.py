@@ -15,8 +15,7 @@ from holdfire.statements.draft.when import Moment, moments
 _NUMBER = {
     word: number
     for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-        "sixteen seventeen eighteen nineteen twenty".split(), 1
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"], 1
     )
 } | {
     "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "hundred": 100, "a hundred": 100, "one hundred": 100, "a": 1, "an": 1,
@@ -29,7 +28,9 @@ _SPAN = re.compile(
     re.IGNORECASE,
 )
 _FUTURE = re.compile(r"\b(?:will|would|is to|are to|was to|shall|due|set to|must|planned)\b")
-_PAST = re.compile(r"\b(?:had|has|came|took|began|started|entered|went|expired|ended|since|ran|was signed)\b")
+_PAST = re.compile(
+    r"\b(?:had|has|came|took|began|started|entered|went|expired|ended|since|ran|was signed)\b"
+)
 _DATELINE = re.compile(
     r"\A(?:[^\n]*\n){0,4}?[A-Z][\w /,.’'-]{1,60}?,? \(?((?:\d{1,2} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?: \d{1,2})?)\)?"
     r"(?: \([\w ]+\))?\s*(?:[-–—:])"
@@ -75,7 +76,8 @@ _NEAR = re.compile(
     r"[\s,\"”“-]*(?:(?!for\b|of\b|after\b|in\b|before\b|to\b|since\b)[\w-]+[\s,\"”“]+){0,4}"
 )
 _IT = re.compile(
-    r"\b(?:it|they|this|which|that|those|phase|pause|halt|stop|calm|quiet|deal|offer|all)\b", re.IGNORECASE
+    r"\b(?:it|they|this|which|that|those|phase|pause|halt|stop|calm|quiet|deal|offer|all)\b",
+    re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"(?<!\.m)(?:;|\.)\s")
 
@@ -164,7 +166,10 @@ def _cue_before(kind: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{cues(kind).pattern}){_FILLER}", re.IGNORECASE)
 
 
-_OPENS = re.compile(r"\A(?:.{0,40}? [-–—:] )?[\"“]?(?:from|as of|as from|starting|beginning|at|since|effective|counted from|at the stroke of)\b.{0,20}\Z", re.IGNORECASE)
+_OPENS = re.compile(
+    r"\A(?:.{0,40}? [-–—:] )?[\"“]?(?:from|as of|as from|starting|beginning|at|since|effective|counted from|at the stroke of)\b.{0,20}\Z",
+    re.IGNORECASE,
+)
 _QUIET = re.compile(
     r"\b(?:silent|quiet|ceas(?:e|es|ed|ing)|stop(?:s|ped)?|halt(?:ed)?|take effect|takes effect|took effect|begins?|began|in force|in effect)\b"
 )

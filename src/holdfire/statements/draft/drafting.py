@@ -165,7 +165,9 @@ def _parties(made: Draft, chosen: Ceasefire, names: Names) -> list[str]:
         made.rest(f"parties.{party}", _quotes(chosen, "party", party))
     for party in sorted(set(counted) - set(kept)):
         made.ask(
-            "parties", f"is {party} bound too? Few texts name it", _quotes(chosen, "party", party)
+            "parties",
+            f"is {_shown(party, names)} bound too? Few texts name it",
+            _quotes(chosen, "party", party),
         )
     if not rows:
         made.ask("parties", "who is bound? No text tells it; [[parties]] has a placeholder")
@@ -174,6 +176,10 @@ def _parties(made: Draft, chosen: Ceasefire, names: Names) -> list[str]:
         made.ask("parties", f"who is bound besides {rows[0]['names']['en']}? The texts name nobody")
     made.agreement["parties"] = rows
     return sorted(kept)
+
+
+def _shown(party: str, names: Names) -> str:
+    return (names.names_of.get(party) or (party.replace("-", " ").title(),))[0]
 
 
 def _quotes(chosen: Ceasefire, name: str, value: str) -> list[Quote]:
@@ -187,7 +193,7 @@ def _quotes(chosen: Ceasefire, name: str, value: str) -> list[Quote]:
 
 
 def _heading(made: Draft, chosen: Ceasefire, parties: Sequence[str], names: Names) -> None:
-    shown = [(names.names_of.get(party) or (party,))[0] for party in parties]
+    shown = [_shown(party, names) for party in parties]
     between = " and ".join(shown) if len(shown) < 3 else ", ".join(shown)
     length = made.agreement.get("ends", {}).get("after", "")
     days = [one.article.published for one in chosen.sources if one.article.published]
@@ -201,9 +207,7 @@ def _heading(made: Draft, chosen: Ceasefire, parties: Sequence[str], names: Name
     heading["local_time"] = _local_time(made, chosen, parties, names)
 
 
-def _local_time(
-    made: Draft, chosen: Ceasefire, parties: Sequence[str], names: Names
-) -> str:
+def _local_time(made: Draft, chosen: Ceasefire, parties: Sequence[str], names: Names) -> str:
     """Return the zone that the texts tell, else the one that all parties share, else nothing."""
     told: Counter[str] = Counter()
     for source in chosen.sources:

@@ -30,6 +30,18 @@ class _Act:
     on: date | None
 
     @property
+    def firm(self) -> bool:
+        """Whether it tells a decision: no mere attitude, and not through one who cannot decide."""
+        links = self.statement.chain[1:-1]
+        own = [link.speaker for link in links if link.speaker.party == self.party]
+        told = self.statement.attribution
+        return (
+            told.kind != "attitude"
+            and not told.hedged
+            and all(one.standing != "none" or one.kind != "person" for one in own)
+        )
+
+    @property
     def quotes(self) -> tuple[Quote, ...]:
         """Return the passages of the whole statement, as one from first to last."""
         one = self.statement.attribution
@@ -42,21 +54,36 @@ def facts(
     """Add who proposed it, or declared it, and which party accepted or declined."""
     _proposed(made, chosen, ids, parties, names)
     acts = [act for source in chosen.sources for act in _acts(source, parties)]
+    firm = [act for act in acts if act.firm]
     for table in ("accepted", "declined"):
         rows = []
         for party in parties:
-            mine = [act for act in acts if act.party == party and act.table == table]
+            mine = [act for act in firm if act.party == party and act.table == table]
             if mine:
                 rows.append(_fact(made, mine, ids, f"{table}.{party}"))
         if rows:
             made.agreement[table] = rows
     for party in parties:
-        tables = sorted({act.table for act in acts if act.party == party})
-        if len(tables) > 1:
-            quotes = [quote for act in acts if act.party == party for quote in act.quotes]
-            made.ask(f"accepted.{party}", f"did {party} accept or decline? Told both ways", quotes)
-        elif not tables:
-            made.ask(f"accepted.{party}", f"did {party} accept? No text tells a decision of it")
+        _ask(made, [act for act in acts if act.party == party], party, _name(party, names))
+
+
+def _ask(made: Draft, acts: Sequence[_Act], party: str, name: str) -> None:
+    """Ask what a party decided, where no text tells a decision, or texts tell two."""
+    tables = sorted({act.table for act in acts if act.firm})
+    if len(tables) > 1:
+        quotes = [quote for act in acts if act.firm for quote in act.quotes]
+        made.ask(f"accepted.{party}", f"did {name} accept or decline? Told both ways", quotes)
+    for table, verb in (("accepted", "accept"), ("declined", "decline")):
+        loose = [
+            quote for act in acts if act.table == table and not act.firm for quote in act.quotes
+        ]
+        if loose and table not in tables:
+            made.ask(
+                f"{table}.{party}",
+                f"did {name} {verb}? Told as a view, or by somebody who cannot decide it", loose,
+            )  # fmt: skip
+    if not acts:
+        made.ask(f"accepted.{party}", f"did {name} accept? No text tells a decision of it")
 
 
 def _proposed(
@@ -76,14 +103,12 @@ def _proposed(
     if len(by) > 1 and len(tellings[by[1]]) < len(first):
         for other in by[1:]:
             quotes = [quote for _, told in tellings[other] for quote in told]
-            made.ask("proposed.by", f"or was it {other}?", quotes)
+            made.ask("proposed.by", f"or was it {_name(other, names)}?", quotes)
         by = by[:1]
     quotes = [quote for party in by for _, told in tellings[party] for quote in told]
     declared = by[0] in parties and any(_DECLARED.search(quote.text) for quote in quotes)
     table = "declared" if declared else "proposed"
-    fact: dict[str, Any] = {
-        "by": " and ".join((names.names_of.get(one) or (one.replace("-", " "),))[0] for one in by)
-    }
+    fact: dict[str, Any] = {"by": " and ".join(_name(one, names) for one in by)}
     said = [
         act
         for source in chosen.sources
@@ -99,6 +124,10 @@ def _proposed(
     if "on" not in fact:
         made.ask(f"{table}.on", "on which day was it put forward? No text tells", quotes)
     made.agreement[table] = [fact] if declared else fact
+
+
+def _name(party: str, names: Names) -> str:
+    return (names.names_of.get(party) or (party.replace("-", " "),))[0]
 
 
 def _proposals(source: Source, by: Sequence[str]) -> list[_Act]:
@@ -131,20 +160,33 @@ def _when_and_where(acts: Sequence[_Act]) -> dict[str, Any]:
     dated = [act for act in acts if act.on is not None]
     if dated:
         told["on"] = min(act.on for act in dated if act.on is not None)
-    place = next((act.statement.circumstances.place for act in [*dated, *acts] if act.statement.circumstances.place), "")
+    place = next(
+        (
+            act.statement.circumstances.place
+            for act in [*dated, *acts]
+            if act.statement.circumstances.place
+        ),
+        "",
+    )
     if place:
         told["where"] = place
     return told
 
 
 def _fact(made: Draft, acts: list[_Act], ids: Mapping[str, str], path: str) -> dict[str, Any]:
-    acts.sort(key=lambda act: (act.on or date.max, act.source.article.file, act.statement.attribution.start))
+    acts.sort(
+        key=lambda act: (
+            act.on or date.max,
+            act.source.article.file,
+            act.statement.attribution.start,
+        )
+    )
     fact: dict[str, Any] = {"party": acts[0].party} | _when_and_where(acts)
     according: dict[str, None] = {}
     conditions: dict[str, None] = {}
     for act in acts:
         according[act.source.who] = None
-        for link in act.statement.chain[1:]:
+        for link in act.statement.chain[1:-1]:
             if link.speaker.name:
                 according[link.speaker.name] = None
         text = act.source.article.text
@@ -155,7 +197,7 @@ def _fact(made: Draft, acts: list[_Act], ids: Mapping[str, str], path: str) -> d
     fact["text"] = ids[acts[0].source.article.id]
     if conditions and path.startswith("accepted"):
         fact["conditions"] = "; ".join(conditions)
-        made.ask(f"{path}.conditions", f"does {acts[0].party} accept, given these conditions?",
+        made.ask(f"{path}.conditions", "does it accept, given these conditions?",
                  made.passages.get(f"{path}.conditions", ()))  # fmt: skip
     made.rest(path, [quote for act in acts for quote in act.quotes])
     days = sorted({act.on for act in acts if act.on is not None})

@@ -65,6 +65,8 @@ def _told_by(term: Term, statements: Sequence[Statement]) -> Term:
     inner: Statement | None = None
     length = 0
     for one in statements:
+        if one.attribution.kind in ("act", "reaction"):
+            continue  # Who accepts a proposal does not tell what stands in it.
         for begins, ends in one.attribution.content:
             if begins <= start and end <= ends and (inner is None or ends - begins < length):
                 inner, length = one, ends - begins
@@ -140,7 +142,8 @@ def _unique(found: list[Term]) -> list[Term]:
         term
         for term in kept.values()
         if not any(
-            other.field == term.field in ("starts", "ends") and other.value.startswith(f"{term.value} ")
+            other.field == term.field in ("starts", "ends")
+            and other.value.startswith(f"{term.value} ")
             for other in kept.values()
         )
     ]
@@ -180,7 +183,26 @@ def _times(terms: list[Term], field: str) -> list[datetime]:
     return [datetime.fromisoformat(value) for value in told_times if "T" in value]
 
 
-_LITTLE = frozenset("the a an in on at along across of and all entire whole over within by".split())
+_LITTLE = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "in",
+        "on",
+        "at",
+        "along",
+        "across",
+        "of",
+        "and",
+        "all",
+        "entire",
+        "whole",
+        "over",
+        "within",
+        "by",
+    ]
+)
 
 
 def _without_parts(terms: list[Term]) -> list[Term]:

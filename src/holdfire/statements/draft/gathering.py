@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -42,6 +42,11 @@ class Source:
         """Return the values of one field, in the order of the text."""
         return [term.value for term in self.terms if term.field == name]
 
+    def days(self, name: str) -> frozenset[str]:
+        """Return the values of one field without order, moments as days alone."""
+        cut = 10 if name in ("starts", "ends") else None
+        return frozenset(value[:cut] for value in self.values(name))
+
     def quotes(self, spans: Iterable[tuple[int, int]]) -> tuple[Quote, ...]:
         """Return passages of the text as quotations of its file."""
         article = self.article
@@ -71,6 +76,8 @@ class Ceasefire:
 
     def takes(self, source: Source) -> int:
         """Return how well a text fits; 0 or less where it speaks of another ceasefire."""
+        if any(_apart(source, one) for one in self.sources):
+            return 0
         return max((_alike(source, one) for one in self.sources), default=0)
 
     @property
@@ -92,26 +99,55 @@ class Ceasefire:
 
 
 def _alike(one: Source, other: Source) -> int:
-    first, second = one.article.published, other.article.published
-    if first is not None and second is not None and abs(first - second) > APART:
-        return 0
+    """Return how much two texts share; parties alone are little."""
     points = 2 * len(set(one.values("party")) & set(other.values("party")))
-    if not points and one.values("party") and other.values("party"):
-        return 0
-    for name, weight in (("duration", 3), ("starts", 3), ("ends", 2), ("target", 1), ("proposer", 1)):
-        mine, theirs = set(one.values(name)), set(other.values(name))
-        if name in ("starts", "ends"):
-            mine, theirs = {value[:10] for value in mine}, {value[:10] for value in theirs}
-        if mine & theirs:
+    for name, weight in _SHARED:
+        if one.days(name) & other.days(name):
             points += weight
-        elif mine and theirs and name == "duration":
-            points -= 3
-        elif mine and theirs and name == "starts":
-            points -= 4 if _days_apart(mine, theirs) > 10 else 0
     return points
 
 
-def _days_apart(mine: set[str], theirs: set[str]) -> int:
+_SHARED = (("duration", 3), ("starts", 3), ("ends", 2), ("target", 1), ("proposer", 1))
+_TELLING = ("duration", "starts", "ends", "target")
+CLOSE = timedelta(days=7)
+"""Texts of the same parties that share nothing more are of one ceasefire if published this close."""
+
+
+def _apart(one: Source, other: Source) -> bool:
+    """Whether two texts contradict each other in a way that makes them of two ceasefires."""
+    first, second = one.article.published, other.article.published
+    far = first is not None and second is not None and abs(first - second) > APART
+    if far or _disjoint(one, other, "party"):
+        return True
+    if one.days("starts") & other.days("starts"):
+        return False
+    if (
+        _disjoint(one, other, "starts")
+        and _days_apart(one.days("starts"), other.days("starts")) > 10
+    ):
+        return True
+    if _disjoint(one, other, "duration") or _disjoint(one, other, "target"):
+        return True
+    if bool(one.values("target")) != bool(other.values("target")) and _only_acts(one, other):
+        return True
+    shared = any(one.days(name) & other.days(name) for name in _TELLING)
+    tells = all(any(source.values(name) for name in _TELLING) for source in (one, other))
+    near = first is None or second is None or abs(first - second) <= CLOSE
+    return tells and not shared and not near
+
+
+def _only_acts(one: Source, other: Source) -> bool:
+    """Whether the one without targets tells acts: it is about more than those targets."""
+    plain = other if one.values("target") else one
+    return bool(plain.values("act"))
+
+
+def _disjoint(one: Source, other: Source, name: str) -> bool:
+    mine, theirs = one.days(name), other.days(name)
+    return bool(mine and theirs and not mine & theirs)
+
+
+def _days_apart(mine: Set[str], theirs: Set[str]) -> int:
     return min(
         abs((date.fromisoformat(a) - date.fromisoformat(b)).days) for a in mine for b in theirs
     )
@@ -140,7 +176,9 @@ def gather(sources: Sequence[Source]) -> tuple[Ceasefire | None, list[Ceasefire]
 
 
 def _weight(source: Source) -> int:
-    return len({term.field for term in source.terms if term.field in FIELDS}) * 10 + len(source.terms)
+    return len({term.field for term in source.terms if term.field in FIELDS}) * 10 + len(
+        source.terms
+    )
 
 
 def _by_day(source: Source) -> tuple[date, str, int]:

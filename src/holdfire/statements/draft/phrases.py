@@ -19,14 +19,20 @@ _GAP = r"(?:[\w'’-]+[\s,]+){0,3}?"
 
 
 @cache
-def _tables() -> dict[str, Any]:
-    text = resources.files(__package__).joinpath("terms.toml").read_text(encoding="utf-8")
+def _tables(file: str) -> dict[str, Any]:
+    text = resources.files(__package__).joinpath(file).read_text(encoding="utf-8")
     return tomllib.loads(text)
 
 
 def table(name: str) -> dict[str, Any]:
     """Return a table of ``terms.toml``."""
-    found: dict[str, Any] = _tables()[name]
+    found: dict[str, Any] = _tables("terms.toml")[name]
+    return found
+
+
+def claim_table(name: str) -> dict[str, Any]:
+    """Return a table of ``claims.toml``."""
+    found: dict[str, Any] = _tables("claims.toml")[name]
     return found
 
 
@@ -37,7 +43,7 @@ def pattern(phrase: str) -> str:
     text = text.replace(f"{_GAP} ", _GAP)
     out: list[str] = []
     for piece in re.split(re.escape(_GAP).join("()"), text):
-        plain = piece.replace("-", "[\\s-]?").replace(" ", "[\\s\"“”-]+").replace("'", "['’]")
+        plain = piece.replace("-", "[\\s-]?").replace(" ", '[\\s"“”-]+').replace("'", "['’]")
         out.append(piece if piece == _GAP else plain)
     return "".join(out)
 
@@ -52,6 +58,12 @@ def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
 def cues(name: str) -> re.Pattern[str]:
     """Return the pattern of one list of ``[cues]``."""
     return any_of(table("cues")[name])
+
+
+@cache
+def claim_cues(name: str) -> re.Pattern[str]:
+    """Return the pattern of one list of ``[cues]`` of ``claims.toml``."""
+    return any_of(claim_table("cues")[name])
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +81,7 @@ class Nodes:
     def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
         self._nodes = list(phrases)
         parts = [
-            (len(phrase), node, pattern(phrase))
-            for node in self._nodes
-            for phrase in phrases[node]
+            (len(phrase), node, pattern(phrase)) for node in self._nodes for phrase in phrases[node]
         ]
         # A longer phrase says more: "energy facilities" before "facilities".
         parts.sort(key=lambda part: (-part[0], part[1], part[2]))

@@ -68,7 +68,7 @@ def sentences(text: str) -> list[Sentence]:
             at = cut
         rest = text[at:end].rstrip()
         if rest.strip():
-            heading = at == start and rest[-1] not in ".!?:…\"”»)"
+            heading = at == start and rest[-1] not in '.!?:…"”»)'
             found.append(Sentence(rest, at, number, heading))
     return found
 
@@ -79,7 +79,7 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
     at, open_line = 0, ""
     for line in text.splitlines(keepends=True):
         bare = line.strip()
-        wrapped = len(open_line) >= _WRAPPED and open_line[-1] not in ".!?:\"”»"
+        wrapped = len(open_line) >= _WRAPPED and open_line[-1] not in '.!?:"”»'
         if bare and wrapped and found:
             found[-1] = (found[-1][0], at + len(line))
         elif bare:

@@ -25,7 +25,15 @@ _DOES = re.compile(
     r"|offered|ordered|suggested|put forward|moved first|called for|demanded|repeated (?:its|their|his|her) offer)\b(?P<rest>.{0,70})",
     re.DOTALL,
 )
-_STRENGTH = {"proposed": 3, "put forward": 3, "declared": 3, "brokered": 1, "mediated": 1, "called for": 1, "demanded": 1}
+_STRENGTH = {
+    "proposed": 3,
+    "put forward": 3,
+    "declared": 3,
+    "brokered": 1,
+    "mediated": 1,
+    "called for": 1,
+    "demanded": 1,
+}
 _LIST = re.compile(r"(?:,|,?\sand|\sbeside|\stogether with)\s(?:the\s)?(?:[A-Z]\w+\s)?\Z")
 
 
@@ -111,12 +119,15 @@ _BETWEEN = re.compile(
 )
 _AGREED = re.compile(
     r"\b(?:cease-?fire|truce|armistice|hostilities|fighting|war|moratorium|agreement|deal|pact|accord|conflict|peace)\b"
-    r"(?:(?!talks|negotiations|meeting|delegations|call)[^;.])*\Z", re.IGNORECASE
+    r"(?:(?!talks|negotiations|meeting|delegations|call)[^;.])*\Z",
+    re.IGNORECASE,
 )
 _PAIR = re.compile(
     r"(?:['’]s)?(?:\s[\w’'-]+){0,3}\s(?:and|with)\s(?:the\s)?(?:[\w’'-]+\s){0,4}", re.IGNORECASE
 )
-_SIGNED = re.compile(r"\b(?:signed|agreed)\b[^;]{0,80}?\bby\s[^;]*\b(?:of|and|by) (?:the )?(?:[a-z]+ )?\Z")
+_SIGNED = re.compile(
+    r"\b(?:signed|agreed)\b[^;]{0,80}?\bby\s[^;]*\b(?:of|and|by) (?:the )?(?:[a-z]+ )?\Z"
+)
 _BASE = {"name": 1.0, "people": 1.0, "capital": 0.3, "person": 0.4, "own": 1.5}
 LEAST = 0.18
 """Of the score of the best, what a second party needs. Chosen on corpus/dev."""

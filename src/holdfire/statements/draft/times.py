@@ -60,7 +60,9 @@ def when(
     for value in lengths.values:
         if value not in usable:
             made.ask(
-                "ends", f"{value}: how many days is that, or which is the last day?", lengths.quotes[value]
+                "ends",
+                f"{value}: how many days is that, or which is the last day?",
+                lengths.quotes[value],
             )
     begun = _begun(made, starts)
     if not begun:
@@ -74,6 +76,9 @@ def when(
         made.ask("ends", "when does it end? No text tells; without an end it stays open")
     if len(begun) > 1 or len(ended) > 1:
         _readings(made, begun, ended, _holders(chosen, parties))
+    elif begun and ended and not _after(begun[0], ended[0]):
+        made.ask("ends", "the end that is told comes before the start: which is wrong?")
+        del made.agreement["ends"]
 
 
 def _begun(made: Draft, starts: _Told) -> list[dict[str, Any]]:
@@ -89,9 +94,7 @@ def _begun(made: Draft, starts: _Told) -> list[dict[str, Any]]:
     return begun
 
 
-def _ended(
-    made: Draft, ends: _Told, lengths: _Told, usable: Sequence[str]
-) -> list[dict[str, Any]]:
+def _ended(made: Draft, ends: _Told, lengths: _Told, usable: Sequence[str]) -> list[dict[str, Any]]:
     ended: list[dict[str, Any]] = [
         {"at": _moment(value), **_zone(value), "according_to": ends.who(value)}
         for value in ends.values
@@ -117,12 +120,19 @@ def _ended(
 
 
 def _readings(
-    made: Draft, begun: list[dict[str, Any]], ended: list[dict[str, Any]], holders: Mapping[str, str]
+    made: Draft,
+    begun: list[dict[str, Any]],
+    ended: list[dict[str, Any]],
+    holders: Mapping[str, str],
 ) -> None:
     """Keep what is told differently side by side, each with who says so."""
     rows: list[dict[str, Any]] = []
     for start in begun if len(begun) > 1 else [None]:
         for end in ended if len(ended) > 1 else [None]:
+            if not _after(
+                start or made.agreement.get("in_effect"), end or made.agreement.get("ends")
+            ):
+                continue
             ids = ([f"from-{_id(_text(start['from']))}"] if start else []) + (
                 [_key(end)] if end else []
             )
@@ -138,12 +148,28 @@ def _readings(
                 row["ends"] = end
             rows.append(row)
     kept = rows[:MOST_READINGS]
+    if not kept:
+        made.ask("readings", "every end that is told comes before every start: which are wrong?")
+        made.agreement.pop("ends", None)
+        return
+    if not all(_after(row.get("in_effect"), made.agreement.get("ends")) for row in kept):
+        del made.agreement["ends"]
     made.agreement["readings"] = kept
     questions = [name for name in made.passages if name.startswith("readings.")]
     made.ask(
         "readings",
         f"the texts do not agree: {len(rows)} readings, {len(kept)} of them kept side by side. Who holds which?",
         [quote for name in questions for quote in made.passages[name]],
+    )
+
+
+def _after(start: dict[str, Any] | None, end: dict[str, Any] | None) -> bool:
+    """Whether an end can belong to a start: it comes after it, or is a length."""
+    if not start or not end or "at" not in end:
+        return True
+    return _text(start["from"])[:10] < _text(end["at"])[:10] or (
+        _text(start["from"])[:10] == _text(end["at"])[:10]
+        and _text(start["from"]) < _text(end["at"])
     )
 
 

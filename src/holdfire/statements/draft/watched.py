@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from holdfire.statements.draft.phrases import cues
 from holdfire.statements.draft.sentences import Sentence
 
-_END = re.compile(r"[;:.!?](?=\s|[\"”]|\Z)|,? (?:but|while|and neither|and both)\b|[\"”]? (?:he|she) said\b|$")
+_END = re.compile(
+    r"[;:.!?](?=\s|[\"”]|\Z)|,? (?:but|while|and neither|and both)\b|[\"”]? (?:he|she) said\b|$"
+)
 _BY = re.compile(
     r"\b(?:monitored|supervised|verified|overseen|policed|observed|watched|guaranteed|investigated)(?: over)? by\s"
     r"|\bunder (?:the )?(?:\w+ )?(?:supervision|monitoring|observation|control) of\s"
@@ -54,7 +56,9 @@ def monitoring(sentence: Sentence) -> Iterator[tuple[int, int]]:
     """Yield start and end of who a sentence says will watch."""
     text = sentence.plain
     for cue in _BY.finditer(text):
-        stop = re.compile(r"[,;:.]|\s(?:from|until|for|who|which|that|as|after|in|and will|and would|but|on)\b|\Z").search(text, cue.end())
+        stop = re.compile(
+            r"[,;:.]|\s(?:from|until|for|who|which|that|as|after|in|and will|and would|but|on)\b|\Z"
+        ).search(text, cue.end())
         if stop:
             yield cue.end(), stop.start()
     for cue in _WILL.finditer(text):
@@ -75,7 +79,13 @@ MOST_WORDS = 20
 
 def _subject(text: str, end: int) -> int | None:
     start = max(
-        (m.end() for m in re.finditer(r"[;:.][\"”]?\s|,\s(?:and|but)\s|\s(?:that|while|but|and says)\s|\A[\"“]?", text[:end])),
+        (
+            m.end()
+            for m in re.finditer(
+                r"[;:.][\"”]?\s|,\s(?:and|but)\s|\s(?:that|while|but|and says)\s|\A[\"“]?",
+                text[:end],
+            )
+        ),
         default=0,
     )
     words = text[start:end]

@@ -67,14 +67,15 @@ def write(
             plain = {key: one for key, one in row.items() if key != "permits"}
             lines += [*_fields(plain, name if name == "declared" else path, passages), ""]
             for number, permit in enumerate(permits, 1):
-                lines += [*_comments(passages.get(f"{path}.permits.{number}", ())), f"[[{name}.permits]]"]
+                lines += [
+                    *_comments(passages.get(f"{path}.permits.{number}", ())),
+                    f"[[{name}.permits]]",
+                ]
                 lines += [*_fields(permit, "", {}), ""]
     return "\n".join([*lines, *_draft(passages, questions), ""])
 
 
-def _draft(
-    passages: Mapping[str, Sequence[Quote]], questions: Sequence[Asked]
-) -> Iterator[str]:
+def _draft(passages: Mapping[str, Sequence[Quote]], questions: Sequence[Asked]) -> Iterator[str]:
     yield "[draft]"
     yield 'confirmed_by = ""'
     yield "open = ["
@@ -101,7 +102,7 @@ def _comments(quotes: Sequence[Quote]) -> Iterator[str]:
     for quote in quotes[:PASSAGES]:
         yield f"# {_shown(quote.file)} {quote.start}-{quote.end}: {_shown(_cut(quote.text))}"
     if len(quotes) > PASSAGES:
-        yield f"# and {len(quotes) - PASSAGES} more passages: see [draft.passages]"
+        yield f"# and {len(quotes) - PASSAGES} more: see [draft.passages]"
 
 
 def _cut(text: str) -> str:
