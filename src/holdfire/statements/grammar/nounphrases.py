@@ -54,7 +54,7 @@ class Subjects:
         if self.sentence.words[at] == "who" and at - 1 > self.lowest and classes[at - 1] & c.COMMA:
             head = self._core(at - 2, singular)
             if head is not None:
-                return Phrase(self._with_apposition(head).pieces, at)
+                return Phrase((*self._with_apposition(head).pieces, (at, at + 1)), at)
         if not classes[at] & c.COMMA:
             return self._core(at, singular)
         opened = self._opening_comma(at)
@@ -151,7 +151,19 @@ class Subjects:
                     return at
                 if nearest is None:
                     nearest = at
+                    if self._named_before(at, closing):
+                        return at
         return nearest
+
+    def _named_before(self, comma: int, closing: int) -> bool:
+        """Whether "…, X, Y," has a whole name or phrase X right after a comma, and Y beside it."""
+        classes = self.sentence.classes
+        if not self._apposes(comma + 1, closing):
+            return False
+        start = comma
+        while start > self.lowest and classes[start - 1] & (c.CAPITAL | c.TITLE):
+            start -= 1
+        return start < comma and start > self.lowest and bool(classes[start - 1] & c.COMMA)
 
     def _core(self, at: int, singular: bool, depth: int = 0) -> Phrase | None:
         """Return the noun phrase that ends with the unit ``at``, without what commas set off."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from holdfire.statements.grammar import classes as c
 from holdfire.statements.grammar.quotations import Quotation, quotations
-from holdfire.statements.grammar.tokens import Tokens
+from holdfire.statements.grammar.tokens import QUOTING, Tokens
 
 LONGEST = 240
 """Units after which a sentence is cut, so that a text without full stops costs no more."""
@@ -187,7 +187,10 @@ def _take_quotation(words: Tokens, quotation: Quotation, sentence: Sentence) -> 
     """Add a quotation as one unit; return whether what it says ends as a sentence does."""
     opens, closes = quotation.opens, quotation.closes
     length = closes - opens - 1
-    before_close = words.words[closes - 1 if quotation.closed else closes]
+    before = closes - 1 if quotation.closed else closes
+    while before > opens and words.words[before] in QUOTING:
+        before -= 1
+    before_close = words.words[before]
     begins = words.classes[opens + 1] if opens + 1 < len(words.classes) else 0
     speech = length > 1 and (
         before_close in ".!?…," or (begins & c.CAPITAL and length > 4) or length > 8

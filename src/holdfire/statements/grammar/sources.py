@@ -186,7 +186,8 @@ def _participle(
     opens = c.COMMA | c.SUBORDINATOR | c.ADVERBIAL | c.DASH | c.QUOTE
     if before & opens or parallel or sentence.words[hit.left] == "in":
         return _shared(sentence, draft, hit, subjects, earlier)
-    if before & c.OCCASION and draft.kind == "saying":
+    stated = draft.kind == "saying" and sentence.classes[hit.after : hit.after + 1]
+    if stated and (before & c.OCCASION or (before & c.WORD and stated[0] & c.THAT)):
         draft.source = subjects.before(hit.left)
         return draft if draft.source is not None else None
     return None
