@@ -7,13 +7,14 @@ from collections.abc import Container
 
 from holdfire.statements.people.phrase import MEDIA, Phrase, describe, is_plural, written
 from holdfire.statements.people.scene import Scene
-from holdfire.statements.people.tokens import DETERMINER, KNOWN, ROLE
+from holdfire.statements.people.tokens import DETERMINER, KNOWN, NAME, ROLE
 from holdfire.statements.people.words import Known
 from holdfire.statements.statement import Speaker
 
 _BEFORE = frozenset({"the", "that", "this", "its", "their"})
 _PRONOUN_KINDS = ("institution", "document", *MEDIA)
 _REACH = 4
+_NOUN = (ROLE, KNOWN, DETERMINER, NAME)
 
 
 class Bodies:
@@ -107,7 +108,7 @@ class Bodies:
 
     def _start(self, n: int) -> int:
         tokens = self.tokens
-        while n > 0 and not tokens.apart(n) and tokens.sorts[n - 1] in (ROLE, KNOWN, DETERMINER):
+        while n > 0 and not tokens.apart(n) and tokens.sorts[n - 1] in _NOUN:
             n -= 1
             if tokens.sorts[n] == DETERMINER:
                 break
@@ -131,7 +132,7 @@ class Bodies:
                 if name == "body"
                 else known.sort in MEDIA
                 if name in MEDIA
-                else (known.sort == "party" and known.party in self.words.of)
+                else known.group
             )
             if fits:
                 return self.known(known)
@@ -168,7 +169,9 @@ class Bodies:
                 continue
             if sentence - tokens.sentences[n] > _REACH:
                 break
-            if tokens.paragraphs[n] == tokens.paragraphs[first]:
+            apart = tokens.paragraphs[first] - tokens.paragraphs[n]
+            opens = tokens.sentences[first] != tokens.sentences[first - 1] if first else True
+            if apart == 0 or (apart == 1 and opens):
                 return speaker
             break
         for back in range(sentence, max(sentence - _REACH, -1), -1):

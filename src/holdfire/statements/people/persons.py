@@ -203,7 +203,8 @@ class Persons:
             if phrase is None:
                 continue
             role = phrase.role_class
-            if role is not None and role.kind == "person" and phrase.role and not phrase.plural:
+            told = phrase.role and not phrase.plural and phrase.head != "counterpart"
+            if role is not None and role.kind == "person" and told:
                 person.roles.append(phrase)
             if phrase.party and not (person.party and phrase.role_class is None):
                 person.party = person.party or phrase.party

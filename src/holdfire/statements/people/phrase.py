@@ -20,12 +20,12 @@ from holdfire.statements.people.tokens import (
 from holdfire.statements.people.words import Known, Role
 
 _SENT_TO: Final = frozenset({"to", "for"})
-_OF: Final = frozenset({"of", "at"})
+_OF: Final = frozenset({"of", "at", "from"})
 MEDIA: Final = ("agency", "outlet")
 PRIVATE: Final = "voice"
 _BREAKS: Final = frozenset(
     "as who which that whose where when signed issued released published adopted called known "
-    "dated leaked seen".split()  # noqa: SIM905
+    "dated leaked seen themselves itself himself herself alike together".split()  # noqa: SIM905
 )
 """Words after which a phrase tells something else than what it names."""
 
@@ -115,6 +115,7 @@ def read(tokens: Tokens, numbers: list[int]) -> Phrase | None:
         return describe(tokens, first, stop)
     parts = _coordinated(tokens, numbers) if joined and not listed else [numbers]
     if len(parts) > 1:
+        first += tokens.lowers[first] == "both"
         phrase = Phrase(first, stop, written=written(tokens, first, stop))
         phrase.parts = [one for one in (_apposed(tokens, part) for part in parts) if one]
         sides = [part.parties or ("",) for part in phrase.parts]
@@ -127,8 +128,7 @@ def read(tokens: Tokens, numbers: list[int]) -> Phrase | None:
 
 def written(tokens: Tokens, first: int, stop: int) -> str:
     """Return words as the text has them, without an article before them."""
-    if first < stop - 1 and tokens.lowers[first] in ARTICLES:
-        first += 1
+    first += first < stop - 1 and tokens.lowers[first] in ARTICLES
     return _ASIDE.sub("", tokens.words_of(first, stop))
 
 
@@ -175,7 +175,8 @@ def _whole(tokens: Tokens, numbers: list[int]) -> bool:
         return last is not None and (last.sort != "people" or last.plural)
     if NAME in sorts or (KNOWN in sorts and ROLE in sorts):
         return True
-    if tokens.sorts[numbers[0]] == DETERMINER and is_plural(tokens.lowers[numbers[-1]]):
+    several = tokens.sorts[numbers[0]] == DETERMINER and tokens.lowers[numbers[0]] not in ARTICLES
+    if several and len(numbers) < 5 and is_plural(tokens.lowers[numbers[-1]]):
         return True
     definite = tokens.lowers[numbers[0]] == "the" and len(numbers) < 4
     role = tokens.words.role([tokens.lowers[n] for n in numbers[1:]]) if definite else None
@@ -187,12 +188,13 @@ def _bare(tokens: Tokens, numbers: list[int]) -> bool:
 
 
 def _shared(tokens: Tokens, left: list[int], right: list[int]) -> bool:
-    """Whether the left is "armies of India", and the right only "Pakistan"."""
-    return (
-        _bare(tokens, right)
-        and any(tokens.sorts[n] == PREPOSITION for n in left)
-        and any(tokens.sorts[n] == ROLE and is_plural(tokens.lowers[n]) for n in left)
-    )
+    """Whether the left is "envoy for Russia", and the right only "Ukraine"."""
+    if not _bare(tokens, right):
+        return False
+    tail = len(left)
+    while tail and tokens.sorts[left[tail - 1]] in (KNOWN, NAME, DETERMINER, PARTICLE):
+        tail -= 1
+    return 0 < tail < len(left) and tokens.sorts[left[tail - 1]] == PREPOSITION
 
 
 def _segments(tokens: Tokens, numbers: list[int]) -> list[list[int]]:
@@ -214,6 +216,8 @@ def _apposed(tokens: Tokens, numbers: list[int]) -> Phrase | None:
     main = phrases[0]
     main.stop = segments[0][-1] + 1
     for other in phrases[1:]:
+        if other.name.isupper() and " " not in other.name:
+            continue
         if other.name and not main.name and not main.known_alone:
             main.name, main.name_at = other.name, other.name_at
             if main.role_class is not None and main.plural:
@@ -296,7 +300,7 @@ def _name(tokens: Tokens, at: int, stop: int) -> tuple[int, int] | None:
         after_preposition = n > at and (
             tokens.sorts[n - 1] == PREPOSITION or (tokens.sorts[n - 1] == DETERMINER and n - 1 > at)
         )
-        followed = end < stop and tokens.sorts[end] not in (PREPOSITION, DETERMINER)
+        followed = end < stop and tokens.sorts[end] != PREPOSITION
         if not after_preposition and not followed:
             return n, end
         n = end

@@ -8,7 +8,7 @@ from holdfire.statements.article import Article
 from holdfire.statements.attribution import Attribution
 from holdfire.statements.people.bodies import Bodies, singular
 from holdfire.statements.people.persons import Person
-from holdfire.statements.people.phrase import Phrase
+from holdfire.statements.people.phrase import Phrase, is_plural
 from holdfire.statements.people.scene import Scene
 from holdfire.statements.people.sides import Sides
 from holdfire.statements.people.tokens import NAME
@@ -23,6 +23,7 @@ _IT = frozenset({"it", "which", "that", "itself"})
 _THEY = frozenset({"they", "them", "themselves"})
 _REACH = 12
 _SURE = 2.5
+_ONE = frozenset({"one", "another", "a", "an"})
 _OWNERS = frozenset({"his", "her", "their", "its"})
 _FAMILIES = {
     "leader": ("head-of-state", "head-of-government", "leader", "commander"),
@@ -36,7 +37,7 @@ _FAMILIES = {
     "aide": ("aide",), "adviser": ("aide",), "advisor": ("aide",),
     "official": ("official", "spokesperson", "aide", "minister", "deputy-minister", "lawmaker"),
     "lawmaker": ("lawmaker",), "negotiator": ("negotiator",), "blogger": ("voice",),
-    "president": ("head-of-state",), "officer": ("commander",), "soldier": ("commander",),
+    "officer": ("commander",), "soldier": ("commander",),
     "man": ("voice",), "woman": ("voice",), "chief": ("official", "commander", "leader"),
 }  # fmt: skip
 
@@ -80,6 +81,10 @@ class Resolver:
         for i, phrase in enumerate(self.scene.phrases):
             if phrase is None:
                 continue
+            if self._several(phrase):
+                self.others[i] = Speaker(phrase.written, "group")
+                self.bodies.hear(phrase.first, self.others[i])
+                continue
             for one in phrase.parts or (phrase,):
                 if one.name and one.name_at >= 0:
                     stop = min(self.tokens.name_stop(one.name_at), self._end(one))
@@ -88,6 +93,17 @@ class Resolver:
                     if not phrase.parts:
                         self.people[i] = person
                         self.scene.hear(one.name_at, person)
+
+    def _several(self, phrase: Phrase) -> bool:
+        """Whether a lone word that begins a sentence is a plural and no name: "Opponents"."""
+        n = phrase.first
+        return (
+            phrase.stop - n == 1
+            and phrase.name_at == n
+            and is_plural(self.tokens.lowers[n])
+            and (n == 0 or self.tokens.sentences[n - 1] != self.tokens.sentences[n])
+            and self.scene.persons.named(n, n + 1) is None
+        )
 
     def _end(self, phrase: Phrase) -> int:
         at = phrase.name_at
@@ -206,10 +222,10 @@ class Resolver:
         if phrase.kind == "unnamed":
             return self._stranger(phrase)
         of = phrase.of is not None and self.tokens.lowers[phrase.of[0]] == "of"
-        if not phrase.role and not phrase.head and of or phrase.determiner in ("several", "some"):
-            several = phrase.determiner not in ("one", "another", "")
-            return (several and self.bodies.they(phrase.first)) or self._stranger(phrase)
-        if phrase.determiner in ("one", "another", "a", "an"):
+        if not phrase.role and not phrase.head and phrase.determiner not in _ONE:
+            whole = (of and self.bodies.they(phrase.first)) or None
+            return whole or Speaker(phrase.written, "group")
+        if phrase.determiner in _ONE:
             return self._stranger(phrase)
         if phrase.determiner in ("each", "both") and not phrase.role:
             return Speaker(phrase.written, "group")

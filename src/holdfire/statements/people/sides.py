@@ -9,7 +9,7 @@ from dataclasses import replace
 from holdfire.statements.people.persons import Person
 from holdfire.statements.people.phrase import Phrase
 from holdfire.statements.people.scene import Scene
-from holdfire.statements.people.tokens import KNOWN
+from holdfire.statements.people.tokens import DETERMINER, KNOWN, NAME
 from holdfire.statements.statement import Speaker
 
 _STATELESS = frozenset(
@@ -21,7 +21,7 @@ _OWN = frozenset(
     "cannot agreed agrees accepted accepts welcomed hopes hoped remains remained stands".split()  # noqa: SIM905
 )
 """Words that go on after one's own side; somebody else's is told of with harsher ones."""
-_SHARE = 0.75
+_HEADS = ("head-of-state", "head-of-government", "foreign-and-defence")
 _HOME = frozenset(
     "head-of-state head-of-government foreign-and-defence minister deputy-minister spokesperson "
     "ministry armed-forces deciding-body".split()  # noqa: SIM905
@@ -74,11 +74,32 @@ class Sides:
         if not state:
             return None
         for phrase in person.roles:
-            found = self.before(phrase.first)
-            if found is not None:
+            found = self.before(phrase.first) if self._begins(phrase.first) else None
+            if found is not None and not self._taken(person, found):
                 return found
         role = person.role_class
-        return self.home() if role is not None and role.name in _HOME else None
+        home = self.home() if role is not None and role.name in _HOME else None
+        return home if home and not self._taken(person, home) else None
+
+    def _begins(self, n: int) -> bool:
+        """Whether a clause begins at a word, so that what it tells of is not another's act."""
+        tokens = self.tokens
+        if n and tokens.sorts[n - 1] == DETERMINER:
+            n -= 1
+        return n == 0 or tokens.apart(n) or tokens.lowers[n - 1] in ("and", "but", "while")
+
+    def _taken(self, person: Person, party: str) -> bool:
+        """Whether a party already has somebody else at its head; a state has one president."""
+        role = person.role_class
+        if role is None or role.name not in _HEADS:
+            return False
+        return any(
+            other is not person
+            and other.party == party
+            and other.role_class is not None
+            and other.role_class.name == role.name
+            for other in self.scene.persons.everybody
+        )
 
     def home(self) -> str | None:
         """Return the state that a text is all about, if it is one."""
@@ -92,8 +113,8 @@ class Sides:
                 and not (n and self.tokens.known[n - 1] is one)
             )
             if told:
-                (party, most), *_ = told.most_common(1)
-                if most > 1 and most >= _SHARE * sum(told.values()):
+                (party, most), *others = told.most_common(2)
+                if most > 1 and not any(count > 1 for _, count in others):
                     self._home = party
         return self._home
 
@@ -154,9 +175,17 @@ class Sides:
         return n in self._inside[0]
 
     def body(self, speaker: Speaker, numbers: list[int]) -> Speaker:
-        """Return a body with the party it belongs to, where its words do not tell it."""
+        """Return a body with the party it belongs to, where its words do not tell it.
+
+        "Trump administration" is on the side of the person it is called after.
+        """
         if speaker.party is not None or speaker.kind != "institution" or not numbers:
             return speaker
+        for n in numbers:
+            if self.tokens.sorts[n] == NAME:
+                person = self.scene.persons.named(n, n + 1)
+                party = person and (person.party or self.of(person))
+                return replace(speaker, party=party) if party else speaker
         if speaker.standing == "none":
             return speaker
         party = self.before(numbers[0]) or self.home()

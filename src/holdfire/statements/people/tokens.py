@@ -90,7 +90,7 @@ class Tokens:
         for n, (word, lower) in enumerate(zip(bases, lowers, strict=True)):
             if n < skip:
                 continue
-            entry = self._phrase(n, phrases[word]) if word in phrases else None
+            entry = self._phrase(n, phrases[word]) if word in phrases else self._installed(n)
             if entry is not None:
                 one, skip = entry
                 for inner in range(n, skip):
@@ -108,6 +108,14 @@ class Tokens:
             elif word != lower and lower not in _NOT_NAMES:
                 sorts[n] = NAME if word[0].isupper() or _GLUED.match(word) else OTHER
         return sorts, known, stops
+
+    def _installed(self, n: int) -> tuple[Known, int] | None:
+        """Read "Russian-installed": who was put there by a party speaks on its side."""
+        word = self.bases[n]
+        if not word.endswith(("-installed", "-appointed")):
+            return None
+        listed = self.words.phrases.get(word.rsplit("-", 1)[0], ())
+        return next(((known, n + 1) for rest, known in listed if not rest), None)
 
     def _phrase(
         self, n: int, listed: list[tuple[tuple[str, ...], Known]]

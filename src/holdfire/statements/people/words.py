@@ -139,20 +139,23 @@ class Words:
         """Return the standing of a role as a text words it, for a party."""
         words = [base(found.group()).lower() for found in TOKEN.finditer(role)]
         end = next((n for n, word in enumerate(words) if n and word in PREPOSITIONS), len(words))
-        for stop in range(len(words), 0, -1):
-            if stop > end and " ".join(words[:stop]) not in self.roles:
-                continue
-            found = self.role(words[:stop])
-            if found is None:
-                continue
-            if found.standing == "decides" and any(word in self.elsewhere for word in words):
-                return "none"
-            own = self.by_party.get(party or "", {})
-            for start in range(stop):
-                if " ".join(words[start:stop]) in own and found.name != "former":
-                    return own[" ".join(words[start:stop])]
-            return found.standing
-        return "none"
+        # "secretary of state" goes on over its preposition, "head of the office" does not.
+        longer = (
+            stop
+            for stop in range(min(len(words), end + 6), end, -1)
+            if any(" ".join(words[start:stop]) in self.roles for start in range(end))
+        )
+        stop = next(longer, end)
+        found = self.role(words[:stop])
+        if found is None:
+            return "none"
+        own = self.by_party.get(party or "", {})
+        named = next((p for n in range(stop) if (p := " ".join(words[n:stop])) in own), "")
+        if named and found.name not in ("former", "lesser"):
+            return own[named]
+        if found.kind == "person" and any(word in self.elsewhere for word in words):
+            return "none" if found.standing == "decides" else found.standing
+        return found.standing
 
     def with_case(
         self,
