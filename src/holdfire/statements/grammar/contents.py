@@ -19,7 +19,8 @@ DAYS = re.compile(r"\d+-[a-z]")
 class Contents:
     """Finds the contents of the drafts of one sentence."""
 
-    def __init__(self, sentence: Sentence, found: list[Draft], lowest: int) -> None:
+    def __init__(self, text: str, sentence: Sentence, found: list[Draft], lowest: int) -> None:
+        self.text = text
         self.sentence = sentence
         self.found = found
         self.lowest = lowest
@@ -73,7 +74,12 @@ class Contents:
         begins = hit.at if inverted else source.begins
         before = classes[begins - 1] if begins > self.lowest else 0
         speaks = hit.takes("clause") or hit.takes("quotation")
-        if closed and speaks and not draft.shared and before & (c.COMMA | c.SPEECH | c.DASH):
+        spoken = before & c.SPEECH or (before & c.COMMA and classes[begins - 2] & c.SPEECH)
+        quoted = spoken and begins > 1 and self._comma_ends(begins - 1)
+        if quoted and speaks and not draft.shared:
+            draft.closing = True
+            draft.stop = begins - 1 if before & c.COMMA else begins
+        elif closed and speaks and not draft.shared and before & (c.COMMA | c.SPEECH | c.DASH):
             draft.closing = True
             draft.stop = begins - 1 if not before & c.SPEECH else begins
         elif (closed and inverted and speaks) or (
@@ -117,6 +123,13 @@ class Contents:
             draft.complement = hit.after
             draft.content = [(hit.after, self._before(hit.after, self.sentence.last, c.COMMA))]
 
+    def _comma_ends(self, at: int) -> bool:
+        """Whether a comma ends the quotation at or before a unit: what follows tells who spoke."""
+        sentence = self.sentence
+        if sentence.classes[at] & c.COMMA:
+            return True
+        return self.text[sentence.ends[at] - 2 : sentence.ends[at]].find(",") >= 0
+
     def _told_of(self, draft: Draft, at: int) -> bool:
         """Read "told parliament of violations": the content follows the preposition."""
         place = self._receiver(at)
@@ -159,6 +172,10 @@ class Contents:
                 return place, False
             elif inverted and (flags & (c.ED | c.QUESTION)):
                 return place, True
+            elif flags & c.PREPOSITION and classes[place + 1 : place + 2] and (
+                self.sentence.words[place] == "about" and classes[place + 1] & c.NUMBER
+            ):
+                return place, False
             elif (flags & c.QUESTION and place == at) or (
                 flags & c.TO and not self._to_somebody(place)
             ):
@@ -339,7 +356,8 @@ class Contents:
 
     def _has_as(self, start: int, end: int, draft: Draft) -> bool:
         if draft.hit is not None and draft.hit.use.cue.words[0] in ("call", "name", "dub", "deem"):
-            return bool(self.sentence.classes[start] & (c.WORD | c.QUOTE))
+            flags = self.sentence.classes[start]
+            return bool(flags & (c.WORD | c.QUOTE)) and not flags & (c.PREPOSITION | c.ADVERB)
         return "as" in self.sentence.words[start : min(end, start + 25)]
 
     def _object(self, draft: Draft, start: int, end: int) -> list[tuple[int, int]]:

@@ -36,7 +36,7 @@ class Rules:
         for paragraph in paragraphs(text, tokens(text, known)):
             speech.begin(paragraph)
             for sentence in paragraph.sentences:
-                new = _sentence_drafts(sentence, known)
+                new = _sentence_drafts(text, sentence, known)
                 speech.take(sentence, new)
                 found.extend((sentence, draft) for draft in new)
         ready = {draft.attribution(sentence) for sentence, draft in found}
@@ -45,7 +45,7 @@ class Rules:
         )
 
 
-def _sentence_drafts(sentence: Sentence, known: Lexicon) -> list[Draft]:
+def _sentence_drafts(text: str, sentence: Sentence, known: Lexicon) -> list[Draft]:
     """Return the drafts of one sentence that have a content."""
     flags = reduce(or_, sentence.classes)
     cited = "according" in sentence.words
@@ -60,7 +60,7 @@ def _sentence_drafts(sentence: Sentence, known: Lexicon) -> list[Draft]:
     if flags & c.HEDGE:
         found += hedges(sentence, lowest)
     if found:
-        Contents(sentence, found, lowest).fill()
+        Contents(text, sentence, found, lowest).fill()
     return [draft for draft in found if draft.content and not _own_words(sentence, draft)]
 
 

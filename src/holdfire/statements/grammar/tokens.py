@@ -40,10 +40,12 @@ def _pattern(abbreviations: tuple[str, ...]) -> re.Pattern[str]:
         r"([^\S\n]*)("
         rf"(?=[A-Z])(?:{short})\.(?!\w)"
         r"|(?:[^\W\d_]\.){2,9}"
+        r"|[A-Z]-(?:[A-Z]\.){1,4}"
         r"|[A-Z]\.(?=[ \u00a0][A-Z][a-z])"
         r"|[^\W\d_][^\W_]*(?:[-‑/&][^\W_]+|['’][A-Z][^\W_]*)*(?:(?<=n)['’]t\b)?"
         r"|\d+(?:[.,:/]\d+)*(?:[-‑][^\W_]+)*%?[^\W_]*"
         r"|['’](?:s|re|ve|ll|d|m)\b"
+        r"|''|``"
         r"|\n"
         r"|[^\s\w]"
         r"|[^\W_]+"
@@ -82,6 +84,8 @@ def classify(word: str) -> tuple[str, int]:
     """Return a word in lower case and what it can be, by list and by its ending."""
     known = lexicon()
     first = word[0]
+    if word in ("''", "``"):
+        return '"', 0
     if not first.isalnum() and len(word) == 1:
         return word, MARKS.get(word, 0)
     low = word.lower().replace("’", "'").replace("‑", "-")

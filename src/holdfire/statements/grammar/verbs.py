@@ -168,7 +168,9 @@ def _is_verb(sentence: Sentence, hit: Hit) -> bool:
 
 def _follows(sentence: Sentence, hit: Hit) -> int:
     flags = sentence.classes[hit.after] if hit.after < len(sentence) else 0
-    return flags if hit.takes("infinitive") else flags & ~c.TO
+    if not hit.takes("infinitive"):
+        flags &= ~c.TO
+    return flags if hit.takes("clause") or hit.takes("that") else flags & ~c.THAT
 
 
 def _many(sentence: Sentence, at: int) -> bool:
