@@ -11,6 +11,9 @@ from collections.abc import Callable
 from holdfire.statements.stance.rules import rules
 from holdfire.statements.stance.telling import Telling, Told, told
 
+AT_ONCE = 70
+"""Letters of a content in which a ceasefire that is announced has to be named."""
+
 OPEN = Told("")
 """The cue is one of these and tells no stance: nothing else is looked for."""
 
@@ -62,6 +65,8 @@ def _want(name: str, negated: bool, names: set[str], telling: Telling) -> Told:
 def _refuse(name: str, negated: bool, names: set[str], telling: Telling) -> Told:
     ask, text = rules().asks, telling.content.text
     truce = ask("truce", text)
+    if telling.party and ask("tied", text) and "end" not in names:
+        return Told("accepts-on-conditions")
     if {"violate", "attack"} & names and telling.in_force and not truce:
         return Told("alleges-violation")
     if negated:
@@ -101,7 +106,7 @@ def _announce(name: str, negated: bool, names: set[str], telling: Telling) -> To
         return Told("proposes") if stops else inside
     if {"accept", "extend"} & names:
         return inside
-    ok = ask("truce", text) or text in (" one ", " it ") or "keep" in names
+    ok = ask("truce", text, 0, AT_ONCE) or text in (" one ", " it ") or "keep" in names
     return Told("proposes") if ok else inside
 
 
@@ -109,7 +114,8 @@ def _breach(name: str, negated: bool, names: set[str], telling: Telling) -> Told
     if negated or not telling.in_force:
         return OPEN
     if name != "deny":
-        return Told("alleges-violation")
+        breach = {"violate", "attack"} & names or not {"end", "refuse", "demand"} & names
+        return Told("alleges-violation") if breach else OPEN
     charged = telling.disputed or bool({"violate", "attack", "accuse"} & names)
     return Told("denies-violation") if charged or rules().asks(
         "accusation", telling.content.text
@@ -127,7 +133,7 @@ def _leave_open(name: str, negated: bool, names: set[str], telling: Telling) -> 
 
 _BY_SIGNAL: dict[str, Callable[[str, bool, set[str], Telling], Told]] = {
     "accept": _accept, "keep": _accept, "extend": _accept, "worthy": _accept, "want": _want,
-    "refuse": _refuse, "end": _refuse, "worthless": _refuse,
+    "refuse": _refuse, "end": _refuse, "worthless": _refuse, "ruse": _refuse,
     "propose": _propose, "demand": _propose, "announce": _announce,
     "accuse": _breach, "deny": _breach, "violate": _breach, "open": _leave_open, "tie": _tie,
 }  # fmt: skip

@@ -11,7 +11,7 @@ from holdfire.statements.attribution import Attribution
 from holdfire.statements.people.words import Words
 from holdfire.statements.stance.cues import by_cue
 from holdfire.statements.stance.naming import Ceasefire, another, lengths, main_ceasefire
-from holdfire.statements.stance.reading import Content, Named, Page, parties
+from holdfire.statements.stance.reading import BREAK, Content, Named, Page, parties
 from holdfire.statements.stance.rules import rules
 from holdfire.statements.stance.telling import Telling, Told, told
 from holdfire.statements.statement import Speaker, Stance
@@ -123,7 +123,8 @@ class _Court:
         """Return the cue; where few letters part its pieces, with what stands between."""
         first, last = one.cue[0], one.cue[-1]
         near = last[0] - first[1] < NEAR
-        return self.page.content([(first[0], last[1])] if near else one.cue).text
+        found = self.page.content([(first[0], last[1])] if near else one.cue).text
+        return found.replace(f"{BREAK} ", "")
 
     def _other_length(self, one: Attribution) -> bool:
         lasting = {mark for kind, mark in self.wanted.marks if kind == "lasting"}
@@ -151,7 +152,8 @@ class _Court:
         for n in range(at - 1, max(at - 4, -1), -1):
             near = 0 <= one.start - self.attributions[n].end < SOON
             if near and self.judgement(n)[0].value == "alleges-violation":
-                return self.speakers[n].party not in (None, party)
+                told_of = self.page.content(self.attributions[n].content).text
+                return f" @{party} " in told_of and self.speakers[n].party != party
         return False
 
     def _disputed(self, one: Attribution) -> bool:

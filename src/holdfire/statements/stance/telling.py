@@ -24,7 +24,9 @@ _PASSIVE = re.compile(r" be (?:\w+ ){0,2}$")
 _AGENT = re.compile(r" by (?:\S+ ){0,4}?(@\S+) ")
 
 _WOULD_BE = re.compile(r" (?:[\w'-]+ ){0,4}?would (?:be|mean|have be) ")
-JUDGING = ("worthy", "worthless")
+JUDGING = ("worthy", "worthless", "ruse")
+NEAR = 60
+"""Letters behind a signal in which what it is about has to be named."""
 AFTER_NO = re.compile(r"^ (?:not a |no |not one |none )")
 
 
@@ -161,7 +163,9 @@ class Telling:
     def _proposed(self, hit: Hit) -> bool:
         text = self.content.text
         urged = rules().asks("must", text, hit.start - 1, hit.end + 1)
-        return urged or (rules().asks("truce", text, hit.start) and self.owner(hit) != "other")
+        return urged or (
+            rules().asks("truce", text, hit.end - 1, hit.end + NEAR) and self.owner(hit) != "other"
+        )
 
     def _judged(self, hit: Hit, negated: bool) -> str:
         sentence = self.sentence(hit.start)
@@ -171,7 +175,7 @@ class Telling:
         if not (ask("truce", sentence) or ask("deal", sentence) or (ask("it", sentence) and short)
                 or "accept" in names or short):  # fmt: skip
             return ""
-        if self.owner(hit) == "other" and not ask("truce", sentence):
+        if hit.name != "ruse" and self.owner(hit) == "other" and not ask("truce", sentence):
             return ""
         if negated:
             return ""
