@@ -75,7 +75,7 @@ class Contents:
         before = classes[begins - 1] if begins > self.lowest else 0
         speaks = hit.takes("clause") or hit.takes("quotation")
         spoken = before & c.SPEECH or (before & c.COMMA and classes[begins - 2] & c.SPEECH)
-        quoted = spoken and begins > 1 and self._comma_ends(begins - 1)
+        quoted = spoken and self._comma_ends(begins - 1)
         if quoted and speaks and not draft.shared:
             draft.closing = True
             draft.stop = begins - 1 if before & c.COMMA else begins
@@ -172,12 +172,10 @@ class Contents:
                 return place, False
             elif inverted and (flags & (c.ED | c.QUESTION)):
                 return place, True
-            elif flags & c.PREPOSITION and classes[place + 1 : place + 2] and (
-                self.sentence.words[place] == "about" and classes[place + 1] & c.NUMBER
-            ):
-                return place, False
-            elif (flags & c.QUESTION and place == at) or (
-                flags & c.TO and not self._to_somebody(place)
+            elif (
+                (flags & c.QUESTION and place == at)
+                or (flags & c.TO and not self._to_somebody(place))
+                or self._counts(place)
             ):
                 return place, False
             elif flags & (c.PREPOSITION | c.TO) and (
@@ -189,6 +187,11 @@ class Contents:
             else:
                 return place, False
         return place, True
+
+    def _counts(self, at: int) -> bool:
+        """Whether "about" goes with a number: "said about 20 people"."""
+        following = self.sentence.classes[at + 1 : at + 2]
+        return self.sentence.words[at] == "about" and bool(following and following[0] & c.NUMBER)
 
     def _to_somebody(self, at: int) -> bool:
         """Whether "to" is followed by who was told rather than by a verb."""
@@ -305,7 +308,10 @@ class Contents:
         if flags & c.ING and hit.takes("gerund"):
             return [(start, self._single(start, end))]
         if hit.takes("as") and not hit.takes("object"):
-            return whole if self._has_as(start, end, draft) else []
+            return whole if "as" in self.sentence.words[start : min(end, start + 25)] else []
+        if hit.takes("named"):
+            named = flags & (c.WORD | c.QUOTE) and not flags & (c.PREPOSITION | c.ADVERB)
+            return whole if named else []
         if hit.takes("clause") and (
             self._has_verb(start, end)
             or flags & c.SUBJECT
@@ -354,12 +360,6 @@ class Contents:
     def _has_to(self, start: int, end: int) -> bool:
         return any(self.sentence.classes[at] & c.TO for at in range(start, min(end, start + 10)))
 
-    def _has_as(self, start: int, end: int, draft: Draft) -> bool:
-        if draft.hit is not None and draft.hit.use.cue.words[0] in ("call", "name", "dub", "deem"):
-            flags = self.sentence.classes[start]
-            return bool(flags & (c.WORD | c.QUOTE)) and not flags & (c.PREPOSITION | c.ADVERB)
-        return "as" in self.sentence.words[start : min(end, start + 25)]
-
     def _object(self, draft: Draft, start: int, end: int) -> list[tuple[int, int]]:
         """Return a noun phrase after the cue, up to a comma, a time or an adverbial clause."""
         classes, place = self.sentence.classes, start
@@ -375,7 +375,15 @@ class Contents:
             if flags & c.PAUSE and not flags & c.BRACKET:
                 break
             if place > start:
-                if flags & c.ADVERBIAL and (breaks or self.sentence.words[place] != "as"):
+                if self.sentence.words[start] in ("it", "him", "them", "us", "me"):
+                    if self.sentence.words[place] in ("as", "of", "for"):
+                        place = end
+                    break
+                if self.sentence.words[place] == "by":
+                    following = classes[place + 1] if place + 1 < end else 0
+                    if following & (c.ING | c.NUMBER | c.TIME):
+                        break
+                elif flags & c.ADVERBIAL and (breaks or self.sentence.words[place] != "as"):
                     following = classes[place + 1] if place + 1 < end else 0
                     if not following & (c.QUOTE | c.ADVERB):
                         break
@@ -393,10 +401,12 @@ class Contents:
         return [(start, place)]
 
     def _on_topic(self, draft: Draft, start: int, end: int) -> bool:
-        """Whether an object is what its cue is about, for cues that are about agreements only."""
-        if draft.hit is None or "topic" not in draft.hit.use.cue.frames:
-            return True
+        """Whether an object is of the kind its cue takes: about an agreement, or a number."""
         flags = self.sentence.classes
+        if draft.hit is not None and draft.hit.takes("number"):
+            return bool(flags[start] & c.NUMBER)
+        if draft.hit is None or not draft.hit.takes("topic"):
+            return True
         return any(flags[at] & (c.TOPIC | c.QUOTE) for at in range(start, end))
 
     def _lists(self, comma: int, end: int) -> bool:
@@ -444,7 +454,7 @@ class Contents:
         for place in range(at + 1, min(at + 4, self.sentence.last)):
             flags = classes[place]
             if flags & c.OCCASION and not flags & c.CAPITAL:
-                return words[at] in ("in", "at")
+                return words[at] in ("in", "at", "on")
             if flags & c.TIME:
                 return (
                     words[place + 1] not in ("for", "to", "with")
@@ -490,7 +500,7 @@ class Contents:
             return False
         if flags & c.CONJUNCTION and self._new_verb(start):
             return False
-        return bool(flags & c.FINITE) or start in self.verbs or self._has_verb(start, end)
+        return bool(flags & (c.FINITE | c.ED)) or start in self.verbs or self._has_verb(start, end)
 
     def _clause_start(self, before: int) -> int:
         """Return where the clause before a closing attribution begins."""

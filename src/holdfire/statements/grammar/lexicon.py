@@ -16,7 +16,8 @@ from holdfire.statements.grammar.inflections import inflections, spellings
 
 FRAMES = frozenset(
     ("clause", "that", "question", "quotation", "receiver", "infinitive", "gerund", "object",
-     "as", "passive", "source", "topic", "none")
+     "as", "passive", "source", "topic", "named", "number",
+     "none")
 )  # fmt: skip
 
 

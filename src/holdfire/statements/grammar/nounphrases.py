@@ -11,6 +11,7 @@ FARTHEST = 60
 """Units that a subject may stand away from its verb."""
 NAMING = frozenset(("known", "called", "nicknamed", "named", "aged"))
 """Participles that begin an apposition: "Dagalo, known as Hemedti,"."""
+REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves"))
 RELATIVE_LONGEST = 40
 
 Span = tuple[int, int]
@@ -180,7 +181,7 @@ class Subjects:
             if flags & (c.PAUSE | c.SPEECH | c.THAT):
                 break
             if flags & c.SUBJECT and not flags & c.DETERMINER:
-                if place == at:
+                if place == at or self.sentence.words[at] in REFLEXIVE:
                     place -= 1
                 break
             if flags & c.RELATIVE:
@@ -366,7 +367,12 @@ def _run(sentence: Sentence, at: int, verbs: dict[int, bool]) -> int:
             place = closing + 1
             continue
         timed = flags & c.TIME and not classes[place - 1] & (c.DETERMINER | c.POSSESSIVE)
-        if place > at and (timed or flags & (c.ADVERBIAL | c.SUBORDINATOR | c.ADVERB | c.HEDGE)):
+        inside = place > at and classes[place - 1] & (c.DETERMINER | c.POSSESSIVE)
+        if (
+            place > at
+            and not inside
+            and (timed or flags & (c.ADVERBIAL | c.SUBORDINATOR | c.ADVERB | c.HEDGE))
+        ):
             break
         if place > at and flags & c.PREPOSITION and leaves(sentence, place, at):
             break

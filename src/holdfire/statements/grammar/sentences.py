@@ -130,7 +130,9 @@ def _closed(words: Tokens, first: int, last: int) -> bool:
     at = last - 1
     while at > first and words.words[at] in ")]*_":
         at -= 1
-    return words.words[at] in ".!?…:;,\"”»’'“" or words.words[at].endswith(".")
+    if words.words[at] in QUOTING and at > first:
+        at -= 1
+    return words.words[at] in ".!?…:;," or words.words[at].endswith(".")
 
 
 def _split(

@@ -10,6 +10,8 @@ from holdfire.statements.grammar.verbs import Hit
 
 AGENT_WITHIN = 14
 """Units within which "by" names who did what a passive tells."""
+WITH_WITHIN = 6
+"""Units within which "with" begins "with each side charging that"."""
 NEVER = frozenset(("not", "never", "no", "longer"))
 REFUSE = frozenset(("decline", "refuse"))
 SILENCE = frozenset(("comment", "say", "be", "discuss", "give", "elaborate", "answer", "speak"))
@@ -31,7 +33,20 @@ def drafts(sentence: Sentence, hits: list[Hit], lowest: int) -> list[Draft]:
         draft = _draft(sentence, hit, subjects, found)
         if draft is not None:
             found.append(draft)
-    return found
+    for draft in found:
+        if draft.hit is not None and draft.host is None and _cites(draft.hit):
+            later = [
+                one
+                for one in found
+                if one.kind == "saying" and one.hit and one.hit.at > draft.hit.at
+            ]
+            draft.host = later[0] if later else None
+    return [one for one in found if one.host is not None or not (one.hit and _cites(one.hit))]
+
+
+def _cites(hit: Hit) -> bool:
+    """Whether it is "citing", "quoting"."""
+    return hit.form == "ing" and not hit.finite and hit.takes("source")
 
 
 def _draft(sentence: Sentence, hit: Hit, subjects: Subjects, earlier: list[Draft]) -> Draft | None:
@@ -40,7 +55,7 @@ def _draft(sentence: Sentence, hit: Hit, subjects: Subjects, earlier: list[Draft
     draft = Draft(hit.use.cue.kind, _cue(sentence, hit), hit=hit)
     if hit.reduced:
         return None
-    if hit.form == "ing" and not hit.finite and hit.takes("source"):
+    if _cites(hit):
         return _cited(sentence, draft, hit, subjects, found=earlier)
     if hit.passive and not hit.takes("passive"):
         return _passive(sentence, draft, hit, subjects)
@@ -136,9 +151,8 @@ def _cited(
     if draft.source is None or hit.left < 0 or not sentence.classes[hit.left] & c.COMMA:
         return None
     hosts = [one for one in found if one.kind == "saying" and one.source is not None]
-    if not hosts:
-        return None
-    draft.host, draft.stop = hosts[-1], hit.left
+    if hosts:
+        draft.host, draft.stop = hosts[-1], hit.left
     draft.kind = "saying"
     return draft
 
@@ -189,6 +203,10 @@ def _participle(
     stated = draft.kind == "saying" and sentence.classes[hit.after : hit.after + 1]
     if stated and (before & c.OCCASION or (before & c.WORD and stated[0] & c.THAT)):
         draft.source = subjects.before(hit.left)
+        recent = sentence.words[max(hit.left - WITH_WITHIN, 0) : hit.left]
+        if "with" in recent:
+            begins = hit.left - recent[::-1].index("with")
+            draft.source = Phrase(((begins, hit.left + 1),), begins - 1)
         return draft if draft.source is not None else None
     return None
 

@@ -12,6 +12,7 @@ from holdfire.statements.grammar.sentences import Sentence
 NATIONAL = re.compile(r".+(?:ian|ish|ese|aeli|ani|raqi|rican|nch|tch|emeni|audi)$")
 OBJECTS = c.THAT | c.TO | c.DETERMINER | c.SUBJECT | c.QUOTE | c.CAPITAL | c.NUMBER | c.PRONOUN
 """What an object or a clause after a verb begins with."""
+NARROWER = frozenset(("topic", "number"))
 PARTICLE_GAP = 3
 GROUP_LONGEST = 8
 
@@ -45,9 +46,9 @@ class Hit:
         return self.use.cue.kind
 
     def takes(self, frame: str) -> bool:
-        """Whether its cue takes this frame; a topic is an object of a narrower kind."""
+        """Whether its cue takes this frame; topics and numbers are objects too."""
         frames = self.use.cue.frames
-        return frame in frames or (frame == "object" and "topic" in frames)
+        return frame in frames or (frame == "object" and bool(frames & NARROWER))
 
 
 def hits(sentence: Sentence, known: Lexicon) -> list[Hit]:
@@ -152,7 +153,10 @@ def _is_verb(sentence: Sentence, hit: Hit) -> bool:
         hit.passive = bool(has & c.BE)
         if hit.passive or has & (c.HAVE | c.MODAL):
             return True
-        if before & (c.DETERMINER | c.POSSESSIVE | c.PREPOSITION) and not before & c.SUBJECT:
+        named = before & c.CAPITAL and hit.left > 0
+        if before & (c.DETERMINER | c.POSSESSIVE | c.PREPOSITION) and not (
+            before & c.SUBJECT or named
+        ):
             return words[hit.left - 1 : hit.left + 1] == ["of", "his"]
         follows = words[hit.after] if hit.after < len(sentence) else ""
         hit.reduced = hit.form == "participle" or (follows == "by" and hit.takes("object"))
