@@ -14,6 +14,7 @@ from holdfire.statements.statement import Speaker
 _BEFORE = frozenset({"the", "that", "this", "its", "their"})
 _PRONOUN_KINDS = ("institution", "document", *MEDIA)
 _REACH = 4
+_WHOSE = frozenset({"his", "her", "its", "their", "whose"})
 _NOUN = (ROLE, KNOWN, DETERMINER, NAME)
 
 
@@ -30,9 +31,9 @@ class Bodies:
             if known is None or (n and tokens.known[n - 1] is known and tokens.stops[n - 1] != n):
                 continue
             at = (known.sort, known.id)
-            form = tokens.words_of(n, tokens.stops[n] - 1) + " " + tokens.bases[tokens.stops[n] - 1]
-            if len(form.strip()) > len(self.forms.get(at, "")):
-                self.forms[at] = form.strip()
+            form = tokens.name_of(n, tokens.stops[n])
+            if len(form) > len(self.forms.get(at, "")):
+                self.forms[at] = form
 
     def hear(self, n: int, speaker: Speaker) -> None:
         """Note that a body spoke at a word."""
@@ -94,7 +95,7 @@ class Bodies:
         """Return the fullest words for "the ministry" that the text has before it."""
         tokens = self.tokens
         if phrase.determiner not in _BEFORE or phrase.stop - phrase.first > 2:
-            return phrase.written
+            return self._cut(phrase)
         head = tokens.lowers[phrase.stop - 1]
         for n in range(phrase.first - 1, -1, -1):
             if tokens.lowers[n] == head and tokens.sorts[n] in (ROLE, KNOWN):
@@ -104,6 +105,26 @@ class Bodies:
                     found = describe(tokens, first, n + 1)
                     phrase.parties = phrase.parties or found.parties
                     return name
+        return self._cut(phrase)
+
+    def _cut(self, phrase: Phrase) -> str:
+        """Return the words of a body without whose it is, where that is only a place.
+
+        "the Defence Ministry in Seoul" and "Moscow's defence ministry" are defence ministries.
+        """
+        tokens, first, stop = self.tokens, phrase.first, phrase.stop
+        if phrase.kind not in ("institution", "document") or not phrase.head:
+            return phrase.written
+        if tokens.lowers[first] in _WHOSE and stop - first > 1:
+            return written(tokens, first + 1, stop)
+        if phrase.of is not None and tokens.lowers[phrase.of[0]] == "in":
+            place = tokens.known[stop - 1]
+            if place is not None and place.capital:
+                return written(tokens, first, phrase.of[0])
+        if phrase.owner is not None:
+            place = tokens.known[phrase.owner[0]]
+            if place is not None and place.capital:
+                return written(tokens, phrase.owner[1], stop)
         return phrase.written
 
     def _start(self, n: int) -> int:

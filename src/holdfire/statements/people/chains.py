@@ -132,7 +132,9 @@ def _unlisted(tokens: Tokens, first: int) -> Link | None:
             break
         n += 1
     stop = n
-    while stop < len(tokens) and not (stop > n and tokens.apart(stop)) and _capital(tokens, stop, the):
+    while (
+        stop < len(tokens) and not (stop > n and tokens.apart(stop)) and _capital(tokens, stop, the)
+    ):
         stop += 1
     if stop == n:
         return None

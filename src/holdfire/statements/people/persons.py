@@ -106,7 +106,7 @@ class Persons:
                 return
         last = key(tokens.bases[stop - 1])
         person = self._by_last.get(last)
-        name = tokens.words_of(first, stop - 1) + " " + tokens.bases[stop - 1]
+        name = tokens.name_of(first, stop)
         if person is None or not _fits(person.name, name):
             person = Person(name)
             self.everybody.append(person)
@@ -144,7 +144,9 @@ class Persons:
         tokens, after = self.tokens, first + 1
         if after >= len(tokens) or tokens.owns[first]:
             return False
-        if first and (tokens.sorts[first - 1] in (PREPOSITION, DETERMINER) and not tokens.apart(first)):
+        if first and (
+            tokens.sorts[first - 1] in (PREPOSITION, DETERMINER) and not tokens.apart(first)
+        ):
             return False
         if tokens.gaps[after] == ", ":
             return tokens.lowers[after] in ("speaking", "who", "whose")
@@ -157,7 +159,7 @@ class Persons:
         person = self._by_last.get(key(last)) or (
             self._by_any.get(key(last)) if stop - first == 1 else None
         )
-        name = (tokens.words_of(first, stop - 1) + " " + last).strip()
+        name = tokens.name_of(first, stop)
         if person is None or not _fits(person.name, name):
             person = Person(name)
             self.everybody.append(person)

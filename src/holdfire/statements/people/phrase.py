@@ -274,7 +274,11 @@ def _body(tokens: Tokens, phrase: Phrase, at: int, stop: int) -> str:
         return ""
     last, lower = tokens.bases[stop - 1], tokens.lowers[stop - 1]
     role = tokens.words.roles.get(lower)
-    if tokens.sorts[stop - 1] == ROLE and role is not None and role.kind in ("institution", "group"):
+    if (
+        tokens.sorts[stop - 1] == ROLE
+        and role is not None
+        and role.kind in ("institution", "group")
+    ):
         return lower
     acronym = tokens.sorts[stop - 1] == NAME and len(last) > 1 and last.isupper()
     return "acronym" if acronym else ""
@@ -313,6 +317,8 @@ def _role(tokens: Tokens, phrase: Phrase, begin: int, at: int, stop: int) -> Non
     while head_stop < stop and (head_stop == at or tokens.sorts[head_stop] != PREPOSITION):
         head_stop += 1
     words = tokens.lowers[at:head_stop]
+    while len(words) > 1 and words[-1].isdigit():
+        words.pop()
     while words and tokens.sorts[at + len(words) - 1] == TITLE and len(words) > 0:
         words = words[:-1]
     last = at + len(words) - 1

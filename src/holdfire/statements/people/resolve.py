@@ -22,7 +22,9 @@ _SELF = frozenset({"i", "we", "me", "us", "my", "our"})
 _IT = frozenset({"it", "which", "that", "itself"})
 _THEY = frozenset({"they", "them", "themselves"})
 _REACH = 12
+_NEAR = 2
 _SURE = 2.5
+_LATER = 1.5
 _ONE = frozenset({"one", "another", "a", "an"})
 _OWNERS = frozenset({"his", "her", "their", "its"})
 _FAMILIES = {
@@ -271,6 +273,7 @@ class Resolver:
         found: Person | None = None
         party = phrase.party or self._owner_party(phrase)
         barred = self._quoting(i)
+        owner = self._owner(phrase)
         strangers = [one for _, one in self.scene.strangers()]
         everybody = [
             *self.scene.persons.everybody,
@@ -279,19 +282,25 @@ class Resolver:
         ]
         for person in everybody:
             before = [n for n in person.at if n < phrase.first]
-            if (person.unnamed and not before) or person is barred:
+            if (person.unnamed and not before) or person is barred or person is owner:
                 continue
             rank = self._alike(person, phrase, party)
             if rank <= 0:
                 continue
             if not before:
                 rank -= 1.5
+                if party and rank < _LATER:
+                    continue
             near = before[-1] if before else -min(person.at, default=0)
             if best is None or (rank, near) > best:
                 best, found = (rank, near), person
         if best is not None and best[0] >= _SURE:
             return found
-        return self._without_role(phrase, party, barred) or (found if best and best[0] > 0 else None)
+        if owner is not None:
+            return found
+        return self._without_role(phrase, party, barred) or (
+            found if best and best[0] > 0 else None
+        )
 
     def _quoting(self, i: int) -> Person | None:
         """Return who says the words that the description stands in; nobody calls himself so."""
@@ -306,11 +315,12 @@ class Resolver:
         if phrase.role_class is None or not phrase.head:
             return None
         paragraph = self.tokens.paragraphs[phrase.first]
-        for n, _, person in reversed(self.scene.heard):
-            if n >= phrase.first or person is barred or person.roles or person.unnamed:
+        heard = [(n, one) for n, _, one in reversed(self.scene.heard) if n < phrase.first]
+        for n, person in (*heard, *self.scene.persons.before(phrase.first)):
+            if person is barred or person.roles or person.unnamed:
                 continue
-            if paragraph - self.tokens.paragraphs[n] > 2:
-                return None
+            if paragraph - self.tokens.paragraphs[n] > _NEAR:
+                continue
             theirs = person.party or self.sides.of(person, sure=True)
             if not (party and theirs and party != theirs):
                 return person
@@ -338,30 +348,31 @@ class Resolver:
             score = 1.0 if family else 0.0
         return score + rank if score else 0
 
-    def _owner_party(self, phrase: Phrase) -> str | None:
-        if phrase.owner is None and phrase.determiner in _OWNERS:
-            return self._owner_of(phrase)
-        if phrase.owner is None:
-            return None
-        person = self.scene.persons.named(*phrase.owner)
-        return (person.party or self.sides.of(person)) if person else None
-
-    def _owner_of(self, phrase: Phrase) -> str | None:
+    def _owner(self, phrase: Phrase) -> Person | None:
+        """Return whose aide "his aide" or "Putin's aide" is."""
+        if phrase.owner is not None:
+            return self.scene.persons.named(*phrase.owner)
         first = phrase.first
-        if phrase.determiner in ("his", "her"):
-            sentence = self.tokens.sentences[first]
-            for back in range(sentence, max(sentence - 3, -1), -1):
-                found = [
-                    (n, one)
-                    for n, one in self.scene.mentions(back, first)
-                    if _agrees(one, phrase.determiner == "her")
-                ]
-                if found:
-                    owner = self._best(found)
-                    return owner.party or self.sides.of(owner)
+        if phrase.determiner not in ("his", "her"):
             return None
-        body = self.bodies.it(first) or self.bodies.they(first)
-        return body.party if body else None
+        sentence = self.tokens.sentences[first]
+        for back in range(sentence, max(sentence - _REACH, -1), -1):
+            female = phrase.determiner == "her"
+            found = [
+                (n, one) for n, one in self.scene.mentions(back, first) if _agrees(one, female)
+            ]
+            if found:
+                return self._best(found)
+        return None
+
+    def _owner_party(self, phrase: Phrase) -> str | None:
+        person = self._owner(phrase)
+        if person is not None:
+            return person.party or self.sides.of(person)
+        if phrase.owner is None and phrase.determiner in ("their", "its"):
+            body = self.bodies.it(phrase.first) or self.bodies.they(phrase.first)
+            return body.party if body else None
+        return None
 
     def _speaker(self, i: int) -> Speaker:
         found = self._find(i)

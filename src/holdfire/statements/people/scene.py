@@ -84,7 +84,7 @@ def _citing(i: int, attributions: Sequence[Attribution], tokens: Tokens) -> int:
         return -1
     found = -1
     for k, one in enumerate(attributions):
-        if k == i or not one.source or one.cue[0][0] >= own.cue[0][0]:
+        if k == i or not one.source or one.source[0][0] >= own.cue[0][0]:
             continue
         if tokens.sentences[tokens.at(one.cue[0][0])] != tokens.sentences[at]:
             continue
@@ -206,7 +206,10 @@ class Scene:
             return False
         if k == 0:
             return True
-        if tokens.lowers[k - 1] == "for" and tokens.sentences[k - 2 if k > 1 else 0] != tokens.sentences[k]:
+        if (
+            tokens.lowers[k - 1] == "for"
+            and tokens.sentences[k - 2 if k > 1 else 0] != tokens.sentences[k]
+        ):
             return True
         return tokens.sorts[k - 1] != PREPOSITION and tokens.lowers[k - 1] not in _AFTER
 

@@ -10,6 +10,7 @@ from holdfire.statements.people.persons import Person
 from holdfire.statements.people.phrase import Phrase
 from holdfire.statements.people.scene import Scene
 from holdfire.statements.people.tokens import DETERMINER, KNOWN, NAME
+from holdfire.statements.people.words import Known
 from holdfire.statements.statement import Speaker
 
 _STATELESS = frozenset(
@@ -17,8 +18,8 @@ _STATELESS = frozenset(
 )
 _REACH = 3
 _OWN = frozenset(
-    "is was were are will would could can may might wants wanted supports supported "
-    "cannot agreed agrees accepted accepts welcomed hopes hoped remains remained stands".split()  # noqa: SIM905
+    "is was were are will would could cannot agreed accepted accepts hopes hoped supports "
+    "supported remains remained stands".split()  # noqa: SIM905
 )
 """Words that go on after one's own side; somebody else's is told of with harsher ones."""
 _HEADS = ("head-of-state", "head-of-government", "foreign-and-defence")
@@ -114,7 +115,7 @@ class Sides:
             )
             if told:
                 (party, most), *others = told.most_common(2)
-                if most > 1 and not any(count > 1 for _, count in others):
+                if most > 2 and not any(count > 1 for _, count in others):
                     self._home = party
         return self._home
 
@@ -127,7 +128,9 @@ class Sides:
                 continue
             for after in range(n + 1, min(n + 4, len(tokens))):
                 known = tokens.known[after]
-                if known is not None and known.sort == "people" and not tokens.owns[after]:
+                if tokens.apart(after):
+                    break
+                if known is not None and known.sort == "people" and self._public(known, after):
                     return known.party
         for n in tokens.span(one.content[:1])[:3]:
             known = tokens.known[n]
@@ -137,6 +140,13 @@ class Sides:
                 doing = after + 1 < len(tokens) and tokens.lowers[after + 1].endswith("ing")
                 return known.party if own and not doing else None
         return None
+
+    def _public(self, known: Known, n: int) -> bool:
+        """Whether words name a whole people: "Israelis", "the American people"."""
+        tokens, after = self.tokens, self.tokens.stops[n]
+        if known.plural:
+            return True
+        return after < len(tokens) and tokens.lowers[after] in ("people", "public", "nation")
 
     def before(self, n: int) -> str | None:
         """Return the party that the sentence, or the paragraph before it, is about."""

@@ -170,6 +170,14 @@ class Tokens:
             return ""
         return " ".join(self.text[self.starts[first] : self.ends[stop - 1]].split())
 
+    def name_of(self, first: int, stop: int) -> str:
+        """Return a name from one word up to another, without a possessive ending."""
+        whole = self.words_of(first, stop)
+        return (
+            whole[: len(whole) - (self.ends[stop - 1] - self.starts[stop - 1])]
+            + self.bases[stop - 1]
+        )
+
     def apart(self, n: int) -> bool:
         """Whether something other than a space stands before a word."""
         gap = self.gaps[n]

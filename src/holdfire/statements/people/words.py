@@ -30,7 +30,7 @@ class Known:
 
     ``id`` is the party's id for parties and their people, otherwise the name. ``state`` says
     whether a medium is run by a state; ``the`` that the name is one only after "the"; ``group``
-    that a party is an armed group or a movement.
+    that a party is an armed group or a movement, ``capital`` that it is called by its capital.
     """
 
     sort: Sort
@@ -41,6 +41,7 @@ class Known:
     plural: bool = False
     the: bool = False
     group: bool = False
+    capital: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,19 @@ PREPOSITIONS = frozenset(
     "of to for in at on from with near by under before after since against between within into "
     "about inside outside over behind among around across".split()  # noqa: SIM905
 )
-_SMALL = PREPOSITIONS | {"the", "a", "an", "and", "her", "his", "st", "u", "de", "facto", "d'affaires"}
+_SMALL = PREPOSITIONS | {
+    "the",
+    "a",
+    "an",
+    "and",
+    "her",
+    "his",
+    "st",
+    "u",
+    "de",
+    "facto",
+    "d'affaires",
+}
 
 
 def case_roles(folder: Path) -> dict[str, Any]:
@@ -221,9 +234,11 @@ def _parties() -> Iterator[tuple[str, Known]]:
             group = section == "groups" and not entry.get("army", False)
             for key in ("seats", "capital", "names"):
                 for word in entry.get(key, ()):
-                    yield word, Known("party", party, party, "speaks", group=group)
-                    if key == "capital" and len(word) > 3:
-                        yield word.upper(), Known("party", party, party, "speaks")
+                    city = key == "capital"
+                    known = Known("party", party, party, "speaks", group=group, capital=city)
+                    yield word, known
+                    if city and len(word) > 3:
+                        yield word.upper(), known
 
 
 def _media(name: str, sort: Sort) -> Iterator[tuple[str, Known]]:
