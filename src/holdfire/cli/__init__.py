@@ -18,6 +18,7 @@ from holdfire import __version__
 from holdfire.case.making import make
 from holdfire.checking import check_case
 from holdfire.cli.progress import progress
+from holdfire.cli.texts import evaluate, read
 from holdfire.engines.store import query, table
 from holdfire.errors import HoldfireError
 from holdfire.explaining import explain_finding
@@ -153,6 +154,10 @@ def _example(done: Run) -> str:
         first,
     )["finding_id"].to_pylist()
     return f"{done.case.folder} {found[0]}" if found else ""
+
+
+cli.add_command(read)
+cli.add_command(evaluate)
 
 
 def main() -> None:

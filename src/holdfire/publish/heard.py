@@ -10,6 +10,7 @@ from holdfire.publish.safe import plain
 from holdfire.publish.spoken import MARKS, WORDS
 
 NOT_ABOUT = "not-about-it"
+NO_SIDE = (NOT_ABOUT, "unclear")
 MOST_LINES = 60
 SAID = 150
 
@@ -71,6 +72,8 @@ def who(row: Mapping[str, Any]) -> str:
     ]  # fmt: skip
     if row["party"] and row["standing"] == "none":
         inside.append("own view")
+    elif row["party"] and row["stance"] not in NO_SIDE and not row["party_stance"]:
+        inside.append("as told by others")
     return f"{name} ({', '.join(inside)})" if inside else name
 
 
@@ -129,3 +132,28 @@ def _value(agreement: Any, path: str) -> str:
     if isinstance(here, Mapping):
         here = next((here[k] for k in ("title", "on", "after", "at", "id") if here.get(k)), "")
     return ", ".join(str(one) for one in here) if isinstance(here, list | tuple) else str(here)
+
+
+def position_lines(positions: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield what each party held over time, contradictions and views without standing apart."""
+    none = True
+    for one in positions:
+        none = False
+        about = f", on {plain(one['about'], 60)}" if one["about"] else ""
+        yield f"  {plain(one['party'], 60)}{about}"
+        if not one["steps"]:
+            yield "    nobody who can decide or speak for it took a stance"
+        yield from (f"    {_step(step)}" for step in one["steps"])
+        yield from (f"    own view of others: {_step(step)}" for step in one["others"])
+        for pair in one["contradictions"]:
+            first, second = (", ".join(pair[side]["speakers"]) for side in ("first", "second"))
+            yield f"    contradiction, both stand: {plain(first, 80)} and {plain(second, 80)}"
+    if none:
+        yield "  no party's stance is told"
+
+
+def _step(step: Mapping[str, Any]) -> str:
+    words = MARKS[step["stance"]][1]
+    when = day(step["said_from"]) if step["said_from"] else plain(step["precision"], 40)
+    told = ", ".join(plain(name, 60) for name in step["speakers"]) or "somebody unnamed"
+    return f"{words}, {when}: {told}" if when else f"{words}: {told}"

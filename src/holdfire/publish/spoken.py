@@ -30,7 +30,7 @@ MARKS = {
     "proposes": ("△", "proposes"),
     "alleges-violation": ("×", "alleges a violation"),
     "denies-violation": ("□", "denies a violation"),
-    "unclear": ("·", "about it, stance not clear"),
+    "unclear": ("·", "stance not clear"),
 }
 STANDINGS = {
     "decides": "can decide for the party",
@@ -192,11 +192,20 @@ def _said(row: dict[str, Any], answer: Answer) -> Said:
         row["statement_id"],
         (day(when) if told else f"published {day(when)}") if when else "day not known",
         sign, words, _who(row),
-        STANDINGS[row["standing"]] if row["party"] and row["standing"] else "",
+        _standing(row),
         _party(row["party"], answer), _through(row), plain(row["said"], WORDS),
         plain(row["conditions"], WORDS), ", ".join(part for part in (occasion, place) if part),
         (plain(row["outlet"], 80) or "outlet not known") + carried, web_address(row["url"]),
     )  # fmt: skip
+
+
+def _standing(row: dict[str, Any]) -> str:
+    """Say whether this is the party's word; what came through others without standing is not."""
+    if not row["party"] or not row["standing"]:
+        return ""
+    if row["standing"] != "none" and not row["party_stance"]:
+        return "as told by others, not the party's own word"
+    return STANDINGS[row["standing"]]
 
 
 def _through(row: dict[str, Any]) -> str:
@@ -213,14 +222,18 @@ def _through(row: dict[str, Any]) -> str:
 
 
 def _disagreements(told: Iterable[dict[str, Any]], answer: Answer) -> Iterable[str]:
-    """Say where speakers of one party took opposite stances on one day; it is not resolved."""
+    """Say where speakers of one party took opposite stances on one day; it is not resolved.
+
+    What others say that they hold is left out.
+    """
     sides: dict[tuple[str, date], dict[str, set[str]]] = {}
     for row in told:
         when = _day(row)
         kind = {"accepts": "for", "accepts-on-conditions": "for", "rejects": "against"}.get(
             row["stance"]
         )
-        if row["party"] and when and kind:
+        own = row["hearsay"] == 0 or row["party_stance"]
+        if row["party"] and when and kind and own:
             found = sides.setdefault((row["party"], when), {"for": set(), "against": set()})
             found[kind].add(_who(row))
     for (party, when), found in sorted(sides.items(), key=lambda item: (item[0][1], item[0][0])):
