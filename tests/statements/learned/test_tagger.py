@@ -122,7 +122,7 @@ def test_a_content_is_read_for_what_is_nested_in_it(
     assert len(Tagger(model, nested=False).attributions(text)) == 2
 
 
-@pytest.mark.parametrize("text", ["", " \n ", "\u200b\u202e", "[" * 2000, "nothing"])
+@pytest.mark.parametrize("text", ["", " \n ", "\u200b\u202e", "\ud800", "[" * 2000, "nothing"])
 def test_a_text_without_attributions(model: Path, text: str) -> None:
     assert Tagger(model).attributions(text) == []
 

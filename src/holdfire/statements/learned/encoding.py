@@ -20,6 +20,8 @@ STEP = 190
 TYPES = 8
 """Number of what :func:`_types` tells: capital, first of its paragraph, within quotation marks."""
 
+_HALF = re.compile(r"[\ud800-\udfff]")
+"""Halves of letters, as broken JSON has them; the tokenizer takes none."""
 _FIRST = re.compile(r"(?:^|\n)\s*\S")
 _CAPITAL = re.compile(r"[^\W\d_a-z]")
 _QUOTED = re.compile(r"“[^”\n]*(?:”|$|(?=\n))|\"[^\"\n]*(?:\"|$|(?=\n))", re.MULTILINE)
@@ -45,7 +47,7 @@ class Pieces:
 
 def pieces(tokenizer: Any, text: str) -> Pieces:
     """Return the word pieces of a text, without marks of beginning and end."""
-    found = tokenizer.encode(text, add_special_tokens=False)
+    found = tokenizer.encode(_HALF.sub("\ufffd", text), add_special_tokens=False)
     offsets = np.array(found.offsets, dtype=np.int64).reshape(-1, 2)
     return Pieces(np.array(found.ids, dtype=np.int64), _types(text, offsets), offsets)
 
