@@ -67,19 +67,27 @@ def _refuse(name: str, negated: bool, names: set[str], telling: Telling) -> Told
     truce = ask("truce", text)
     if telling.party and ask("tied", text) and "end" not in names:
         return Told("accepts-on-conditions")
-    if {"violate", "attack"} & names and telling.in_force and not truce:
-        return Told("alleges-violation")
     if negated:
         return OPEN
+    if "attack" in names and telling.in_force and telling.party and not truce:
+        return Told("accepts")
     ok = telling.refers() or ask("paper", text) or bool({"accept", "extend", "keep"} & names)
-    return Told("rejects") if ok else OPEN
+    return Told("rejects") if ok else Told("not-about-it")
+
+
+def _condemn(name: str, negated: bool, names: set[str], telling: Telling) -> Told:
+    ask, text = rules().asks, telling.content.text
+    if {"violate", "attack"} & names and telling.in_force and not ask("truce", text, 0, AT_ONCE):
+        return OPEN if negated else Told("alleges-violation")
+    ok = telling.refers() or ask("paper", text)
+    return Told("rejects") if ok and not negated else OPEN
 
 
 def _propose(name: str, negated: bool, names: set[str], telling: Telling) -> Told:
     ask, text = rules().asks, telling.content.text
     if "end" in names:
         return Told("rejects")
-    if telling.other_length:
+    if telling.other_length and "extend" not in names:
         return Told("not-about-it")
     put_forward = ask("truce", text) or bool({"keep", "extend", "accept"} & names)
     if put_forward or (name == "propose" and telling.refers() and not ask("talks", text)):
@@ -102,7 +110,7 @@ def _announce(name: str, negated: bool, names: set[str], telling: Telling) -> To
         return Told("rejects")
     inside = told(telling)
     if inside.value and not text.startswith((" the ceasefire ", " a ")):
-        stops = inside.value == "denies-violation" and "keep" in names
+        stops = inside.value in ("denies-violation", "accepts") and "keep" in names
         return Told("proposes") if stops else inside
     if {"accept", "extend"} & names:
         return inside
@@ -134,6 +142,7 @@ def _leave_open(name: str, negated: bool, names: set[str], telling: Telling) -> 
 _BY_SIGNAL: dict[str, Callable[[str, bool, set[str], Telling], Told]] = {
     "accept": _accept, "keep": _accept, "extend": _accept, "worthy": _accept, "want": _want,
     "refuse": _refuse, "end": _refuse, "worthless": _refuse, "ruse": _refuse,
+    "condemn": _condemn,
     "propose": _propose, "demand": _propose, "announce": _announce,
     "accuse": _breach, "deny": _breach, "violate": _breach, "open": _leave_open, "tie": _tie,
 }  # fmt: skip

@@ -164,8 +164,12 @@ class _Court:
         """Whether a statement that takes no stance is about the ceasefire at all."""
         ask, speaker = rules().asks, self.speakers[at]
         text = whole.text
-        if ask("truce", text) or ask("deal", text) or ask("topic", text):
+        if ask("truce", text) or ask("deal", text):
             return True
+        if ask("topic", text) and not ask("elsewhere", text):
+            return True
+        if ask("elsewhere", text):
+            return False
         if speaker.party or speaker.kind in (*PASSING_ON, "document"):
             return True
         if any(hit.name in ("violate", "deny") for hit in whole.hits):

@@ -102,7 +102,9 @@ def _data() -> _Data:
     )
     known = {
         word: (kind, mark)
-        for kind, table in (("occasion", raw["occasions"]), ("subject", raw["subjects"]))
+        for kind, table in (
+            ("occasion", raw["occasions"]), ("subject", raw["subjects"]), ("scope", raw["scopes"]),
+        )
         for mark, words in table.items()
         for word in words
     }
@@ -196,7 +198,9 @@ def _fits(known: Marks, marks: Marks) -> bool:
     """Whether two sets of marks can be of one ceasefire."""
     if not marks or not known or marks & known:
         return True
-    kinds = {kind for kind, _ in known}
+    kinds, theirs = {kind for kind, _ in known}, {kind for kind, _ in marks}
+    if ("subject" in kinds and "scope" in theirs) or ("scope" in kinds and "subject" in theirs):
+        return False
     return not any(kind in kinds and kind in SEPARATE for kind, _ in marks) and not (
         _own_kind(marks) and _own_kind(known)
     )
