@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from holdfire.statements.grammar import classes as c
 from holdfire.statements.grammar.drafts import Draft
-from holdfire.statements.grammar.nounphrases import Phrase, Subjects, after
+from holdfire.statements.grammar.nounphrases import Phrase, after
 from holdfire.statements.grammar.sentences import Sentence
+from holdfire.statements.grammar.subjects import Subjects
 from holdfire.statements.grammar.verbs import Hit
 
 AGENT_WITHIN = 14
