@@ -107,15 +107,19 @@ def through(upper: Laid, lower: Laid) -> Laid:
 
 
 def _place(laying: Laying, letter: str, lower: Laid, starts: list[int], at: int, end: int) -> None:
-    """Add one letter written with lower's letters ``at`` to ``end``."""
+    """Add one letter written with lower's letters ``at`` to ``end``, if they stand together."""
     first, last = NOWHERE, NOWHERE
     index = max(bisect_right(starts, at) - 1, 0)
     while index < len(starts) and starts[index] < end:
         text_at, file_at, length = lower.runs[index]
         a, b = max(at, text_at), min(end, text_at + length)
         if file_at != NOWHERE and a < b:
+            begins = file_at + a - text_at
             if first == NOWHERE:
-                first = file_at + a - text_at
+                first = begins
+            elif begins != last:
+                first, last = NOWHERE, NOWHERE
+                break
             last = file_at + (lower.wide.get(text_at, 1) if length == 1 else b - text_at)
         index += 1
     laying.letter(letter, first, last)

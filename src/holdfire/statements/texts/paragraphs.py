@@ -112,7 +112,7 @@ def _unwrapped(lines: list[Paragraph], width: int) -> list[Paragraph]:
 def _append(part: Paragraph, line: Paragraph) -> None:
     """Add a line to a paragraph; a word divided between them becomes one."""
     last = part.words[-1]
-    if last in DIVIDED:
+    if last in DIVIDED and len(part.letters[-1]) > 1:
         start, end = part.pieces[-1]
         part.pieces[-1] = (start, end - 1)
         part.letters[-1] = part.letters[-1][:-1]
