@@ -10,7 +10,7 @@ from functools import cache
 
 from holdfire.statements.draft.phrases import cues
 from holdfire.statements.draft.sentences import Sentence
-from holdfire.statements.draft.when import Moment, moments
+from holdfire.statements.draft.when import Moment, moments, time_zone
 
 _NUMBER = {
     word: number
@@ -23,7 +23,7 @@ _NUMBER = {
 }  # fmt: skip
 _UNIT = r"(minute|hour|day|week|month|year)"
 _SPAN = re.compile(
-    rf"\b(\d{{1,4}}|{'|'.join(sorted(_NUMBER, key=len, reverse=True))})[\s-]+{_UNIT}(s?)\b(?:[\s-](?:long|old))?"
+    rf"\b(\d{{1,4}}|{'|'.join(sorted(_NUMBER, key=len, reverse=True))})(?:[\s-]+(?:straight|full|consecutive|calendar))?[\s-]+{_UNIT}(s?)\b(?:[\s-](?:long|old))?"
     rf"|\b(week|month|day|year)-long\b",
     re.IGNORECASE,
 )
@@ -50,6 +50,7 @@ def dateline(text: str, published: date | None) -> date | None:
 def durations(sentence: Sentence) -> Iterator[tuple[str, int, int]]:
     """Yield value, start and end of every length that a sentence gives the ceasefire."""
     text = sentence.plain
+    last: int | None = None
     for match in _SPAN.finditer(text):
         if match[4]:
             number, unit = 1, match[4].lower()
@@ -57,15 +58,22 @@ def durations(sentence: Sentence) -> Iterator[tuple[str, int, int]]:
             word = match[1].lower()
             number = int(word) if word.isdigit() else _NUMBER[word]
             unit = match[2].lower()
-        if not number or not _of_ceasefire(text, match):
+        other_unit = last is not None and text[last : match.start()] in (
+            ", or ",
+            " or ",
+            " (",
+            ", ",
+        )
+        if not number or not (other_unit or _of_ceasefire(text, match)):
             continue
+        last = match.end()
         yield f"{number} {unit}{'' if number == 1 else 's'}", *match.span()
 
 
 _FILL = r"(?:a |an |the |at least |up to |some |about |another |initial |initially |only |those |these |this |just |the first |first |period of )*"
 _BEFORE = re.compile(
     rf"\b(?P<cue>(?:is |be |it )?valid for|in (?:effect|force) for|runs? for|(?:be |been )?extended by|hold for|held for|last(?:s|ed|ing)?(?: for)?"
-    rf"|(?:halt(?:ed)?|suspended|stopped|paused|silent) for|period of|(?:pause|halt|break|stop|lull|quiet) of|for|of)\s+{_FILL}\Z",
+    rf"|(?:halt(?:ed)?|suspended|stopped|paused|silent|spared) for|period of|(?:pause|halt|break|stop|lull|quiet) of|for|of)\s+{_FILL}\Z",
     re.IGNORECASE,
 )
 _NOT_LENGTH = re.compile(
@@ -120,6 +128,7 @@ def bounds(
     ``local`` returns the time zone that "local time" means in a sentence, or nothing.
     """
     text = sentence.plain
+    yield from _at_once(text, reference)
     past = True if _PAST.search(text) else False if _FUTURE.search(text) else None
     zone = ""
     last: tuple[str, Moment] | None = None
@@ -131,6 +140,9 @@ def bounds(
             one = _with_day(one, last, reference)
         if one.clock is not None and not one.zone and zone:
             one = _zoned(one, zone)
+        city = _CITY.match(text, one.end)
+        if city and one.clock is not None and not one.zone:
+            one = _zoned(one, time_zone(f"{city[1]} time") or "")
         if one.zone == "local":
             one = _zoned(one, local(sentence))
         zone = one.zone or zone
@@ -142,6 +154,20 @@ def bounds(
         last = (kind, one)
 
 
+_AT_ONCE = re.compile(
+    r"\b(?:take|takes|took|taking|come|comes|came) (?:into )?(?:effect|force) (?:at once|immediately)"
+    r"|\bwith immediate effect\b"
+)
+
+
+def _at_once(text: str, reference: date | None) -> Iterator[tuple[str, Moment, str]]:
+    """Yield the day of a sentence that says the ceasefire began at once."""
+    cue = _AT_ONCE.search(text)
+    days = [one for one in moments(text, reference, past=True) if one.day] if cue else []
+    if cue and days and days[0].day:
+        yield "starts", replace(days[0], start=cue.start(), end=cue.end()), days[0].day.isoformat()
+
+
 def _with_day(one: Moment, last: tuple[str, Moment] | None, reference: date | None) -> Moment:
     day = last[1].day if last and last[1].day else reference
     return replace(one, day=day)
@@ -151,6 +177,7 @@ def _zoned(one: Moment, zone: str) -> Moment:
     return replace(one, zone=zone)
 
 
+_CITY = re.compile(r"\sin ([A-Z][\w-]+(?: [A-Z]\w+)?)")
 _OVER = re.compile(r"\b(?:ended|expired|ran out|lapsed)\b.{0,15}\Z")
 """Told afterwards, "ended at midnight on 9 January" leaves open which midnight is meant."""
 
@@ -175,7 +202,7 @@ _QUIET = re.compile(
 )
 _FALLS = re.compile(
     r"\b(?:fire|hostilities|fighting|guns|weapons|shooting|operations|attacks|shelling|war)\b[^;]{0,60}?"
-    r"\b(?:ceas(?:e|es|ed)|stop(?:s|ped)?|end(?:s|ed)?|be silent|fall silent|fell silent|be halted)"
+    r"\b(?:ceas(?:e|es|ed)|stop(?:s|ped)?|end(?:s|ed)?|be silent|fall silent|fell silent|be halted|hold)"
     rf"{_FILLER}"
 )
 _TO = re.compile(r"\A\s*(?:to|and|–|-|until|till|through)\s+(?:the |end of |at )*\Z")

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from holdfire.statements.article import Article, Passage
 from holdfire.statements.draft import dated, prohibited, sides, watched
 from holdfire.statements.draft.naming import Mention, Names, known
 from holdfire.statements.draft.phrases import cues
 from holdfire.statements.draft.sentences import Sentence, sentences, told
+from holdfire.statements.draft.when import city_zone, one_clock
 from holdfire.statements.statement import Statement
 
 FIELDS = (
@@ -44,19 +46,19 @@ def terms_of(
     Nothing is returned for a text that names no ceasefire.
     """
     text = article.text
-    if cues("ceasefire").search(text) is None:
+    if cues("ceasefire").search(text) is None and cues("pacts").search(text) is None:
         return []
     every = sentences(text)
-    kept = told(every)
     names = names or known()
     mentions = names.more(text, names.mentions(text), statements)
     found: list[Term] = []
-    found += _sides(every, kept, mentions, names)
+    found += _sides(every, mentions, names)
+    body = next((one.start for one in every if not one.title), 0)
     reference = dated.dateline(text, article.published)
     local = _Local(names, mentions, [term.value for term in found if term.field == "party"])
-    for one in kept:
+    for one in every:
         found += _of_sentence(one, reference, local)
-    return [_told_by(term, statements) for term in _unique(found)]
+    return [_told_by(term, statements) for term in _unique(found, body)]
 
 
 def _told_by(term: Term, statements: Sequence[Statement]) -> Term:
@@ -80,16 +82,13 @@ def _told_by(term: Term, statements: Sequence[Statement]) -> Term:
     )
 
 
-def _sides(
-    every: list[Sentence], kept: list[Sentence], mentions: list[Mention], names: Names
-) -> list[Term]:
-    by = sides.proposers(kept, mentions)
-    starts = {one.start for one in kept}
-    bound = sides.parties(every, starts, mentions, [one[0] for one in by], names.words.of)
+def _sides(every: list[Sentence], mentions: list[Mention], names: Names) -> list[Term]:
+    by = sides.proposers(every, mentions)
+    bound = sides.parties(every, {one.start for one in told(every)}, mentions, by, names.words.of)
     return [
-        Term(field, party, ((start, end),))
-        for field, told_ones in (("proposer", by), ("party", bound))
-        for party, start, end in told_ones
+        Term(field, one.party, ((one.start, one.end),))
+        for field, found in (("proposer", by), ("party", bound))
+        for one in found
     ]
 
 
@@ -102,14 +101,29 @@ class _Local:
     parties: list[str]
 
     def __call__(self, sentence: Sentence) -> str:
+        for word in _CAPITALISED.findall(one_clock(sentence.text)):
+            zone = city_zone(word)
+            if zone is not None:
+                return zone
         told_here = [one for one in self.mentions if sentence.start <= one.start < sentence.end]
         for one in told_here:
             if re.search(r"\bin\s\Z", sentence.text[: one.start - sentence.start]):
                 zone = self.names.time_zone(one.party)
                 if zone is not None:
                     return zone
-        zones = {self.names.time_zone(party) for party in self.parties}
-        return (zones.pop() or "") if len(zones) == 1 else ""
+        zones = sorted({self.names.time_zone(party) or "" for party in self.parties})
+        return zones[0] if zones and all(_same_time(zones[0], zone) for zone in zones) else ""
+
+
+_CAPITALISED = re.compile(r"\b[A-Z][a-z]{2,}(?:\s[A-Z][a-z]+)?")
+
+
+def _same_time(first: str, second: str) -> bool:
+    """Whether two zones have the same time in winter and in summer."""
+    if not first or not second:
+        return False
+    days = (datetime(2025, 1, 15), datetime(2025, 7, 15))  # noqa: DTZ001
+    return all(ZoneInfo(first).utcoffset(day) == ZoneInfo(second).utcoffset(day) for day in days)
 
 
 def _of_sentence(one: Sentence, reference: date | None, local: _Local) -> Iterable[Term]:
@@ -132,7 +146,7 @@ def _of_sentence(one: Sentence, reference: date | None, local: _Local) -> Iterab
         yield term("monitoring", one.text[start:end], start, end)
 
 
-def _unique(found: list[Term]) -> list[Term]:
+def _unique(found: list[Term], body: int) -> list[Term]:
     """Keep each value once, and of two moments that differ in the zone only the one that has it."""
     kept: dict[tuple[str, str], Term] = {}
     for term in found:
@@ -147,7 +161,7 @@ def _unique(found: list[Term]) -> list[Term]:
             for other in kept.values()
         )
     ]
-    terms = _lengths(terms)
+    terms = _lengths(_midnights(terms), body)
     return sorted(_without_parts(terms), key=lambda t: (FIELDS.index(t.field), t.passages))
 
 
@@ -160,7 +174,7 @@ def _hours(value: str) -> float | None:
     return None if hours is None else int(number) * hours
 
 
-def _lengths(terms: list[Term]) -> list[Term]:
+def _lengths(terms: list[Term], body: int) -> list[Term]:
     """Leave out a length that start and end contradict, or that says in days what another says in hours."""
     spans = [
         (end - start).total_seconds() / 3600
@@ -171,11 +185,29 @@ def _lengths(terms: list[Term]) -> list[Term]:
     for term in reversed(terms):
         hours = _hours(term.value) if term.field == "duration" else None
         if hours is not None:
-            if hours in lengths or (len(spans) == 1 and spans[0] != hours):
+            title = term.passages[0][0] < body
+            if (title and hours in lengths) or (len(spans) == 1 and spans[0] != hours):
                 continue
             lengths.add(hours)
         kept.append(term)
     return kept[::-1]
+
+
+def _midnights(terms: list[Term]) -> list[Term]:
+    """Take "until midnight on 7 January" as the end of that day where the length says so."""
+    starts = _times(terms, "starts")
+    lengths = {_hours(term.value) for term in terms if term.field == "duration"}
+    if len(starts) != 1 or not lengths:
+        return terms
+    kept = []
+    for term in terms:
+        day, _, rest = term.value.partition("T")
+        if term.field == "ends" and rest.startswith("00:00"):
+            later = datetime.fromisoformat(day) + timedelta(days=1)
+            if (later - starts[0]).total_seconds() / 3600 in lengths:
+                term = replace(term, value=f"{later.date().isoformat()}T{rest}")
+        kept.append(term)
+    return kept
 
 
 def _times(terms: list[Term], field: str) -> list[datetime]:

@@ -64,6 +64,13 @@ class Names:
                 if end is None:
                     continue
                 last = end
+                if (
+                    text[start:end].isupper()
+                    and end - start > 4
+                    and not rest
+                    and _dateline(text, end)
+                ):
+                    break
                 if known.sort in ("party", "people", "body"):
                     found.append(self._mention(text, start, end, known.sort, known.party, known.id))
                 break
@@ -113,6 +120,11 @@ class Names:
             return []
         party = self.armies.get(states[0], states[0])
         return [Mention(*match.span(), party, "own") for match in _OWN_SIDE.finditer(text)]
+
+
+def _dateline(text: str, end: int) -> bool:
+    """Whether a name in capitals opens a text: "MOSCOW, 21 April (Reuters) - …"."""
+    return re.match(r"[^\n.]{0,60}?\s?[-–—:]\s", text[end:]) is not None
 
 
 def _ends(text: str, match: re.Match[str], rest: tuple[str, ...]) -> int | None:

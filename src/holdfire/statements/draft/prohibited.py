@@ -57,14 +57,29 @@ def _targets(text: str, start: int, end: int, acts: list[Match]) -> list[Found]:
     ]
 
 
-_NONE = re.compile(r"(?:\A|[:;,–—-]\s|[\"“]|\bmeans\s|\band\s)\Z")
+_TEXT = re.compile(
+    r"\b(?:resolution|text|agreement|accord|document|deal|statement|truce|declaration|protocol|order)"
+    r"(?:\s[\w-]+){0,3}\s\Z",
+    re.IGNORECASE,
+)
+"""A resolution that demands tells terms; a person who demands does not."""
+
+
+def _wished(text: str) -> int:
+    """Return where a sentence begins to tell what somebody wishes; its length if nowhere."""
+    for wish in cues("wishes").finditer(text):
+        if not _TEXT.search(text, 0, wish.start()):
+            return wish.start()
+    return len(text)
+
+
+_NONE = re.compile(r"(?:\A|[:;,–—-]\s|[\"“]|\b(?:means|and|send|launch|conduct|to|carry out)\s)\Z")
 
 
 def _regions(sentence: Sentence) -> Iterator[tuple[int, int, bool]]:
     """Yield the parts of a sentence that say what is prohibited."""
     text = sentence.plain
-    wish = cues("wishes").search(text)
-    limit = wish.start() if wish else len(text)
+    limit = _wished(text)
     for cue in cues("prohibits").finditer(text):
         if cue[0].lower() == "no" and not _NONE.search(text, 0, cue.start()):
             continue
@@ -93,9 +108,11 @@ def zones(sentence: Sentence) -> list[Found]:
     """Return where a sentence says that the ceasefire holds."""
     text = sentence.plain
     found: list[Found] = []
-    wish = cues("wishes").search(text)
-    if sentence.names_ceasefire:
+    limit = _wished(text)
+    prohibits = cues("prohibits").search(text)
+    if sentence.names_ceasefire or (prohibits and prohibits.start() < limit):
         found += [("zone", m[0], *m.span()) for m in _ELEMENTS.finditer(text)]
+        found += [("zone", m[0], *m.span()) for m in _TWO_LINES.finditer(text)]
     for cue in cues("ceasefire").finditer(text):
         if _BROKEN.search(text, 0, cue.start()):
             continue
@@ -108,7 +125,7 @@ def zones(sentence: Sentence) -> list[Found]:
         zone = _covered(text, cue.end()) if watched else None
         if zone is not None:
             found.append(zone)
-    if wish is None:
+    if limit == len(text):
         for cue in cues("covers").finditer(text):
             subject = text[: cue.start()]
             if not (
@@ -123,7 +140,7 @@ def zones(sentence: Sentence) -> list[Found]:
     return found
 
 
-_SEA = re.compile(r"\b[Ss]ea\b")
+_SEA = re.compile(r"\b(?:[Ii]n|[Oo]n) the (?:[A-Z]\w+ )?[Ss]ea\b")
 
 
 def _zone_within(text: str, act: Match, end: int) -> Found | None:
@@ -141,6 +158,9 @@ def _zone_after(text: str, act: Match) -> Found | None:
     return _place(text, act.end)
 
 
+_TWO_LINES = re.compile(
+    r"\bbetween the (?:\w+ ){0,3}(?:[Ll]ine|[Bb]order|[Rr]iver|[Rr]oad|[Cc]oast) and the (?:[\w-]+ ){0,3}(?:[Ll]ine|[Bb]order|[Rr]iver|[Rr]oad|[Cc]oast)\b"
+)
 _BROKEN = re.compile(r"\b(?:broke|broken|breaking|breach\w*|violat\w+)\s(?:of )?(?:the |a )?\Z")
 _ELEMENT = r"(?:in the (?:air|sky)|at sea|on (?:the )?(?:land|ground))"
 _ELEMENTS = re.compile(rf"{_ELEMENT}(?:(?:,? and |, ){_ELEMENT})+")

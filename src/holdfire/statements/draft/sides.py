@@ -5,24 +5,36 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
 
 from holdfire.statements.draft.naming import Mention
 from holdfire.statements.draft.phrases import cues
 from holdfire.statements.draft.sentences import Sentence
 
-Told = tuple[str, int, int]
-"""A party's id, and start and end of the passage in the article's text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A party and the passage of the article's text that tells it.
+
+    ``declares`` is true for one who declared or ordered the ceasefire, so that it binds itself.
+    """
+
+    party: str
+    start: int
+    end: int
+    declares: bool = False
 
 _BY = re.compile(
     r"\b(?P<verb>proposed|put forward|offered|announced|declared|initiated|suggested|drafted"
-    r"|presented|tabled|ordered|proposal|offer|brokered|mediated)\b[^.;]{0,25}?\b(?:by|from|of) (?:the )?[\w’' -]{0,40}?\Z"
+    r"|presented|tabled|ordered|proclaimed|submitted|drawn up|worked out|proposal|offer|brokered|mediated)\b[^.;]{0,25}?\b(?:by|from|of) (?:the )?[\w’' -]{0,40}?\Z"
 )
 _OWN = re.compile(
     r"(?:['’]s?|-)?\s?(?:(?!(?:must|will|would|the|that|to|of|and|on|has|had|have|is|was|in|over|said|told|calls?|called)\b)[\w’'-]+\s){0,2}?(?P<noun>proposal|proposed|offer|plan|initiative|unilateral|own truce|own ceasefire)\b"
 )
 _DOES = re.compile(
-    r"(?:['’]s)?,?\s(?:[\w’'.-]+,?\s){0,7}?(?:has |had |have |also |first )?(?P<verb>proposed|proposes|declared|announced"
-    r"|offered|ordered|suggested|put forward|moved first|called for|demanded|repeated (?:its|their|his|her) offer)\b(?P<rest>.{0,70})",
+    r"(?:['’]s)?,?\s(?:[\w’'.-]+,?\s){0,7}?(?:has |had |have |also |first )?(?P<verb>proposed|proposes|declared|proclaimed|announced"
+    r"|offered|ordered|suggested|put forward|moved first|drew up|orders|instructed|unveiled|introduced|called for|demanded|repeated (?:its|their|his|her) offer)\b(?P<rest>.{0,70})",
     re.DOTALL,
 )
 _STRENGTH = {
@@ -34,15 +46,17 @@ _STRENGTH = {
     "called for": 1,
     "demanded": 1,
 }
+_SURE = ("proposal", "proposed", "offer", "offered", "brokered", "mediated")
 _LIST = re.compile(r"(?:,|,?\sand|\sbeside|\stogether with)\s(?:the\s)?(?:[A-Z]\w+\s)?\Z")
 
 
-def proposers(told: Sequence[Sentence], mentions: Sequence[Mention]) -> list[Told]:
+def proposers(told: Sequence[Sentence], mentions: Sequence[Mention]) -> list[Side]:
     """Return who put the ceasefire forward, and the passage; all of a list that did so together."""
     votes: Counter[str] = Counter()
     where: dict[str, tuple[int, int]] = {}
     lists: dict[str, list[Mention]] = {}
     joined: list[Mention] = []
+    declares: set[str] = set()
     for sentence, one in _within(told, mentions):
         at, to = one.start - sentence.start, one.end - sentence.start
         text = sentence.plain
@@ -55,16 +69,21 @@ def proposers(told: Sequence[Sentence], mentions: Sequence[Mention]) -> list[Tol
         span = _proposes(text, at, to, one.kind)
         if span is not None:
             votes[one.party] += span[2]
+            if _DECLARES.search(text, span[0], min(span[1] + 1, len(text))):
+                declares.add(one.party)
             where.setdefault(one.party, (sentence.start + span[0], sentence.start + span[1]))
             lists.setdefault(one.party, joined)
     if not votes:
         return []
     best = max(votes, key=lambda party: (votes[party], -where[party][0]))
-    found = [(best, *where[best])]
+    found = [Side(best, *where[best], best in declares)]
     for one in lists[best]:
-        if one.party not in {party for party, _, _ in found}:
-            found.append((one.party, one.start, one.end))
+        if one.party not in {side.party for side in found}:
+            found.append(Side(one.party, one.start, one.end))
     return found
+
+
+_DECLARES = re.compile(r"\b(?:declared?|proclaimed|ordered|orders|instructed|unilateral|own (?:truce|ceasefire))\b")
 
 
 def _within(
@@ -83,7 +102,7 @@ def _within(
 
 def _proposes(text: str, at: int, to: int, kind: str) -> tuple[int, int, int] | None:
     by = _BY.search(text[max(0, at - 90) : at])
-    if by and (cues("ceasefire").search(text) or by["verb"] in ("proposal", "proposed", "offer")):
+    if by and (cues("ceasefire").search(text) or by["verb"] in _SURE):
         return max(0, at - 90) + by.start(), to, _STRENGTH.get(by["verb"], 2)
     after = _OWN.match(text, to)
     if after and kind != "capital":
@@ -137,9 +156,9 @@ def parties(
     every: Sequence[Sentence],
     told: Set[int],
     mentions: Sequence[Mention],
-    by: Sequence[str],
+    by: Sequence[Side],
     of: Mapping[str, str],
-) -> list[Told]:
+) -> list[Side]:
     """Return who is meant to be bound.
 
     Those named as sides ("between", "with", "agreed"), those whose troops are spoken of, those named
@@ -174,8 +193,14 @@ def parties(
         if party in groups or party in lands:
             # An armed group is a side by what it is, and the state it fights is the other.
             votes[party] *= 2
-    kept = [party for party in votes if party not in by or party in fights | strong]
-    return [(party, *where[party][1:]) for party in _chosen(votes, kept, strong)]
+    several = len(by) > 1
+    out = {
+        side.party
+        for side in by
+        if not side.declares and side.party not in (strong if several else fights | strong)
+    }
+    kept = [party for party in votes if party not in out]
+    return [Side(party, *where[party][1:]) for party in _chosen(votes, kept, strong)]
 
 
 def _chosen(votes: Counter[str], kept: Sequence[str], strong: set[str]) -> list[str]:

@@ -17,12 +17,15 @@ _BY = re.compile(
 )
 _WILL = re.compile(
     r"\b(?:(?:will|would|shall|is to|are to|was to|were to|must|to) (?:be set up to |be created to |help (?:to )?|jointly )?"
-    r"(?:monitor|supervise|verify|oversee|police|observe|watch(?: over)?|investigate)"
+    r"(?:monitor|supervise|verify|oversee|police|observe|watch(?: over)?|investigate|review|[ei]nquire into|look into)"
     r"|(?:monitors?|supervises?|verify|verifies|oversees?|polices?|watch(?:es)?(?: over)?))\b"
 )
 _OBJECT = re.compile(
-    r"\A(?!\s(?:in|at|from|of|will|would)\b)(?:\s(?:the|its|any|all|compliance|of|how|whether|this|that|and|[\w-]+)){0,5}?\s(?:truce|cease-?fire|compliance|armistice|halt|agreement|deal|it|implementation|observance|violations?|breaches|line|moratorium|cessation|withdrawal|pause|accord|both|them)\b"
+    r"\A(?!\s(?:in|at|from|of|will|would)\b)(?:\s(?:the|its|any|all|compliance|of|how|whether|this|that|and|[\w-]+)){0,5}?\s(?:truce|cease-?fire|compliance|armistice|halt|agreement|deal|it|implementation|observance|violations?|breach(?:es)?|complaints|line|moratorium|cessation|withdrawal|pause|accord|both|them)\b"
 )
+_KEPT = re.compile(r"\s(?:the |it\b|this |that |an? |any )(?:[\w-]+ )?(?!compliance)")
+"""To observe a truce is to keep it."""
+
 _LEADS = re.compile(
     r"((?:[Tt]he )?(?:[A-Z][\w’'-]+ ){0,2}[A-Z][\w’'-]+) (?:will|would|is to|are to) (?:take the lead in|be responsible for|be in charge of|lead) (?:the )?(?:monitoring|supervising|verifying)(?: (?:it|of it|the \w+|them|compliance))?"
 )
@@ -62,7 +65,8 @@ def monitoring(sentence: Sentence) -> Iterator[tuple[int, int]]:
         if stop:
             yield cue.end(), stop.start()
     for cue in _WILL.finditer(text):
-        if not _OBJECT.match(text[cue.end() :]):
+        after = text[cue.end() :]
+        if not _OBJECT.match(after) or (cue[0].endswith("observe") and _KEPT.match(after)):
             continue
         start = _subject(text, cue.start())
         if start is not None:
@@ -89,6 +93,8 @@ def _subject(text: str, end: int) -> int | None:
         default=0,
     )
     words = text[start:end]
+    if re.match(r"(?:and )?(?:nobody|no one|none|who|neither)\b", words, re.IGNORECASE):
+        return None
     if len(words.split()) > MOST_WORDS and "," in words.rstrip(" ,"):
         start = end - len(words) + words.rstrip(" ,").rindex(",") + 2
     return start if text[start:end].strip() else None

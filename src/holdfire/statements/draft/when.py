@@ -44,7 +44,7 @@ _TOKEN = re.compile(
     r"|(?P<word>midnight|noon|midday)"
     r"|(?P<h1>\d{1,2})(?:[:.](?P<n1>\d\d))?\s*(?P<half>[ap])\.?\s?m\b\.?"
     r"|(?P<h2>[01]?\d|2[0-4])[:.](?P<n2>[0-5]\d)(?:\s*(?:hours|hrs|h)\b)?"
-    r"|(?P<h3>[01]\d|2[0-4])(?P<n3>[0-5]\d)\s*(?:hours|hrs)\b"
+    r"|(?P<h3>[01]\d|2[0-4])(?P<n3>[0-5]\d)\s*(?:(?:hours|hrs)\b|(?=GMT|UTC))"
     rf"|(?P<h4>{'|'.join(NUMBERS[1:])}|\d{{1,2}})(?:\s+o['’]clock(?:\s+(?:in\s+the|at)\s+(?P<part4>"
     r"morning|afternoon|evening|night))?|\s+(?:in\s+the|at)\s+(?P<part5>morning|afternoon|evening"
     r"|night))"
@@ -52,6 +52,12 @@ _TOKEN = re.compile(
     r"|local\s+time|GMT|UTC)(?P<offset>\s?[+-]\d{1,2}\b)?"
     r")"
 )
+_OTHER_CLOCK = re.compile(
+    r"(?<=\s)\(\d[^()]{0,40}(?:GMT|UTC|[A-Z]{1,2}[SD]?T|time|\d\d)\)"
+    r"|, or \d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\.?(?:\s[A-Z]\w+)*(?: in (?:[A-Z]\w+ ?)+| [Tt]ime)?"
+)
+"""The same moment by another clock: "(1130 GMT)", "or 1 p.m. in New York"."""
+
 _GAP = re.compile(r"\s*,?\s*\(?(?:(?:on|of|at|from|the|in|night|morning|evening)\s+)*\(?,?\s*\Z")
 
 
@@ -97,6 +103,7 @@ def moments(text: str, reference: date | None, *, past: bool | None = None) -> l
     one after, or (``None``) the nearer.
     """
     found: list[Moment] = []
+    text = one_clock(text)
     for one in _tokens(text, reference, past):
         if found and _GAP.match(text[found[-1].end : one.start]):
             joined = _joined(found[-1], one)
@@ -105,6 +112,11 @@ def moments(text: str, reference: date | None, *, past: bool | None = None) -> l
                 continue
         found.append(one)
     return [one for one in found if one.day is not None or one.clock is not None]
+
+
+def one_clock(text: str) -> str:
+    """Return a text with the same moment by other clocks blanked out, every place kept."""
+    return _OTHER_CLOCK.sub(lambda match: " " * len(match[0]), text)
 
 
 def _joined(first: Moment, second: Moment) -> Moment | None:
@@ -214,14 +226,23 @@ def _weekday(number: int, reference: date, past: bool | None, which: str) -> dat
 
 
 @cache
-def _zones() -> dict[str, str]:
-    """Return time zones by the name of their city, and as the table of words adds to them."""
-    cities = {
+def _cities() -> dict[str, str]:
+    return {
         name.rpartition("/")[2].replace("_", " ").lower(): name
         for name in sorted(available_timezones(), reverse=True)
         if name.count("/") == 1 and not name.startswith(("Etc/", "US/", "posix", "right"))
     }
-    return {**cities, **{key.lower(): zone for key, zone in table("time_zones").items()}}
+
+
+@cache
+def _zones() -> dict[str, str]:
+    """Return time zones by the name of their city, and as the table of words adds to them."""
+    return {**_cities(), **{key.lower(): zone for key, zone in table("time_zones").items()}}
+
+
+def city_zone(name: str) -> str | None:
+    """Return the time zone that is called after a city, or ``None``."""
+    return _cities().get(name.lower())
 
 
 def time_zone(words: str) -> str | None:
