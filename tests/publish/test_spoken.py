@@ -32,7 +32,7 @@ def statement(number: int = 1, **facts: Any) -> Row:
         "party": "north", "standing": "decides",
         "chain": [link("The Ledger", "outlet"), link("Ada North", "person", "foreign minister")],
         "hearsay": 0, "mode": "direct", "hedged": False, "said": "“We accept the truce”",
-        "stance": "accepts", "party_stance": "accepts",
+        "stance": "accepts", "party_stance": "accepts", "about": "exampleton-2031",
         "spans": {"source": [[0, 9]], "cue": [[10, 14]], "content": [[15, 36]],
                   "conditions": [], "when": [], "where": []},
         "extractor": "rules",
@@ -60,7 +60,7 @@ def test_a_private_person_is_neither_named_nor_quoted() -> None:
     shown = timeline(kept, answer())
     assert shown is not None
     assert shown.said[0].who == NAMELESS
-    assert shown.said[0].said == ""
+    assert shown.said[0].tellings[0].said == ""
 
 
 def test_a_private_link_of_a_chain_is_not_named() -> None:
@@ -108,6 +108,28 @@ def test_opposite_stances_of_one_party_are_shown_and_not_resolved() -> None:
     assert line.endswith("Both stand.")
 
 
+def test_one_sentence_in_ten_papers_is_one_statement_told_ten_times() -> None:
+    rows = [statement(n, outlet=f"Paper {n}") for n in range(10)]
+    shown = timeline(table(*rows), answer())
+    assert shown is not None
+    (one,) = shown.said
+    assert (len(one.tellings), one.more) == (3, 7)
+    assert [len(lane.marks) for lane in shown.lanes] == [1]
+
+
+def test_unnamed_speakers_are_kept_apart() -> None:
+    rows = [statement(n, speaker=None, speaker_kind="unnamed", party=None) for n in range(2)]
+    shown = timeline(table(*rows), answer())
+    assert shown is not None
+    assert len(shown.said) == 2
+
+
+def test_another_ceasefire_is_counted_and_not_drawn() -> None:
+    shown = timeline(table(statement(1), statement(2, about="older truce")), answer())
+    assert shown is not None
+    assert (len(shown.said), shown.elsewhere) == (1, 1)
+
+
 def test_only_unclear_passages_make_no_timeline() -> None:
     assert timeline(table(statement(stance="unclear")), answer()) is None
     assert timeline(table(), answer()) is None
@@ -121,7 +143,7 @@ def test_second_hand_is_said() -> None:
     ]
     shown = timeline(table(statement(chain=chain)), answer())
     assert shown is not None
-    assert shown.said[0].through == "at second hand, through North Agency"
+    assert shown.said[0].tellings[0].through == "at second hand, through North Agency"
 
 
 def test_labels_exchanged_exchange_the_lanes() -> None:

@@ -21,6 +21,8 @@ from holdfire.tables.answer import Answer
 WORDS = 280
 """A quotation is no longer than this: enough to judge a stance, little of somebody's text."""
 MOST_SHOWN = 400
+TELLINGS = 3
+"""So many texts are quoted for one stance of one speaker on one day."""
 NAMELESS = "a person without a public role"
 WAITING = ("alleges-violation", "denies-violation")
 MARKS = {
@@ -70,8 +72,20 @@ def _private(kind: str | None, role: str | None) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Telling:
+    """One text's words for what somebody said."""
+
+    said: str
+    through: str
+    where: str
+    outlet: str
+    url: str | None
+    conditions: str
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
-    """One statement in words."""
+    """One speaker's stance on one day in words, and who tells of it."""
 
     id: str
     day: str
@@ -80,12 +94,8 @@ class Said:
     who: str
     standing: str
     party: str
-    through: str
-    said: str
-    conditions: str
-    where: str
-    outlet: str
-    url: str | None
+    tellings: tuple[Telling, ...]
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +104,11 @@ class Lane:
 
     name: str
     marks: tuple[tuple[float, int, str, str, str], ...]
+
+    @property
+    def depth(self) -> int:
+        """Return how many marks stand above each other at most, less one."""
+        return max(level for _, level, *_ in self.marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +121,7 @@ class Timeline:
     said: tuple[Said, ...]
     more: int
     unclear: int
+    elsewhere: int
     legend: tuple[tuple[str, str], ...]
     disagreements: tuple[str, ...]
 
@@ -113,21 +129,41 @@ class Timeline:
 def timeline(rows: pa.Table, answer: Answer) -> Timeline | None:
     """Return the timeline of the public statements; ``None`` where there are none with a stance."""
     every = sorted(rows.to_pylist(), key=_when)
-    told = [row for row in every if row["stance"] != "unclear"]
+    here = [row for row in every if row["about"] == answer.agreement]
+    told = [row for row in here if row["stance"] != "unclear"]
     if not told:
         return None
-    days = [when for row in told if (when := _day(row)) is not None]
+    groups = _grouped(told)
+    first_rows = [group[0] for group in groups]
+    days = [when for row in first_rows if (when := _day(row)) is not None]
     used = {row["stance"] for row in told}
     return Timeline(
-        _lanes(told, days, answer),
+        _lanes(first_rows, days, answer),
         day(min(days)) if days else "",
         day(max(days)) if days else "",
-        tuple(_said(row, answer) for row in told[:MOST_SHOWN]),
-        max(0, len(told) - MOST_SHOWN),
-        len(every) - len(told),
+        tuple(_said(group, answer) for group in groups[:MOST_SHOWN]),
+        max(0, len(groups) - MOST_SHOWN),
+        len(here) - len(told),
+        len(every) - len(here),
         tuple(mark for stance, mark in MARKS.items() if stance in used),
         tuple(_disagreements(told, answer)),
     )
+
+
+def _grouped(told: Iterable[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Return the tellings of one speaker's stance on one day together, in order of time.
+
+    Ten papers that print one sentence are one statement told ten times. Unnamed speakers are kept
+    apart: two of them may be two people.
+    """
+    groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    for row in told:
+        name = row["speaker"] or (row["role"] if row["party"] else None)
+        own = name or row["statement_id"]
+        groups.setdefault(
+            (own, row["party"], _day(row), row["stance"], bool(row["party_stance"])), []
+        ).append(row)
+    return list(groups.values())
 
 
 def _when(row: dict[str, Any]) -> tuple[str, str]:
@@ -181,21 +217,28 @@ def _who(row: dict[str, Any]) -> str:
     return name or role or "somebody unnamed"
 
 
-def _said(row: dict[str, Any], answer: Answer) -> Said:
+def _said(group: list[dict[str, Any]], answer: Answer) -> Said:
+    row = group[0]
     sign, words = MARKS[row["stance"]]
     when = _day(row)
     told = row["said_from"] is not None
-    place, occasion = plain(row["place"], 80), plain(row["occasion"], 80)
-    others = [plain(name, 60) for name in row["outlets"] or [] if name != row["outlet"]]
-    carried = f" (also in {', '.join(others[:5])})" if others else ""
     return Said(
         row["statement_id"],
         (day(when) if told else f"published {day(when)}") if when else "day not known",
-        sign, words, _who(row),
-        _standing(row),
-        _party(row["party"], answer), _through(row), plain(row["said"], WORDS),
-        plain(row["conditions"], WORDS), ", ".join(part for part in (occasion, place) if part),
-        (plain(row["outlet"], 80) or "outlet not known") + carried, web_address(row["url"]),
+        sign, words, _who(row), _standing(row), _party(row["party"], answer),
+        tuple(_telling(one) for one in group[:TELLINGS]), max(0, len(group) - TELLINGS),
+    )  # fmt: skip
+
+
+def _telling(row: dict[str, Any]) -> Telling:
+    place, occasion = plain(row["place"], 80), plain(row["occasion"], 80)
+    where = occasion if place and place in occasion else ", ".join(filter(None, (occasion, place)))
+    others = [plain(name, 60) for name in row["outlets"] or [] if name != row["outlet"]]
+    carried = f" (also in {', '.join(others[:5])})" if others else ""
+    return Telling(
+        plain(row["said"], WORDS), _through(row), where,
+        (plain(row["outlet"], 80) or "outlet not known") + carried,
+        web_address(row["url"]), plain(row["conditions"], WORDS),
     )  # fmt: skip
 
 
