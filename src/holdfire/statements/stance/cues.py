@@ -67,12 +67,22 @@ def _refuse(name: str, negated: bool, names: set[str], telling: Telling) -> Told
     truce = ask("truce", text)
     if telling.party and ask("tied", text) and "end" not in names:
         return Told("accepts-on-conditions")
+    if not truce and _charge(names, telling):
+        return OPEN if negated else Told("denies-violation")
     if negated:
         return OPEN
     if "attack" in names and telling.in_force and telling.party and not truce:
         return Told("accepts")
     ok = telling.refers() or ask("paper", text) or bool({"accept", "extend", "keep"} & names)
     return Told("rejects") if ok else Told("not-about-it")
+
+
+def _charge(names: set[str], telling: Telling) -> bool:
+    """Whether what is turned down is a charge of having broken the ceasefire."""
+    text = telling.content.text
+    charged = bool({"violate", "accuse"} & names) or rules().asks("accusation", text)
+    short = telling.disputed and text.strip() in ("it", "that", "this", "them", "it all", "all that")
+    return short or (charged and (telling.in_force or telling.disputed))
 
 
 def _condemn(name: str, negated: bool, names: set[str], telling: Telling) -> Told:
@@ -109,6 +119,8 @@ def _announce(name: str, negated: bool, names: set[str], telling: Telling) -> To
     if "end" in names:
         return Told("rejects")
     inside = told(telling)
+    if inside.value == "accepts" and "worthy" in names and not {"accept", "keep"} & names:
+        inside = OPEN
     if inside.value and not text.startswith((" the ceasefire ", " a ")):
         stops = inside.value in ("denies-violation", "accepts") and "keep" in names
         return Told("proposes") if stops else inside
@@ -119,7 +131,8 @@ def _announce(name: str, negated: bool, names: set[str], telling: Telling) -> To
 
 
 def _breach(name: str, negated: bool, names: set[str], telling: Telling) -> Told:
-    if negated or not telling.in_force:
+    broken = bool({"violate", "attack"} & names)
+    if negated or not (telling.in_force or telling.disputed or broken):
         return OPEN
     if name != "deny":
         breach = {"violate", "attack"} & names or not {"end", "refuse", "demand"} & names

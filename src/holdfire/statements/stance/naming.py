@@ -117,7 +117,7 @@ def _data() -> _Data:
             rf"\b(?:(?P<noun>(?i:{'|'.join(raw['nouns'])}))"
             rf"|(?P<name>(?:19|20)\d\d|{name}) (?P<accord>(?:{accords})))\b"
         ),
-        re.compile(rf"\b(\d+|{numbers})[ -](hour|day|week|month|year)s?\b", re.IGNORECASE),
+        re.compile(rf"\b(\d{{1,3}}|{numbers})[ -](hour|day|week|month|year)s?\b", re.IGNORECASE),
         re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})\b"),
         re.compile(rf"\b({name})$"),
         known, frozenset(raw["plain"]["words"]), frozenset(raw["plain"]["articles"]),
