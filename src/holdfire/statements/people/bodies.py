@@ -8,7 +8,7 @@ from collections.abc import Container
 from holdfire.statements.people.phrase import MEDIA, Phrase, describe, is_plural, written
 from holdfire.statements.people.scene import Scene
 from holdfire.statements.people.tokens import DETERMINER, KNOWN, NAME, ROLE
-from holdfire.statements.people.words import Known
+from holdfire.statements.people.words import PREPOSITIONS, Known
 from holdfire.statements.statement import Speaker
 
 _BEFORE = frozenset({"the", "that", "this", "its", "their"})
@@ -25,15 +25,18 @@ class Bodies:
         """Collect the forms that the text uses for what the data know."""
         self.scene, self.tokens, self.words = scene, scene.tokens, scene.words
         self.heard: list[tuple[int, int, Speaker]] = []
-        self.forms: dict[tuple[str, str], str] = {}
+        self.forms: dict[tuple[str, str], list[str]] = {}
+        """The words the text has for each, the longest first."""
         tokens = self.tokens
         for n, known in enumerate(tokens.known):
             if known is None or (n and tokens.known[n - 1] is known and tokens.stops[n - 1] != n):
                 continue
-            at = (known.sort, known.id)
+            forms = self.forms.setdefault((known.sort, known.id), [])
             form = tokens.name_of(n, tokens.stops[n])
-            if len(form) > len(self.forms.get(at, "")):
-                self.forms[at] = form
+            if form not in forms:
+                forms.append(form)
+        for forms in self.forms.values():
+            forms.sort(key=len, reverse=True)
 
     def hear(self, n: int, speaker: Speaker) -> None:
         """Note that a body spoke at a word."""
@@ -69,9 +72,15 @@ class Bodies:
         head = self.tokens.lowers[phrase.stop - 1]
         for n, _, speaker in reversed(self.heard):
             if n < phrase.first and speaker.kind in (*_PRONOUN_KINDS, "group"):
-                if head in speaker.name.lower().split():
+                if self._head(speaker.name) == head:
                     return speaker
         return None
+
+    def _head(self, name: str) -> str:
+        """Return the last word of a name before any preposition."""
+        words = name.lower().split()
+        stop = next((n for n, word in enumerate(words) if n and word in PREPOSITIONS), len(words))
+        return "" if "and" in words else words[stop - 1]
 
     def _group(self, phrase: Phrase) -> str:
         parts = [self.words.standing(one.role, one.party) for one in phrase.parts if one.role]
@@ -82,14 +91,22 @@ class Bodies:
         if known.sort == "people":
             name = phrase.written if phrase else known.id
             return Speaker(name, "group", "", known.party, "none")
-        keep = known.sort == "party" and known.party not in self.words.of
-        name = phrase.written if keep and phrase else self.forms.get((known.sort, known.id), "")
-        if not name and phrase:
-            name = phrase.written
+        name = phrase.written if phrase else ""
+        if known.sort != "party" or known.party in self.words.of:
+            name = self._fullest(known, name)
         kind = "group" if known.group else "institution"
         if known.sort in MEDIA:
             kind = known.sort
         return Speaker(name, kind, "", known.party, known.standing)
+
+    def _fullest(self, known: Known, form: str) -> str:
+        """Return the fullest words the text has for the same name; letters stand for words."""
+        forms = self.forms.get((known.sort, known.id), [])
+        if not form or known.sort in MEDIA:
+            return forms[0] if forms else form
+        letters = form.replace(".", "")
+        short = letters.isupper() and letters.isalpha()
+        return next((one for one in forms if short and " " in one), form)
 
     def _full(self, phrase: Phrase) -> str:
         """Return the fullest words for "the ministry" that the text has before it."""

@@ -22,7 +22,9 @@ _TO = frozenset("told tells telling tell".split())
 _IN = frozenset("to with".split())
 _BETWEEN = _IN | {"by"}
 _TALK = frozenset("interview interviews remarks comments conversation briefing statement".split())
-_BY = frozenset("quoted cited carried published reported asked relayed".split())
+_BY = frozenset(
+    "quoted cited carried published reported asked relayed pressed questioned interviewed".split()
+)
 
 
 def chains(
@@ -137,7 +139,7 @@ def _unlisted(tokens: Tokens, first: int) -> Link | None:
     ):
         stop += 1
     if stop == n:
-        return None
+        return _named_medium(tokens, first, n, kind) if kind and n > first + 1 else None
     ending = tokens.bases[stop - 1] in tokens.words.outlet_endings
     after = tokens.words.roles.get(tokens.lowers[stop]) if stop < len(tokens) else None
     beside = after is not None and after.kind in MEDIA and not tokens.apart(stop)

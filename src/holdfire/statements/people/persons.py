@@ -137,7 +137,8 @@ class Persons:
             return True
         if self.tokens.sorts[before] != ROLE or self.tokens.apart(first):
             return False
-        return self.tokens.lowers[before] in self.tokens.words.head_words
+        role = self.tokens.words.roles.get(self.tokens.lowers[before])
+        return role is not None and role.kind == "person"
 
     def _acts(self, first: int) -> bool:
         """Whether a lone name does what persons do: "Putin, speaking to reporters, …"."""

@@ -31,6 +31,7 @@ _BREAKS: Final = frozenset(
 
 _INDEFINITE: Final = frozenset({"a", "an", "one", "another"})
 _ASIDE: Final = re.compile(r"\s*\([^)]*\)?")
+NUMERALS: Final = frozenset("two three four five six seven eight nine ten".split())  # noqa: SIM905
 ARTICLES: Final = frozenset({"the", "a", "an"})
 
 
@@ -97,6 +98,13 @@ class Phrase:
         return self.determiner in _INDEFINITE
 
 
+def _group(main: Phrase, other: Phrase) -> None:
+    """Make "Ahrar al-Sham, a powerful faction" the name of a body."""
+    main.role_class, main.head = other.role_class, other.head
+    main.written, main.name, main.name_at = main.name, "", -1
+    main.parties = main.parties or other.parties
+
+
 def is_plural(word: str) -> bool:
     """Whether a noun is a plural, by its form."""
     return word in ("people", "men", "women", "children", "police") or (
@@ -129,7 +137,9 @@ def read(tokens: Tokens, numbers: list[int]) -> Phrase | None:
 def written(tokens: Tokens, first: int, stop: int) -> str:
     """Return words as the text has them, without an article before them."""
     first += first < stop - 1 and tokens.lowers[first] in ARTICLES
-    return _ASIDE.sub("", tokens.words_of(first, stop))
+    whole = tokens.words_of(first, stop)
+    aside = "(" in whole and tokens.sorts[stop - 1] != KNOWN
+    return _ASIDE.sub("", whole) if aside else whole + ")" * (whole.count("(") - whole.count(")"))
 
 
 def _coordinated(tokens: Tokens, numbers: list[int]) -> list[list[int]]:
@@ -218,10 +228,16 @@ def _apposed(tokens: Tokens, numbers: list[int]) -> Phrase | None:
     for other in phrases[1:]:
         if other.name.isupper() and " " not in other.name:
             continue
-        if other.name and not main.name and not main.known_alone:
+        if other.known_alone and not main.name and main.kind in ("institution", "group"):
+            main.known, main.role_class, main.written = other.known, None, other.written
+            main.parties = other.parties
+        elif other.name and not main.name and not main.known_alone:
             main.name, main.name_at = other.name, other.name_at
             if main.role_class is not None and main.plural:
                 main.name = ""
+        elif main.name and main.of is None and other.kind in ("institution", "group"):
+            if other.role_class is not None and not other.plural and not main.role:
+                _group(main, other)
         elif (
             main.name
             and other.role
@@ -242,19 +258,33 @@ def describe(tokens: Tokens, first: int, stop: int) -> Phrase:
     while at < stop and tokens.sorts[at] == DETERMINER:
         phrase.determiner = phrase.determiner or tokens.lowers[at]
         at += 1
+    alias = _alias(tokens, at, stop)
     stop = next((n for n in range(at + 1, stop) if tokens.lowers[n] in _BREAKS
                  and tokens.sorts[n] == OTHER), stop)  # fmt: skip
-    phrase.written = written(tokens, first, stop)
+    at += at < stop - 1 and tokens.lowers[at] == "so-called"
+    phrase.written = written(tokens, first, stop).removeprefix("so-called ")
     begin = at
     phrase.owner = owner = _owner(tokens, at, stop)
     if owner is not None:
         at = owner[1]
     body = _body(tokens, phrase, at, stop)
+    counted = any(tokens.lowers[n] in NUMERALS for n in range(first, at))
+    if counted and stop - at == 1 and is_plural(tokens.lowers[at]):
+        phrase.head = tokens.lowers[at]
+        return phrase
     name = None if body else _name(tokens, at, stop)
+    if (
+        name is not None
+        and phrase.determiner in _INDEFINITE
+        and any(tokens.sorts[n] == PREPOSITION for n in range(at, name[0]))
+    ):
+        name = None
+    if name is None and alias is not None:
+        name = alias
     role_stop = stop
     if name is not None:
         phrase.name, phrase.name_at = tokens.words_of(*name), name[0]
-        role_stop = name[0]
+        role_stop = min(name[0], stop)
     if body == "acronym":
         phrase.written, phrase.role_class = tokens.bases[stop - 1], tokens.words.roles["group"]
     elif body:
@@ -262,7 +292,17 @@ def describe(tokens: Tokens, first: int, stop: int) -> Phrase:
     else:
         _role(tokens, phrase, begin, at, role_stop)
     _whose(tokens, phrase, begin, stop, name)
+    if name is not None and name[1] < stop:
+        phrase.of = (name[1], stop)
     return phrase
+
+
+def _alias(tokens: Tokens, at: int, stop: int) -> tuple[int, int] | None:
+    """Return the name in "the guerrilla leader known as Prachanda"."""
+    for n in range(at + 2, stop):
+        if tokens.lowers[n - 2 : n] == ["known", "as"] and tokens.sorts[n] == NAME:
+            return n, min(tokens.name_stop(n), stop)
+    return None
 
 
 def _body(tokens: Tokens, phrase: Phrase, at: int, stop: int) -> str:
@@ -319,12 +359,20 @@ def _role(tokens: Tokens, phrase: Phrase, begin: int, at: int, stop: int) -> Non
     words = tokens.lowers[at:head_stop]
     while len(words) > 1 and words[-1].isdigit():
         words.pop()
+    if words and tokens.sorts[at] == PREPOSITION:
+        phrase.of = (at, stop)
+        return
     while words and tokens.sorts[at + len(words) - 1] == TITLE and len(words) > 0:
         words = words[:-1]
     last = at + len(words) - 1
     alone = bool(words) and tokens.sorts[last] == KNOWN
     if phrase.name and not words:
         return
+    fighters = tokens.known[at] if len(words) == 2 and phrase.determiner == "the" else None
+    if fighters is not None and fighters.group and tokens.words.role(words[1:]) is not None:
+        if is_plural(words[1]):
+            phrase.known, phrase.written = fighters, tokens.words_of(at, at + 1)
+            return
     if alone and not phrase.name:
         phrase.known = tokens.known[last]
         if head_stop < stop and phrase.known and phrase.known.sort == "people":

@@ -8,16 +8,17 @@ from holdfire.statements.article import Article
 from holdfire.statements.attribution import Attribution
 from holdfire.statements.people.bodies import Bodies, singular
 from holdfire.statements.people.persons import Person
-from holdfire.statements.people.phrase import Phrase, is_plural
+from holdfire.statements.people.phrase import NUMERALS, Phrase, is_plural, read
 from holdfire.statements.people.scene import Scene
 from holdfire.statements.people.sides import Sides
-from holdfire.statements.people.tokens import NAME
+from holdfire.statements.people.tokens import DETERMINER, NAME
 from holdfire.statements.people.words import Words
 from holdfire.statements.statement import Speaker
 
 UNNAMED = Speaker("", "unnamed")
 _HE = {"he": False, "she": True, "him": False, "her": True, "who": None, "himself": False,
        "herself": True, "whose": None}  # fmt: skip
+_REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "too", "also"})
 _SELF = frozenset({"i", "we", "me", "us", "my", "our"})
 _IT = frozenset({"it", "which", "that", "itself"})
 _THEY = frozenset({"they", "them", "themselves"})
@@ -148,7 +149,10 @@ class Resolver:
             return UNNAMED
         first = self.scene.numbers[i][0]
         word = self.tokens.lowers[first]
-        if phrase.stop - phrase.first == 1:
+        last = self.tokens.lowers[self.scene.numbers[i][-1]]
+        if len(self.scene.numbers[i]) == 1 or (
+            first + 1 == self.scene.numbers[i][-1] and last in _REFLEXIVE
+        ):
             if word in _SELF:
                 return self._own(i)
             if word in _HE:
@@ -157,7 +161,12 @@ class Resolver:
                 return self._it(i, first)
             if word in _THEY:
                 return self.bodies.they(first) or Speaker("", "unnamed")
-        if phrase.kind in ("", "unnamed") and not phrase.parts:
+        counted = phrase.determiner in NUMERALS and phrase.role_class is not None
+        if phrase.parts:
+            return self.bodies.speaker(phrase)
+        if counted and phrase.role_class and phrase.role_class.kind == "person":
+            return self._stranger(phrase)
+        if phrase.kind in ("", "unnamed") or phrase.determiner == "one":
             return self._described(i, phrase)
         return self.bodies.speaker(phrase)
 
@@ -224,6 +233,10 @@ class Resolver:
         if phrase.kind == "unnamed":
             return self._stranger(phrase)
         of = phrase.of is not None and self.tokens.lowers[phrase.of[0]] == "of"
+        if of and not phrase.role and phrase.determiner == "one":
+            rest = read(self.tokens, list(range(phrase.first + 2, phrase.stop)))
+            if rest is not None and rest.kind == "document":
+                return Speaker(phrase.written, "document", "", rest.party)
         if not phrase.role and not phrase.head and phrase.determiner not in _ONE:
             whole = (of and self.bodies.they(phrase.first)) or None
             return whole or Speaker(phrase.written, "group")
@@ -252,17 +265,7 @@ class Resolver:
 
     def _role_words(self, phrase: Phrase) -> str:
         first = phrase.first
-        while first < phrase.stop and self.tokens.lowers[first] in (
-            "a",
-            "an",
-            "one",
-            "another",
-            "the",
-            "two",
-            "three",
-            "some",
-            "several",
-        ):
+        while first < phrase.stop and self.tokens.sorts[first] == DETERMINER:
             first += 1
         if first < phrase.stop and self.tokens.lowers[first] == "of":
             return ""
