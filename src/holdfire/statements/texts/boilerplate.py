@@ -79,7 +79,7 @@ class Boilerplate:
                 weight[kind] = weight.get(kind, 0) + (2 if sure else 1)
         if not weight:
             return ""
-        enough = 3 if _QUOTES.search(low) else 2
+        enough = 4 if _QUOTES.search(low) else 2
         return next((kind for kind, found in weight.items() if found >= enough), "")
 
     def button(self, low: str) -> bool:

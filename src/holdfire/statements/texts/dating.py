@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from holdfire.statements.texts import days
 from holdfire.statements.texts.found import Found
@@ -17,12 +18,19 @@ LONGEST_DATELINE = 90
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _AROUND = re.compile(
-    r"(?:published|updated|posted|modified|created|last|first|on|at|date|issued|release[d]?|a\.?m\.?|p\.?m\.?"
-    r"|gmt|utc|e[sd]?t|p[sd]?t|c[e]?[s]?t|bst|msk|mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?"
-    r"|thu(?:rs(?:day)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|hrs?|ist|h|t|z|min(?:ute)?s?|read|ago)\b|[\d\W_]+",
+    r"(?:published|updated|posted|modified|created|last|first|on|at|date|issued|released?"
+    r"|a\.?m\.?|p\.?m\.?|gmt|utc|e[sd]?t|p[sd]?t|c[e]?[s]?t|bst|msk|ist|mon(?:day)?"
+    r"|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs(?:day)?)?|fri(?:day)?|sat(?:urday)?"
+    r"|sun(?:day)?|hrs?|h|t|z|min(?:ute)?s?|read|ago)\b|[\d\W_]+",
     re.IGNORECASE,
 )
-_DASH = re.compile(r"\s[-–—]{1,2}\s|—|:\s|\)\s")
+"""What may stand around the day on a line of its own."""
+
+_DATELINE = re.compile(
+    rf"[A-Z][^.!?]{{1,50}}?[,)]\s*(?i:{days.WRITTEN.pattern})"
+    r",?\s*(?:\([^()]{2,40}\)|/[^/]{2,40}/)?\s*[-–—:]"
+)
+"""A place, the day with its year, perhaps the agency, and a dash."""
 
 
 def dated(parts: list[Paragraph], why: list[str], found: Found) -> None:
@@ -32,10 +40,7 @@ def dated(parts: list[Paragraph], why: list[str], found: Found) -> None:
         if len(words) > LONGEST_LINE or not _YEAR.search(words):
             continue
         day = days.written(words) or days.of_value(words)
-        rest = _AROUND.sub("", days.WRITTEN.sub("", words))
-        if day is None:
-            continue
-        if not rest:
+        if day is not None and not _AROUND.sub("", days.WRITTEN.sub("", words)):
             why[at] = why[at] or "day"
             _take(found, day, "a line with the day")
     if found.published is None:
@@ -47,14 +52,13 @@ def dated(parts: list[Paragraph], why: list[str], found: Found) -> None:
 
 def _from_dateline(words: str, found: Found) -> None:
     head = words[:LONGEST_DATELINE]
-    day = days.WRITTEN.search(head)
-    if day and words[:1].isupper() and (dash := _DASH.search(head, day.end())):
-        between = head[day.end() : dash.start()]
-        if len(between) <= 30 and (told := days.written(head)):
-            _take(found, told, "the dateline")
+    if _YEAR.search(head) and (match := _DATELINE.match(head)):
+        day = days.written(match.group())
+        if day is not None:
+            _take(found, day, "the dateline")
 
 
-def _take(found: Found, day: object, how: str) -> None:
+def _take(found: Found, day: date, how: str) -> None:
     if found.published is None:
-        found.published = day  # type: ignore[assignment]
+        found.published = day
         found.how["published"] = how

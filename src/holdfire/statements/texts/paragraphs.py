@@ -11,7 +11,7 @@ from holdfire.statements.texts.found import Breaks
 WIDEST = 120
 """Letters of the longest line in a text that is broken at a fixed width."""
 
-FITTING = 0.8
+FITTING = 0.7
 """Share of the line breaks inside blocks that a fixed width must explain."""
 
 RAGGED = 0.8
@@ -21,6 +21,7 @@ DIVIDED = "\u00ad\ufffe\x02"
 """Marks of a word divided at the end of a line: Unicode's, and what pdfium writes."""
 
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
+_SAYS = re.compile(r"[^\W_]")
 _BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029\v]|\f+")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
 _MARKS = re.compile(r"(?:#{1,6}|[-*•–·‣◦▪>]|[*_]{2,3})\s+(?=\S)")
@@ -70,7 +71,7 @@ def paragraphs(text: str, breaks: Breaks) -> list[Paragraph]:
             without(part, _INLINE)
         if unseen:
             without(part, INVISIBLE)
-    return [part for part in found if part.words]
+    return [part for part in found if part.words and _SAYS.search(part.words)]
 
 
 def _width(lines: list[Paragraph]) -> int:
@@ -147,6 +148,10 @@ def without(part: Paragraph, what: re.Pattern[str]) -> None:
             letters.append(words[a:b])
             spaced.append(space)
             space = False
+    while letters and not (last := letters[-1].rstrip()):
+        pieces, letters, spaced = pieces[:-1], letters[:-1], spaced[:-1]
+    if letters and (cut := len(letters[-1]) - len(last)):
+        pieces[-1], letters[-1] = (pieces[-1][0], pieces[-1][1] - cut), last
     part.pieces, part.letters, part.spaced = pieces, letters, spaced
     part.words = "".join(
         (" " if space and index else "") + words
