@@ -17,7 +17,7 @@ from holdfire.statements.article import Passage
 
 _TOKEN = re.compile(
     r"\d[\d.,:]*\d(?:-\w+)*|(?:[a-z]\.){2,}|(?:mr|mrs|ms|dr|gen|lt|col|maj|sgt|adm|st)\."
-    r"|\w(?:[\w-]*\w)?(?:['’]\w+)?|[^\w\s]"
+    r"|\w(?:[\w-]*\w)?(?:['’]\w+)?|[^\w\s\"“”«»]"
 )
 _WORD = re.compile(r"(?<![\\a-z])[a-z][a-z'-]*")
 _FIRST = re.compile(r"[a-z][a-z'-]*(?=$|[ (])")

@@ -153,6 +153,8 @@ class Telling:
 
     def _tied_no(self, hit: Hit, negated: bool) -> bool:
         """Whether a no is a yes with conditions: "no truce until", "will not sign unless"."""
+        if self.content.text.startswith("why ", hit.start):
+            return False
         no_truce = self.content.text.startswith("no ceasefire ", hit.start)
         return (
             self.party is not None
@@ -180,7 +182,7 @@ class Telling:
         if negated:
             return ""
         if hit.name == "worthy":
-            return "accepts"
+            return "" if {"worthless", "ruse"} & names else "accepts"
         if ask("accusation", sentence):
             return "denies-violation"
         return "alleges-violation" if {"violate", "attack"} & names and self.in_force else "rejects"
@@ -188,6 +190,8 @@ class Telling:
     def _breach(self, hit: Hit, negated: bool, lead: str) -> str:
         ask, owner, name = rules().asks, self.owner(hit), hit.name
         if name == "deny":
+            if ask("future", lead) and owner in ("own", "none") and self.party:
+                return "accepts"
             if not self.in_force:
                 return ""
             return "denies-violation" if owner in ("own", "none") or self.disputed else ""
