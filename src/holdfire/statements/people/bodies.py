@@ -156,6 +156,8 @@ class Bodies:
         """Return what "the group", "the agency" or "the think tank" stands for."""
         if phrase.determiner not in _BEFORE or phrase.role_class is None or phrase.parties:
             return None
+        if not phrase.head:
+            return None
         name = phrase.role_class.name
         if phrase.stop - phrase.first > 3 or name not in ("group", "body", "agency", "outlet"):
             return None

@@ -138,7 +138,7 @@ def written(tokens: Tokens, first: int, stop: int) -> str:
     """Return words as the text has them, without an article before them."""
     first += first < stop - 1 and tokens.lowers[first] in ARTICLES
     whole = tokens.words_of(first, stop)
-    aside = "(" in whole and tokens.sorts[stop - 1] != KNOWN
+    aside = "(" in whole and not tokens.joined(stop - 1)
     return _ASIDE.sub("", whole) if aside else whole + ")" * (whole.count("(") - whole.count(")"))
 
 
@@ -211,7 +211,9 @@ def _segments(tokens: Tokens, numbers: list[int]) -> list[list[int]]:
     found: list[list[int]] = [[numbers[0]]]
     for before, n in zip(numbers, numbers[1:], strict=False):
         gap = tokens.gaps[n]
-        if n != before + 1 or "," in gap or "–" in gap or "—" in gap or "(" in gap or " - " in gap:
+        if tokens.joined(n) and n == before + 1:
+            found[-1].append(n)
+        elif n != before + 1 or "," in gap or "–" in gap or "—" in gap or "(" in gap or " - " in gap:
             found.append([n])
         else:
             found[-1].append(n)
@@ -269,7 +271,7 @@ def describe(tokens: Tokens, first: int, stop: int) -> Phrase:
         at = owner[1]
     body = _body(tokens, phrase, at, stop)
     counted = any(tokens.lowers[n] in NUMERALS for n in range(first, at))
-    if counted and stop - at == 1 and is_plural(tokens.lowers[at]):
+    if counted and stop - at == 1 and tokens.sorts[at] == NAME and is_plural(tokens.lowers[at]):
         phrase.head = tokens.lowers[at]
         return phrase
     name = None if body else _name(tokens, at, stop)

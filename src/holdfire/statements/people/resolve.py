@@ -100,8 +100,9 @@ class Resolver:
     def _several(self, phrase: Phrase) -> bool:
         """Whether a lone word that begins a sentence is a plural and no name: "Opponents"."""
         n = phrase.first
+        alone = phrase.stop - n == 1 or (phrase.of is not None and phrase.of[0] == n + 1)
         return (
-            phrase.stop - n == 1
+            alone
             and phrase.name_at == n
             and is_plural(self.tokens.lowers[n])
             and (n == 0 or self.tokens.sentences[n - 1] != self.tokens.sentences[n])

@@ -41,11 +41,11 @@ def enclosing(attributions: Sequence[Attribution], tokens: Tokens) -> list[int]:
     parents = [-1] * len(attributions)
     sizes = [one.content[-1][1] - one.content[0][0] for one in attributions]
     for i, inner in enumerate(attributions):
-        best: tuple[int, int, int] | None = None
+        best: tuple[int, int, int, int] | None = None
         for k, outer in enumerate(attributions):
             if k == i or not _holds(outer, inner):
                 continue
-            rank = (sizes[k], -_depth(outer, tokens), -k)
+            rank = (_far(outer, inner, tokens), sizes[k], -_depth(outer, tokens), -k)
             if best is None or rank < best:
                 best, parents[i] = rank, k
         if _cites(inner, tokens):
@@ -70,6 +70,13 @@ def _holds(outer: Attribution, inner: Attribution) -> bool:
 
 def _cites(one: Attribution, tokens: Tokens) -> bool:
     return any(tokens.lowers[n] in CITING for n in tokens.span(one.cue[:1])[-1:])
+
+
+def _far(outer: Attribution, inner: Attribution, tokens: Tokens) -> int:
+    """Return how many paragraphs away somebody attributes what another says."""
+    at, own = (tokens.at(one.cue[0][0]) for one in (outer, inner))
+    last = len(tokens) - 1
+    return abs(tokens.paragraphs[min(at, last)] - tokens.paragraphs[min(own, last)])
 
 
 def _depth(one: Attribution, tokens: Tokens) -> int:
@@ -196,7 +203,8 @@ class Scene:
         tokens = self.tokens
         k = n
         while k > 0 and (
-            tokens.sorts[k - 1] in (ROLE, TITLE, KNOWN, DETERMINER)
+            tokens.lowers[k - 1] != "that"
+            and tokens.sorts[k - 1] in (ROLE, TITLE, KNOWN, DETERMINER)
             and (not tokens.apart(k) or tokens.sorts[k - 1] == KNOWN)
             or (tokens.lowers[k - 1] == "and" and k > 1 and tokens.sorts[k - 2] == KNOWN)
         ):

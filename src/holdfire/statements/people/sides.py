@@ -113,9 +113,14 @@ class Sides:
                 and one.party in self.scene.words.states
                 and not (n and self.tokens.known[n - 1] is one)
             )
+            named = {
+                one.party
+                for one in self.tokens.known
+                if one is not None and one.sort == "party" and not one.capital
+            }
             if told:
                 (party, most), *others = told.most_common(2)
-                if most > 2 and not any(count > 1 for _, count in others):
+                if most > 2 and party in named and not any(count > 1 for _, count in others):
                     self._home = party
         return self._home
 

@@ -49,8 +49,11 @@ class Tokens:
         raw = [one.group() for one in found]
         self.bases = [base(one) if one[-1:] in "s'’" else one.replace("’", "'") for one in raw]
         self.owns = [len(a) != len(b) for a, b in zip(raw, self.bases, strict=True)]
-        self.lowers = [one.lower() for one in self.bases]
         self.gaps = ["\n", *(text[a:b] for a, b in zip(self.ends, self.starts[1:], strict=False))]
+        for n, gap in enumerate(self.gaps[1:]):
+            if gap in ("' ", "’ ") and raw[n].endswith("s"):
+                self.gaps[n + 1], self.owns[n] = " ", True
+        self.lowers = [one.lower() for one in self.bases]
         self.sentences: list[int] = []
         self.paragraphs: list[int] = []
         blanks = text.count("\n\n")
@@ -99,7 +102,7 @@ class Tokens:
                 sorts[n] = PREPOSITION
             elif lower in DETERMINERS:
                 sorts[n] = DETERMINER
-            elif lower in roles or (lower[-1:] == "s" and lower[:-1] in roles and word == lower):
+            elif lower in roles or (lower.startswith("ex-") and lower[3:] in roles) or (lower[-1:] == "s" and lower[:-1] in roles and word == lower):
                 sorts[n] = ROLE
             elif lower in titles:
                 sorts[n] = TITLE
@@ -178,6 +181,11 @@ class Tokens:
             + self.bases[stop - 1]
         )
 
+    def joined(self, n: int) -> bool:
+        """Whether a word and the one before it are one name of the data files."""
+        known = self.known[n]
+        return n > 0 and known is not None and self.stops[n - 1] == self.stops[n] > n
+
     def apart(self, n: int) -> bool:
         """Whether something other than a space stands before a word."""
         gap = self.gaps[n]
@@ -191,7 +199,8 @@ class Tokens:
             n == first + 1
             and self.sorts[n] == ROLE
             and self.bases[n][0].isupper()
-            and self.lowers[n] in self.words.ranks
+            and (role := self.words.roles.get(self.lowers[n])) is not None
+            and (role.name == "voice" or self.lowers[n] in self.words.ranks)
             and not (
                 n + 1 < len(self.starts) and self.sorts[n + 1] == NAME and not self.apart(n + 1)
             )

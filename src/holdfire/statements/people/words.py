@@ -120,7 +120,11 @@ class Words:
 
     def role(self, words: Iterable[str]) -> Role | None:
         """Return the class of a role from its words, small, up to the first preposition."""
-        listed = list(words)
+        listed = [
+            part
+            for word in words
+            for part in (("ex", word[3:]) if word.startswith("ex-") else (word,))
+        ]
         for start in range(max(len(listed) - 6, 0), len(listed)):
             found = self.roles.get(" ".join(listed[start:]))
             if found is not None:
@@ -129,7 +133,7 @@ class Words:
 
     def _marked(self, before: list[str], found: Role) -> Role:
         for word in before:
-            mark = self.marks.get(word) or (self.marks["ex-"] if word.startswith("ex-") else None)
+            mark = self.marks.get(word)
             if mark is not None and (
                 (mark.name == "former" and found.name != "voice") or found.standing == "decides"
             ):
