@@ -251,6 +251,6 @@ def test_the_outlet_from_what_is_cut(line: str, outlet: str) -> None:
 
 def test_the_rules_are_written_as_they_are_compared() -> None:
     rules = boilerplate()
-    phrases = [phrase for known in rules.phrases.values() for phrase, _, _ in known]
+    phrases = [phrase.text for phrase in rules.phrases]
     for word in (*phrases, *rules.buttons, *rules.headings, *rules.beginnings):
         assert word == word.lower().replace("’", "'")
