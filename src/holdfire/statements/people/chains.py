@@ -10,7 +10,7 @@ from holdfire.statements.article import Article, Passage
 from holdfire.statements.attribution import Attribution
 from holdfire.statements.people.phrase import MEDIA
 from holdfire.statements.people.scene import enclosing, tokens_of
-from holdfire.statements.people.tokens import DETERMINER, NAME, OTHER, ROLE, TITLE, Tokens
+from holdfire.statements.people.tokens import DETERMINER, KNOWN, NAME, OTHER, ROLE, TITLE, Tokens
 from holdfire.statements.people.words import Words
 from holdfire.statements.statement import Link, Speaker
 
@@ -135,7 +135,9 @@ def _unlisted(tokens: Tokens, first: int) -> Link | None:
         n += 1
     stop = n
     while (
-        stop < len(tokens) and not (stop > n and tokens.apart(stop)) and _capital(tokens, stop, the)
+        stop < len(tokens)
+        and not (stop > n and tokens.apart(stop))
+        and (_capital(tokens, stop, the) or (stop > n and tokens.sorts[stop] == KNOWN))
     ):
         stop += 1
     if stop == n:

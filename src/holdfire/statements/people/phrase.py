@@ -58,7 +58,8 @@ class Phrase:
     @property
     def party(self) -> str | None:
         """Return the one party that the words name, or none."""
-        if self.determiner == "all" or len(self.parties) != 1:
+        several = self.head in ("sides", "parties") or self.determiner == "all"
+        if several or len(self.parties) != 1:
             return None
         return self.parties[0] or None
 
@@ -80,7 +81,7 @@ class Phrase:
         if self.role_class is None and self.known is not None:
             if self.known.sort in MEDIA:
                 return self.known.sort
-            if self.known.plural or self.known.group:
+            if self.known.plural or (self.known.group and self.known.sort == "party"):
                 return "group"
             return "institution"
         if self.plural:
@@ -166,7 +167,11 @@ def _listed(tokens: Tokens, numbers: list[int]) -> str:
     """
     segments = _segments(tokens, numbers)
     first = segments[0]
-    roles = [n for n in first if tokens.sorts[n] == ROLE]
+    roles = [
+        n
+        for n in first
+        if tokens.sorts[n] == ROLE or ((k := tokens.known[n]) is not None and k.sort == "body")
+    ]
     if not roles or any(tokens.sorts[n] == NAME for n in first):
         return ""
     if len(segments) > 1 and is_plural(tokens.lowers[roles[0]]):
@@ -213,7 +218,9 @@ def _segments(tokens: Tokens, numbers: list[int]) -> list[list[int]]:
         gap = tokens.gaps[n]
         if tokens.joined(n) and n == before + 1:
             found[-1].append(n)
-        elif n != before + 1 or "," in gap or "–" in gap or "—" in gap or "(" in gap or " - " in gap:
+        elif (
+            n != before + 1 or "," in gap or "–" in gap or "—" in gap or "(" in gap or " - " in gap
+        ):
             found.append([n])
         else:
             found[-1].append(n)
@@ -346,6 +353,8 @@ def _name(tokens: Tokens, at: int, stop: int) -> tuple[int, int] | None:
         after_preposition = n > at and (
             tokens.sorts[n - 1] == PREPOSITION or (tokens.sorts[n - 1] == DETERMINER and n - 1 > at)
         )
+        if n > at + 1 and tokens.lowers[n - 1] == "and" and tokens.sorts[n - 2] in (NAME, KNOWN):
+            after_preposition = True
         followed = end < stop and tokens.sorts[end] != PREPOSITION
         if not after_preposition and not followed:
             return n, end
@@ -356,7 +365,7 @@ def _name(tokens: Tokens, at: int, stop: int) -> tuple[int, int] | None:
 def _role(tokens: Tokens, phrase: Phrase, begin: int, at: int, stop: int) -> None:
     """Fill in role, its class and the medium or body that stands alone."""
     head_stop = at
-    while head_stop < stop and (head_stop == at or tokens.sorts[head_stop] != PREPOSITION):
+    while head_stop < stop and (head_stop == at or not _goes_on(tokens, head_stop)):
         head_stop += 1
     words = tokens.lowers[at:head_stop]
     while len(words) > 1 and words[-1].isdigit():
@@ -400,6 +409,14 @@ def _role(tokens: Tokens, phrase: Phrase, begin: int, at: int, stop: int) -> Non
         phrase.rank = phrase.role.lower() in tokens.words.ranks
     if head_stop < stop:
         phrase.of = (head_stop, stop)
+
+
+def _goes_on(tokens: Tokens, n: int) -> bool:
+    """Whether the head of a phrase is over before a word: "cardinals gathered in Rome"."""
+    if tokens.sorts[n] == PREPOSITION:
+        return True
+    doing = tokens.sorts[n] == OTHER and tokens.lowers[n].endswith(("ed", "ing"))
+    return doing and tokens.sorts[n - 1] == ROLE and tokens.lowers[n - 1] in tokens.words.head_words
 
 
 def _longest(tokens: Tokens, at: int, stop: int) -> Role | None:

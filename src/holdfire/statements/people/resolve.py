@@ -300,7 +300,7 @@ class Resolver:
                 best, found = (rank, near), person
         if best is not None and best[0] >= _SURE:
             return found
-        if owner is not None:
+        if owner is not None or phrase.determiner in ("its", "their"):
             return found
         return self._without_role(phrase, party, barred) or (
             found if best and best[0] > 0 else None

@@ -98,11 +98,17 @@ class Tokens:
                 one, skip = entry
                 for inner in range(n, skip):
                     sorts[inner], known[inner], stops[inner] = KNOWN, one, skip
+            elif len(word) == 1 and word.isupper() and self.gaps[min(n + 1, count - 1)] == ". ":
+                sorts[n] = NAME
             elif lower in PREPOSITIONS:
                 sorts[n] = PREPOSITION
             elif lower in DETERMINERS:
                 sorts[n] = DETERMINER
-            elif lower in roles or (lower.startswith("ex-") and lower[3:] in roles) or (lower[-1:] == "s" and lower[:-1] in roles and word == lower):
+            elif (
+                lower in roles
+                or (lower.startswith("ex-") and lower[3:] in roles)
+                or (lower[-1:] == "s" and lower[:-1] in roles and word == lower)
+            ):
                 sorts[n] = ROLE
             elif lower in titles:
                 sorts[n] = TITLE

@@ -231,11 +231,11 @@ def _parties() -> Iterator[tuple[str, Known]]:
     data = _data("parties.toml")
     for section in ("groups", "authorities", "states"):
         for party, entry in data[section].items():
-            for word in entry["people"]:
-                yield word, Known("people", party, party, "speaks")
-                if not word.endswith(("s", "sh", "ch", "ese")):
-                    yield word + "s", Known("people", party, party, plural=True)
             group = section == "groups" and not entry.get("army", False)
+            for word in entry["people"]:
+                yield word, Known("people", party, party, "speaks", group=group)
+                if not word.endswith(("s", "sh", "ch", "ese")):
+                    yield word + "s", Known("people", party, party, plural=True, group=group)
             for key in ("seats", "capital", "names"):
                 for word in entry.get(key, ()):
                     city = key == "capital"
