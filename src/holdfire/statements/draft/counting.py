@@ -90,7 +90,7 @@ def claims(
         acts = nodes("acts").find(noun)
         if acts and acts[0].node != "combat":
             row["act"] = acts[0].node
-        targets = nodes("targets").find(text, match.end(), min(match.end() + 60, end))
+        targets = nodes("targets").find(text[match.end() : min(match.end() + 60, end)])
         if targets and re.match(r"\s(?:on|against|at)\s", text[match.end() :]):
             row["target"] = targets[0].node
         yield match.span(), row

@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from holdfire.statements.draft.phrases import cues
+from holdfire.statements.draft.phrases import cue_phrases, cues
 from holdfire.statements.draft.sentences import Sentence
-from holdfire.statements.draft.when import Moment, moments, time_zone
+from holdfire.statements.draft.when import Moment, dated_words, moments, time_zone
 
 _NUMBER = {
     word: number
@@ -22,6 +22,7 @@ _NUMBER = {
     "twenty-one": 21, "twenty-four": 24, "thirty-six": 36, "forty-eight": 48, "seventy-two": 72, "forty-two": 42, "forty-five": 45,
 }  # fmt: skip
 _UNIT = r"(minute|hour|day|week|month|year)"
+_UNITS = frozenset({"min", "hou", "day", "wee", "mon", "yea"})
 _SPAN = re.compile(
     rf"\b(\d{{1,4}}|{'|'.join(sorted(_NUMBER, key=len, reverse=True))})(?:[\s-]+(?:straight|full|consecutive|calendar))?[\s-]+{_UNIT}(s?)\b(?:[\s-](?:long|old))?"
     rf"|\b(week|month|day|year)-long\b",
@@ -49,6 +50,8 @@ def dateline(text: str, published: date | None) -> date | None:
 
 def durations(sentence: Sentence) -> Iterator[tuple[str, int, int]]:
     """Yield value, start and end of every length that a sentence gives the ceasefire."""
+    if sentence.heads.isdisjoint(_UNITS):
+        return
     text = sentence.plain
     last: int | None = None
     for match in _SPAN.finditer(text):
@@ -70,21 +73,22 @@ def durations(sentence: Sentence) -> Iterator[tuple[str, int, int]]:
         yield f"{number} {unit}{'' if number == 1 else 's'}", *match.span()
 
 
-_FILL = r"(?:a |an |the |at least |up to |some |about |another |initial |initially |only |those |these |this |just |the first |first |period of )*"
+_FILL = r"(?:a |an |the |at least |no less than |not less than |no fewer than |up to |some |about |another |initial |initially |only |those |these |this |just |the first |first |period of )*"
 _BEFORE = re.compile(
     rf"\b(?P<cue>(?:is |be |it )?valid for|in (?:effect|force) for|runs? for|(?:be |been )?extended by|hold for|held for|last(?:s|ed|ing)?(?: for)?"
-    rf"|(?:halt(?:ed)?|suspended|stopped|paused|silent|spared) for|period of|(?:pause|halt|break|stop|lull|quiet) of|for|of)\s+{_FILL}\Z",
+    rf"|(?:halt(?:ed)?|suspended|stopped|paused|silent|spared) for|period of|length at|(?:stretch|extend|prolong|widen)\w* (?:the |it )?(?:\w+ )?to|(?:pause|halt|break|stop|lull|quiet) of|for|of)\s+{_FILL}\Z",
     re.IGNORECASE,
 )
 _NOT_LENGTH = re.compile(
     r"^\s+(?:ago|earlier|later|before|after|into|of (?:war|fighting|talks|negotiations|conflict|violence|bombardment|shelling|delay|insurgency)|war|conflict|old|since|of age|in (?:prison|jail|office))\b"
 )
-_OF_SILENCE = re.compile(r"\s+of (?:silence|calm|quiet|truce|peace)\b")
+_OF_SILENCE = re.compile(r"\s+(?:of (?:silence|calm|quiet|truce|peace)|without (?:fighting|shooting|fire|shelling))\b")
 _NEAR = re.compile(
     r"[\s,\"”“-]*(?:(?!for\b|of\b|after\b|in\b|before\b|to\b|since\b)[\w-]+[\s,\"”“]+){0,4}"
 )
+_HALTED = re.compile(r"(?:halt|suspend|stop|paus|silent|spared)|.*length at|.*quiet to")
 _IT = re.compile(
-    r"\b(?:it|they|this|which|that|those|phase|pause|halt|stop|calm|quiet|deal|offer|all)\b",
+    r"\b(?:it|they|this|which|that|those|phase|pause|halt|stop|calm|quiet|deal|offer|all|what)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"(?<!\.m)(?:;|\.)\s")
@@ -108,7 +112,7 @@ def _of_ceasefire(text: str, match: re.Match[str]) -> bool:
         return False
     clause = _CLAUSE.split(text[: cue.start()])[-1]
     word = cue["cue"].lower()
-    if word.endswith(" of"):
+    if word.endswith(" of") or _HALTED.match(word) or "initial" in cue[0]:
         return True
     subject = list(cues("ceasefire").finditer(clause))
     strong = word not in ("for", "of")
@@ -127,6 +131,9 @@ def bounds(
 
     ``local`` returns the time zone that "local time" means in a sentence, or nothing.
     """
+    may = cue_phrases("starts").heads | cue_phrases("ends").heads
+    if sentence.heads.isdisjoint(may) or not dated_words(sentence.heads):
+        return
     text = sentence.plain
     yield from _at_once(text, reference)
     past = True if _PAST.search(text) else False if _FUTURE.search(text) else None
@@ -184,7 +191,7 @@ _OVER = re.compile(r"\b(?:ended|expired|ran out|lapsed)\b.{0,15}\Z")
 _FILLER = (
     r"(?:\s+(?:on|at|from|the|of|for|only|again|early|late|officially|formally|immediately|later"
     r"|just|around|about|a minute (?:past|after|before)|\w+ hours later,?|a day|one minute|stroke of"
-    r"|as of|in (?:the )?(?:[A-Z][\w-]+ ?){1,3}))*\s*,?\s*\Z"
+    r"|as of|dawn|dusk|sunrise|sunset|(?:in|across|throughout|along) (?:the )?(?:[A-Z][\w-]+ ?){1,3}))*\s*,?\s*\Z"
 )
 
 

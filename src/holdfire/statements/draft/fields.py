@@ -85,6 +85,8 @@ def _told_by(term: Term, statements: Sequence[Statement]) -> Term:
 def _sides(every: list[Sentence], mentions: list[Mention], names: Names) -> list[Term]:
     by = sides.proposers(every, mentions)
     bound = sides.parties(every, {one.start for one in told(every)}, mentions, by, names.words.of)
+    sides_named = {one.party for one in bound}
+    by = [one for one in by if not one.announces or one.party in sides_named]
     return [
         Term(field, one.party, ((one.start, one.end),))
         for field, found in (("proposer", by), ("party", bound))

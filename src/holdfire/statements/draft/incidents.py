@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 
 from holdfire.statements.draft.naming import Mention
-from holdfire.statements.draft.phrases import Nodes, any_of, claim_cues, claim_table, nodes
+from holdfire.statements.draft.phrases import Phrases, any_of, claim_cues, claim_table, nodes, tagged
 from holdfire.statements.draft.sentences import Sentence
 from holdfire.statements.draft.spans import Span, columns
 
@@ -39,13 +39,13 @@ def _struck() -> re.Pattern[str]:
 
 
 @cache
-def _by() -> Nodes:
-    return Nodes(claim_table("struck")["by"])
+def _by() -> Phrases:
+    return tagged(claim_table("struck")["by"])
 
 
 @cache
-def _did() -> Nodes:
-    return Nodes(claim_table("did"))
+def _did() -> Phrases:
+    return tagged(claim_table("did"))
 
 
 def may(sentence: Sentence) -> bool:
@@ -76,7 +76,7 @@ def incidents(
         return
     row = {"act": act, "place": place, "place_precision": "as named in the text", **when}
     # What was hit stands right after: in "a drone hit a hospital", the hospital.
-    targets = [one for one in nodes("targets").find(text, to, end) if one.start - to < 50]
+    targets = [one for one in nodes("targets").find(text[to:end]) if one.start < 50]
     if targets:
         row["target"] = targets[0].node
     actor = _actor(sentence, start, at, mentions)
@@ -89,11 +89,12 @@ def incidents(
 def _act(text: str, start: int, end: int) -> tuple[str, int, int] | None:
     """Return the act, and where it is told from what struck to the verb."""
     for verb in _struck().finditer(text, start, end):
-        by = [one for one in _by().find(text, start, verb.start()) if verb.start() - one.end < 70]
+        near = text[start : verb.start()]
+        by = [one for one in _by().find(near) if verb.start() - start - one.end < 70]
         if by:
-            return by[-1].node, by[-1].start, verb.end()
-    did = _did().find(text, start, end)
-    return (did[0].node, did[0].start, did[0].end) if did else None
+            return by[-1].node, start + by[-1].start, verb.end()
+    did = _did().find(text[start:end])
+    return (did[0].node, start + did[0].start, start + did[0].end) if did else None
 
 
 def _place(text: str, start: int, end: int) -> str:

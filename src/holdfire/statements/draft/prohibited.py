@@ -27,16 +27,19 @@ def prohibitions(sentence: Sentence) -> list[Found]:
     """Return acts, targets and zones of what a sentence says is prohibited."""
     text = sentence.plain
     found: list[Found] = []
-    for start, end, targets_only in _regions(sentence):
-        acts = nodes("acts").find(text, start, end) if not targets_only else []
+    every = sentence.find(nodes("acts"))
+    hit = sentence.find(nodes("targets"))
+    regions = _regions(sentence) if every or hit else ()
+    for start, end, targets_only in regions:
+        acts = [one for one in every if start <= one.start and one.end <= end and not targets_only]
         for one in acts:
             zone = _zone_after(text, one) or _zone_within(text, one, end)
             at_sea = zone is not None and _SEA.search(zone[1]) is not None
             node = "naval-operation" if at_sea and one.node == "combat" else one.node
             found.append(("act", node, one.start, one.end))
             found += [zone] if zone else []
-        found += _targets(text, start, end, acts)
-    for one in nodes("whole").find(text):
+        found += _targets(hit, start, end, acts)
+    for one in sentence.find(nodes("whole")):
         found.append(("act", one.node, one.start, one.end))
         if (zone := _zone_after(text, one)) is not None:
             found.append(zone)
@@ -48,12 +51,13 @@ _WITH_TARGET = ("occupying-civilian-site", "blocking-aid", "naval-strike")
 """Acts whose words name a target that the act itself implies."""
 
 
-def _targets(text: str, start: int, end: int, acts: list[Match]) -> list[Found]:
+def _targets(hit: list[Match], start: int, end: int, acts: list[Match]) -> list[Found]:
     own = [act for act in acts if act.node in _WITH_TARGET]
     return [
         ("target", one.node, one.start, one.end)
-        for one in nodes("targets").find(text, start, end)
-        if not any(act.start <= one.start and one.end <= act.end for act in own)
+        for one in hit
+        if start <= one.start and one.end <= end
+        and not any(act.start <= one.start and one.end <= act.end for act in own)
     ]
 
 
@@ -65,12 +69,12 @@ _TEXT = re.compile(
 """A resolution that demands tells terms; a person who demands does not."""
 
 
-def _wished(text: str) -> int:
+def _wished(sentence: Sentence) -> int:
     """Return where a sentence begins to tell what somebody wishes; its length if nowhere."""
-    for wish in cues("wishes").finditer(text):
-        if not _TEXT.search(text, 0, wish.start()):
-            return wish.start()
-    return len(text)
+    for wish in sentence.cues("wishes"):
+        if not _TEXT.search(sentence.plain, 0, wish.start):
+            return wish.start
+    return len(sentence.plain)
 
 
 _NONE = re.compile(r"(?:\A|[:;,–—-]\s|[\"“]|\b(?:means|and|send|launch|conduct|to|carry out)\s)\Z")
@@ -79,22 +83,22 @@ _NONE = re.compile(r"(?:\A|[:;,–—-]\s|[\"“]|\b(?:means|and|send|launch|con
 def _regions(sentence: Sentence) -> Iterator[tuple[int, int, bool]]:
     """Yield the parts of a sentence that say what is prohibited."""
     text = sentence.plain
-    limit = _wished(text)
-    for cue in cues("prohibits").finditer(text):
-        if cue[0].lower() == "no" and not _NONE.search(text, 0, cue.start()):
-            continue
-        if cue.start() < limit:
-            yield cue.start(), _end(text, cue.end()), False
-    for cue in cues("prohibited").finditer(text):
-        before = max((m.end() for m in _BACK.finditer(text, 0, cue.start())), default=0)
+    limit = _wished(sentence)
+    for cue in sentence.cues("prohibits"):
+        if cue.end - cue.start == 2 and not _NONE.search(text, 0, cue.start):
+            continue  # "no" in the middle of a clause denies something else.
+        if cue.start < limit:
+            yield cue.start, _end(text, cue.end), False
+    for cue in sentence.cues("prohibited"):
+        before = max((m.end() for m in _BACK.finditer(text, 0, cue.start)), default=0)
         if before < limit:
-            yield before, cue.end(), False
-    for cue in cues("contains").finditer(text):
-        if cue.start() < limit:
-            yield cue.end(), _end(text, cue.end()), False
-    for cue in cues("lists").finditer(text):
-        if cue.start() < limit:
-            yield cue.end(), _end(text, cue.end()), True
+            yield before, cue.end, False
+    for cue in sentence.cues("contains"):
+        if cue.start < limit:
+            yield cue.end, _end(text, cue.end), False
+    for cue in sentence.cues("lists"):
+        if cue.start < limit:
+            yield cue.end, _end(text, cue.end), True
 
 
 def _end(text: str, start: int) -> int:
@@ -108,36 +112,32 @@ def zones(sentence: Sentence) -> list[Found]:
     """Return where a sentence says that the ceasefire holds."""
     text = sentence.plain
     found: list[Found] = []
-    limit = _wished(text)
-    prohibits = cues("prohibits").search(text)
-    if sentence.names_ceasefire or (prohibits and prohibits.start() < limit):
-        found += [("zone", m[0], *m.span()) for m in _ELEMENTS.finditer(text)]
-        found += [("zone", m[0], *m.span()) for m in _TWO_LINES.finditer(text)]
-    for cue in cues("ceasefire").finditer(text):
-        if _BROKEN.search(text, 0, cue.start()):
-            continue
-        zone = _place(text, cue.end())
-        if zone is not None:
-            found.append(zone)
-    found += [_grown(text, cue.start(), cue.end()) for cue in cues("zones_own").finditer(text)]
-    for cue in cues("monitors").finditer(text):
-        watched = re.match(r"\s(?=the |a )", text[cue.end() :])
-        zone = _covered(text, cue.end()) if watched else None
-        if zone is not None:
-            found.append(zone)
-    if limit == len(text):
-        for cue in cues("covers").finditer(text):
-            subject = text[: cue.start()]
-            if not (
-                re.match(r"\s*(?:It|This|They|That)\b", subject)
-                or cues("ceasefire").search(subject)
-                or cues("agreement").search(subject)
-            ):
-                continue
-            zone = _covered(text, cue.end())
-            if zone is not None:
-                found.append(zone)
+    elements = [("zone", m[0], *m.span()) for m in _ELEMENTS.finditer(text)]
+    between = [("zone", m[0], *m.span()) for m in _TWO_LINES.finditer(text)]
+    limit = _wished(sentence)
+    prohibits = sentence.cues("prohibits") if elements or between else []
+    if sentence.names_ceasefire or (prohibits and prohibits[0].start < limit):
+        found += elements + between
+    found += [_grown(text, cue.start, cue.end) for cue in sentence.cues("zones_own")]
+    for cue in sentence.cues("ceasefire"):
+        if not _BROKEN.search(text, 0, cue.start):
+            found += _listed(_place(text, cue.end))
+    for cue in sentence.cues("monitors"):
+        if re.match(r"\s(?=the |a )", text[cue.end :]):
+            found += _listed(_covered(text, cue.end))
+    for cue in sentence.cues("covers") if limit == len(text) else ():
+        subject = text[: cue.start]
+        if (
+            re.match(r"\s*(?:It|This|They|That)\b", subject)
+            or cues("ceasefire").search(subject)
+            or cues("agreement").search(subject)
+        ):
+            found += _listed(_covered(text, cue.end))
     return found
+
+
+def _listed(found: Found | None) -> list[Found]:
+    return [] if found is None else [found]
 
 
 _SEA = re.compile(r"\b(?:[Ii]n|[Oo]n) the (?:[A-Z]\w+ )?[Ss]ea\b")

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from holdfire.statements.draft.phrases import cues
+from holdfire.statements.draft.phrases import Match, Phrases, cue_phrases, word_heads
 
 _STOP = re.compile(
-    r"(?<![A-Z]\.[A-Z])(?<!\b[A-Z])(?<!\bSt)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bGen)"
-    r"(?<!\bLt)(?<!\bCol)(?<!\bSen)(?<!\b[ap]\.m)(?<!\b[ap]m)"
-    r"[.!?]+[\"”’»)\]]*\s+(?=[\"“‘«(\[]*[A-ZÀ-ÞЀ-Я0-9])"
+    r"[.!?]+(?<![A-Z]\.[A-Z]\.)(?<!\b[A-Z]\.)(?<!\bSt\.)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)"
+    r"(?<!\bGen\.)(?<!\bLt\.)(?<!\bCol\.)(?<!\bSen\.)(?<!\bMaj\.)(?<!\bRev\.)(?<!\b[ap]\.m\.)"
+    r"[\"”’»)\]]*\s+(?=[\"“‘«(\[]*[A-ZÀ-ÞЀ-Я0-9])"
 )
 _ASIDE = re.compile(
     r",[\"”]? (?:the )?(?:[\w’'-]+ ){1,6}?(?:said|says|added|adds|told \w+|wrote|announced|insisted)"
@@ -44,17 +44,34 @@ class Sentence:
         return _ASIDE.sub(lambda match: " " * len(match[0]), self.text)
 
     @cached_property
+    def words(self) -> list[tuple[int, str]]:
+        """Return where its words begin, and their first letters."""
+        return word_heads(self.plain)
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """Return the first letters of its words."""
+        return frozenset(head for _, head in self.words)
+
+    def find(self, phrases: Phrases) -> list[Match]:
+        """Return where it holds any of some phrases."""
+        if self.heads.isdisjoint(phrases.heads):
+            return []
+        return phrases.find(self.plain, self.words)
+
+    def cues(self, name: str) -> list[Match]:
+        """Return where it holds a phrase of one list of cues."""
+        return self.find(cue_phrases(name))
+
+    @cached_property
     def names_ceasefire(self) -> bool:
         """Whether it names a ceasefire."""
-        return cues("ceasefire").search(self.text) is not None
+        return bool(self.cues("ceasefire"))
 
     @cached_property
     def names_agreement(self) -> bool:
         """Whether it names an agreement, or both sides together."""
-        return (
-            cues("agreement").search(self.text) is not None
-            or cues("sides").search(self.text) is not None
-        )
+        return bool(self.cues("agreement") or self.cues("sides"))
 
 
 def sentences(text: str) -> list[Sentence]:

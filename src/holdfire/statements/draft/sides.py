@@ -24,10 +24,12 @@ class Side:
     start: int
     end: int
     declares: bool = False
+    announces: bool = False
+    """Whether no more is told than that it announced it, as a mediator does too."""
 
 _BY = re.compile(
     r"\b(?P<verb>proposed|put forward|offered|announced|declared|initiated|suggested|drafted"
-    r"|presented|tabled|ordered|proclaimed|submitted|drawn up|worked out|proposal|offer|brokered|mediated)\b[^.;]{0,25}?\b(?:by|from|of) (?:the )?[\w’' -]{0,40}?\Z"
+    r"|presented|tabled|ordered|proclaimed|submitted|drawn up|worked out|proposal|offer|brokered|mediated)\b[^.;]{0,25}?\b(?:by|from|of|between) (?:the )?(?:so-called \w+ of (?:the )?)?[\w’' -]{0,40}?\Z"
 )
 _OWN = re.compile(
     r"(?:['’]s?|-)?\s?(?:(?!(?:must|will|would|the|that|to|of|and|on|has|had|have|is|was|in|over|said|told|calls?|called)\b)[\w’'-]+\s){0,2}?(?P<noun>proposal|proposed|offer|plan|initiative|unilateral|own truce|own ceasefire)\b"
@@ -46,7 +48,7 @@ _STRENGTH = {
     "called for": 1,
     "demanded": 1,
 }
-_SURE = ("proposal", "proposed", "offer", "offered", "brokered", "mediated")
+_SURE = ("proposal", "proposed", "offer", "offered", "brokered", "mediated", "submitted", "worked out", "drawn up")
 _LIST = re.compile(r"(?:,|,?\sand|\sbeside|\stogether with)\s(?:the\s)?(?:[A-Z]\w+\s)?\Z")
 
 
@@ -57,9 +59,12 @@ def proposers(told: Sequence[Sentence], mentions: Sequence[Mention]) -> list[Sid
     lists: dict[str, list[Mention]] = {}
     joined: list[Mention] = []
     declares: set[str] = set()
+    announces: Counter[str] = Counter()
     for sentence, one in _within(told, mentions):
         at, to = one.start - sentence.start, one.end - sentence.start
         text = sentence.plain
+        if one.kind == "body" and re.match(r"\sof (?:the )?[A-Z]", text[to:]):
+            continue  # "the Quad of A, B and C": those are named themselves
         if joined and joined[-1].start >= sentence.start and _LIST.fullmatch(
             text[joined[-1].end - sentence.start : at]
         ):  # fmt: skip
@@ -69,6 +74,10 @@ def proposers(told: Sequence[Sentence], mentions: Sequence[Mention]) -> list[Sid
         span = _proposes(text, at, to, one.kind)
         if span is not None:
             votes[one.party] += span[2]
+            if text[span[0] : span[1] + 12].rstrip().endswith("announced"):
+                announces[one.party] += 1
+            else:
+                announces[one.party] -= 5
             if _DECLARES.search(text, span[0], min(span[1] + 1, len(text))):
                 declares.add(one.party)
             where.setdefault(one.party, (sentence.start + span[0], sentence.start + span[1]))
@@ -76,7 +85,7 @@ def proposers(told: Sequence[Sentence], mentions: Sequence[Mention]) -> list[Sid
     if not votes:
         return []
     best = max(votes, key=lambda party: (votes[party], -where[party][0]))
-    found = [Side(best, *where[best], best in declares)]
+    found = [Side(best, *where[best], best in declares, announces[best] > 0)]
     for one in lists[best]:
         if one.party not in {side.party for side in found}:
             found.append(Side(one.party, one.start, one.end))
@@ -113,7 +122,7 @@ def _proposes(text: str, at: int, to: int, kind: str) -> tuple[int, int, int] | 
     does = _DOES.match(text, to)
     if does:
         noun_after = cues("ceasefire").search(does["rest"]) or re.match(
-            r"\s(?:the|a) (?:deal|offer)\b", does["rest"]
+            r"\s(?:the|a|its|their|his) (?:deal|offer|terms|text|plan|one\b)", does["rest"]
         )
         if does["verb"] == "moved first" or (noun_after and noun_after.start() < 45):
             return at, does.start("rest"), min(_STRENGTH.get(does["verb"], 2), 2)
@@ -150,6 +159,9 @@ _SIGNED = re.compile(
 _BASE = {"name": 1.0, "people": 1.0, "capital": 0.3, "person": 0.4, "own": 1.5}
 LEAST = 0.18
 """Of the score of the best, what a second party needs. Chosen on corpus/dev."""
+
+ENOUGH = 3.2
+"""The score from which the best is a side though no words name it as one. Chosen on corpus/dev."""
 
 
 def parties(
@@ -190,9 +202,8 @@ def parties(
     for party in votes:
         if party not in fights and party not in strong and party not in groups:
             votes[party] *= 0.5
-        if party in groups or party in lands:
-            # An armed group is a side by what it is, and the state it fights is the other.
-            votes[party] *= 2
+        # An armed group is a side by what it is, and the state it fights is often the other.
+        votes[party] *= 2 if party in groups else 1.5 if party in lands else 1
     several = len(by) > 1
     out = {
         side.party
@@ -206,8 +217,10 @@ def parties(
 def _chosen(votes: Counter[str], kept: Sequence[str], strong: set[str]) -> list[str]:
     others = sorted(kept, key=lambda party: (-votes[party], party))
     chosen = others[:1]
+    if not chosen or (chosen[0] not in strong and votes[chosen[0]] < ENOUGH):
+        return []
     for party in others[1:]:
-        if votes[party] < LEAST * votes[chosen[0]]:
+        if party not in strong and votes[party] < max(1.0, LEAST * votes[chosen[0]]):
             break
         if len(chosen) < 2 or (party in strong and all(one in strong for one in chosen)):
             chosen.append(party)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from holdfire.statements.draft.phrases import cues
+from holdfire.statements.draft.phrases import cue_phrases
 from holdfire.statements.draft.sentences import Sentence
 
 _END = re.compile(
@@ -42,21 +42,23 @@ def exceptions(sentence: Sentence) -> Iterator[tuple[int, int]]:
     """Yield start and end of what a sentence says is allowed all the same."""
     text = sentence.plain
     last = 0
-    for cue in cues("allowed").finditer(text):
-        start = max((m.end() for m in _OPEN.finditer(text, 0, cue.start())), default=0)
-        stop = _END.search(text, cue.end())
+    for cue in sentence.cues("allowed"):
+        start = max((m.end() for m in _OPEN.finditer(text, 0, cue.start)), default=0)
+        stop = _END.search(text, cue.end)
         last = stop.start() if stop else len(text)
-        yield start, last if "not" not in cue[0] else cue.end()
-    for cue in cues("exceptions").finditer(text):
-        if cue.start() < last:
+        yield start, last if "not" not in text[cue.start : cue.end] else cue.end
+    for cue in sentence.cues("exceptions"):
+        if cue.start < last:
             continue
-        stop = _END.search(text, cue.end())
+        stop = _END.search(text, cue.end)
         last = stop.start() if stop else len(text)
-        yield cue.start(), last
+        yield cue.start, last
 
 
 def monitoring(sentence: Sentence) -> Iterator[tuple[int, int]]:
     """Yield start and end of who a sentence says will watch."""
+    if sentence.heads.isdisjoint(cue_phrases("watchers").heads):
+        return
     text = sentence.plain
     for cue in _BY.finditer(text):
         stop = re.compile(

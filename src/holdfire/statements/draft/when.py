@@ -9,7 +9,7 @@ midnight on 21 April" is the 21st 00:00, as the announcement of Easter 2025 mean
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
@@ -41,7 +41,7 @@ _TOKEN = re.compile(
     r"|(?P<iso>(?:19|20)\d\d-\d\d-\d\d)"
     r"|(?P<which>next\s+|last\s+|this\s+)?(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
     r"|(?P<near>today|tomorrow|yesterday|tonight|this\s+(?:morning|afternoon|evening))"
-    r"|(?P<word>midnight|noon|midday)"
+    r"|(?P<past>(?:a|one) minute (?:past|after) )?(?P<word>midnight|noon|midday)"
     r"|(?P<h1>\d{1,2})(?:[:.](?P<n1>\d\d))?\s*(?P<half>[ap])\.?\s?m\b\.?"
     r"|(?P<h2>[01]?\d|2[0-4])[:.](?P<n2>[0-5]\d)(?:\s*(?:hours|hrs|h)\b)?"
     r"|(?P<h3>[01]\d|2[0-4])(?P<n3>[0-5]\d)\s*(?:(?:hours|hrs)\b|(?=GMT|UTC))"
@@ -59,6 +59,17 @@ _OTHER_CLOCK = re.compile(
 """The same moment by another clock: "(1130 GMT)", "or 1 p.m. in New York"."""
 
 _GAP = re.compile(r"\s*,?\s*\(?(?:(?:on|of|at|from|the|in|night|morning|evening)\s+)*\(?,?\s*\Z")
+
+
+_WORDS = frozenset(
+    name[:3] for name in (*MONTHS, *DAYS, "midnight", "noon", "midday", "today", "tomorrow",
+                          "yesterday", "tonight", "this", *NUMBERS)
+)  # fmt: skip
+
+
+def dated_words(heads: Set[str]) -> bool:
+    """Whether a sentence with words that begin so may tell a day or a time."""
+    return not heads.isdisjoint(_WORDS) or any(head[0].isdigit() for head in heads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +157,8 @@ def _tokens(text: str, reference: date | None, past: bool | None) -> Iterator[Mo
                 yield Moment(start, end, zone=zone)
         elif match["word"]:
             midnight = match["word"] == "midnight"
-            yield Moment(start, end, clock=0 if midnight else 720, midnight=midnight)
+            clock = (0 if midnight else 720) + (1 if match["past"] else 0)
+            yield Moment(start, end, clock=clock, midnight=midnight and not match["past"])
         elif kind is not None and (clock := _clock(match)) is not None:
             yield Moment(start, end, clock=clock)
         else:
