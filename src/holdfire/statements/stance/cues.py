@@ -81,7 +81,14 @@ def _charge(names: set[str], telling: Telling) -> bool:
     """Whether what is turned down is a charge of having broken the ceasefire."""
     text = telling.content.text
     charged = bool({"violate", "accuse", "deny"} & names) or rules().asks("accusation", text)
-    short = telling.disputed and text.strip() in ("it", "that", "this", "them", "it all", "all that")
+    short = telling.disputed and text.strip() in (
+        "it",
+        "that",
+        "this",
+        "them",
+        "it all",
+        "all that",
+    )
     return short or (charged and (telling.in_force or telling.disputed))
 
 

@@ -16,6 +16,8 @@ MONTHS = (
     "october", "november", "december",
 )  # fmt: skip
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+FAR = 300
+"""Days: a date without a year lies no farther back."""
 COUNTS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 _MONTH = (
@@ -23,20 +25,23 @@ _MONTH = (
     r"|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
 )
 _PART = r"(?: (?:morning|afternoon|evening|night))?"
+_NUMBER = rf"an?|\d{{1,3}}|{'|'.join(COUNTS[1:])}"
+_WEEKDAY = "|".join(day.capitalize() for day in DAYS)
 DATE = re.compile(
-    r"(?P<iso>\b\d{4}-\d{2}-\d{2}\b)"
-    rf"|\b(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH.format('m1')}(?:,? (?P<y1>\d{{4}}))?\b"
-    rf"|\b{_MONTH.format('m2')} (?:the )?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)(?:,? (?P<y2>\d{{4}}))?\b"
-    rf"|\b(?:in|last|late|early) (?:late |early )?{_MONTH.format('m3')}(?: (?P<y3>\d{{4}}))?\b"
-    rf"|\b(?P<coming>next |coming )?(?P<day>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday){_PART}\b"
-    r"|\b(?P<same>(?:the|that) same day|that day|the same (?:morning|afternoon|evening|night))\b"
-    r"|\b(?P<today>today|tonight|this (?:morning|afternoon|evening))\b"
-    r"|\b(?P<yesterday>yesterday|last night|a day (?:ago|earlier)|the (?:previous|day) (?:day|before))\b"
-    r"|\b(?P<overnight>overnight)\b"
-    r"|\b(?P<which>this|last|the past|the previous) (?P<span>week|month|year)\b"
-    rf"|\b(?P<count>an?|\d{{1,3}}|{'|'.join(COUNTS[1:])}) (?P<unit>day|week|month|year)s? (?:ago|earlier)\b"
-    r"|\b(?:in|back in) (?P<year>(?:19|20)\d\d)\b"
-)  # fmt: skip
+    r"\b(?:(?P<iso>\d{4}-\d{2}-\d{2})"
+    rf"|(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH.format('m1')}(?:,? (?P<y1>\d{{4}}))?"
+    rf"|{_MONTH.format('m2')} (?:the )?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)"
+    r"(?:,? (?P<y2>\d{4}))?"
+    rf"|(?:in|last|late|early) (?:late |early )?{_MONTH.format('m3')}(?: (?P<y3>\d{{4}}))?"
+    rf"|(?P<coming>next |coming )?(?P<day>{_WEEKDAY}){_PART}"
+    r"|(?P<same>(?:the|that) same day|that day|the same (?:morning|afternoon|evening|night))"
+    r"|(?P<today>today|tonight|this (?:morning|afternoon|evening))"
+    r"|(?P<yesterday>yesterday|last night|a day (?:ago|earlier)|the previous day|the day before)"
+    r"|(?P<overnight>overnight)"
+    r"|(?P<which>this|last|the past|the previous) (?P<span>week|month|year)"
+    rf"|(?P<count>{_NUMBER}) (?P<unit>day|week|month|year)s? (?:ago|earlier)"
+    r"|(?:in|back in) (?P<year>(?:19|20)\d\d))\b"
+)
 """One expression of a day or longer, as it stands in a text."""
 
 
@@ -91,9 +96,11 @@ def _told(found: re.Match[str], told_on: date, earlier: Days | None) -> Days | N
     if found["m1"] or found["m2"]:
         month, day = _month(found["m1"] or found["m2"]), int(found["d1"] or found["d2"])
         year = told_on.year
-        while date(year, month, day) > told_on:
+        if date(year, month, day) > told_on:
             year -= 1
-        return _one(date(year, month, day))
+        found = date(year, month, day)
+        # "11 May" in a text of late April is the next one: nobody leaves out so distant a year.
+        return _one(found) if (told_on - found).days <= FAR else None
     if found["m3"]:
         month = _month(found["m3"])
         return _whole_month(told_on.year - (month > told_on.month), month)

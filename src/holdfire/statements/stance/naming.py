@@ -103,7 +103,9 @@ def _data() -> _Data:
     known = {
         word: (kind, mark)
         for kind, table in (
-            ("occasion", raw["occasions"]), ("subject", raw["subjects"]), ("scope", raw["scopes"]),
+            ("occasion", raw["occasions"]),
+            ("subject", raw["subjects"]),
+            ("scope", raw["scopes"]),
         )
         for mark, words in table.items()
         for word in words

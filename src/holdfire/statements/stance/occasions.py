@@ -1,24 +1,22 @@
-"""When, where and at what something was said.
+"""When, where and at what something was said, as far as the text tells beside the saying.
 
-Only what stands beside the saying counts: in the sentence of the cue, outside the content, not in
-a relative clause about the speaker, and not behind somebody else's verb of saying. A date within
-the content tells when something else happens ("said on Monday that the truce begins on 18 March").
+A date within the content tells when something else happens ("said on Monday that the truce begins
+on 18 March"); only an act of speech is told with its day inside ("rejected the offer of 15 July").
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
-from importlib import resources
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from holdfire.errors import RowError
 from holdfire.statements.article import Article, Passage
 from holdfire.statements.attribution import Attribution
+from holdfire.statements.stance.beside import HIDDEN, Beside, beside, dateline, either, words
 from holdfire.statements.stance.dates import DATE, MONTHS, Days, resolved
 from holdfire.statements.statement import Circumstances
 from holdfire.tables.moment import local_day, zone
@@ -26,61 +24,48 @@ from holdfire.tables.moment import local_day, zone
 NOT_AFTER = "not after publication"
 UNDATED = "day of publication not known"
 
-_END = re.compile(r"[.!?][”\"’)]*\s+(?=[“\"‘(]?[A-Z\d\x00])|\n\s*\n|(?<=[.!?:”\"’)\x00])\n")
-_NO_END = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|St|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
-    r"|\b[A-Z]|\b[ap]\.m)$"
-)
-_NEXT_CLAUSE = re.compile(r"[,;] (?:and|but|while|whereas|yet) ")
-_ASIDE = re.compile(
-    r"\b(?:who|whom|whose|which|where|that|since|until|because|if|when|while|as (?:it|he|she|they|the))\b"
-)
-_CLAUSE = re.compile(
-    r"\b(?:who|whom|whose|which|where|that|after|before|because|if|when|while|as|but)\b|;|, and\b"
-)
-_OVER = re.compile(r"\bthat\b|[,:;]")
 _ELSEWHEN = re.compile(
-    r"\b(?:(?:since|until|till|from|for|by|before|after|through|ahead of|as of|between|the) (?:the )?"
-    r"|(?:since|until|till|starting|beginning|from (?:midnight|noon|the|\d+)) (?:\S+ ){0,5}"
-    r"|\d[/–-])$"
+    r"\b(?:(?:since|until|till|from|for|by|before|after|through|ahead of|as of|between|the)"
+    r" (?:the )?|(?:since|until|till|starting|beginning|from (?:midnight|noon|the|\d+))"
+    r" (?:\S+ ){0,5}|\d[/–-])$"
 )
-_DATELINE = re.compile(
-    r"(?m)^(?:[A-Z][\w.'’/-]*[ ,]*){1,6}[,:]? ?\(?(?P<date>[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})\b[^.\n]{0,30}?[-–—:] "
+"""Words right before a date by which it is not the day of the saying."""
+
+_BEGINS = re.compile(
+    r"\b(?:from|until|till|begin|begins|start|starts|starting|beginning|effect|force|midnight|noon"
+    r"|dawn|extend|extended|expire|expires|to last|within)\b"
 )
-HIDDEN = "\x00"
+"""Words of a content by which a date in it is the ceasefire's and not the act's."""
+
+LEAD = 80
+"""Letters before a date in which such words are looked for."""
 
 
 @dataclass(frozen=True)
-class _Words:
+class _Patterns:
     event: re.Pattern[str]
     medium: re.Pattern[str]
-    saying: re.Pattern[str]
     place: re.Pattern[str]
 
 
 @cache
-def _words() -> _Words:
-    raw = tomllib.loads(
-        resources.files(__package__).joinpath("occasions.toml").read_text(encoding="utf-8")
-    )
-
-    def either(words: list[str]) -> str:
-        return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-
+def _patterns() -> _Patterns:
+    raw = words()
     name = r"[A-Z][\w’'.-]*\w"
     names = rf"{name}(?: (?:(?:of|al|el|the|am|upon) )?{name})*"
-    months = "|".join(month.capitalize() for month in MONTHS)
-    return _Words(
+    no_day = rf"(?!(?:{'|'.join(month.capitalize() for month in MONTHS)}|[A-Z][a-z]+day)\b)"
+    stop = rf"(?=[,.;{HIDDEN}]| (?:on|at|by|during|after)\b|$)"
+    return _Patterns(
         re.compile(
             rf"\b(?:{either(raw['leading'])}) (?P<event>(?:(?:an?|the|his|her|its|their) )?"
-            rf"(?:[\w’'-]+ ){{0,3}}?(?:{either(raw['events'])})\b"
-            rf"(?: (?:with|between|of) (?:[\w’'-]+ ?){{1,8}}?(?=$|[,.;{HIDDEN}]| (?:in|on|at|by)\b))?)"
+            rf"(?:[\w’'-]+ ){{0,5}}?(?:{either(raw['events'])})\b"
+            rf"(?: (?:with|between|of) (?:[\w’'-]+ ?){{1,8}}?"
+            rf"(?=$|[,.;{HIDDEN}]| (?:in|on|at|by)\b))?)"
         ),
         re.compile(rf"\bon (?P<event>(?:his |her |its |their )?(?:{either(raw['media'])}))\b"),
-        re.compile(rf"\b(?:{either(raw['saying'])})\b"),
         re.compile(
-            rf"\b(?:in|at|from) (?:the )?(?!(?:{months}|[A-Z][a-z]+day)\b)(?P<place>{names}"
-            rf"(?:, (?!(?:{months}|[A-Z][a-z]+day)\b){name}(?: {name})?(?=[,.;{HIDDEN}]| (?:on|at|by|during|after)\b|$))?)"
+            rf"\b(?:in|at|from) (?:the )?{no_day}(?P<place>{names}"
+            rf"(?:, {no_day}{name}(?: {name})?{stop})?)"
         ),
     )
 
@@ -94,14 +79,15 @@ def circumstances(
     ``None`` and the precision says so. Without a day of publication weekdays stay unresolved.
     """
     tz = tz or zone("UTC")
-    behind, ahead = _beside(article.text, attribution)
-    when = _date(article, behind, ahead)
+    pieces = [(at, piece) for at, piece in beside(article.text, attribution) if piece.strip()]
+    when = _date(article, pieces)
     if when is None and attribution.kind == "act":
-        # What was done by words is often told with its day inside: "rejected the offer of May".
-        when = _date(article, [(a, article.text[a:b]) for a, b in attribution.content])
-    words = _words()
-    place = _first(words.place, behind, ahead)
-    event = _first(words.event, behind, ahead) or _first(words.medium, behind, ahead)
+        inside = [(a, article.text[a:b]) for a, b in attribution.content]
+        when = _date(article, [one for one in inside if not _BEGINS.search(one[1])])
+    found = _patterns()
+    telling = [(at, piece) for at, piece in pieces if " " in piece.strip(f" {HIDDEN}")]
+    place = _first(found.place, telling)
+    event = _first(found.event, telling) or _first(found.medium, telling)
     said_from, said_to, precision = _interval(article, when, tz)
     return Circumstances(
         said_from, said_to, precision,
@@ -110,127 +96,54 @@ def circumstances(
     )  # fmt: skip
 
 
-Beside = list[tuple[int, str]]
-"""Pieces of text that stand beside a saying, each with where it begins."""
+@lru_cache(maxsize=64)
+def _dates(text: str) -> tuple[tuple[int, ...], tuple[re.Match[str], ...]]:
+    """Return every date of a text, with where each begins."""
+    found = tuple(DATE.finditer(text))
+    return tuple(one.start() for one in found), found
 
 
-def _beside(text: str, one: Attribution) -> tuple[Beside, Beside]:
-    """Return what stands behind the cue and what stands ahead of it, in its sentence.
-
-    The attribution's own passages are hidden, letter by letter, so that places stay.
-    """
-    first, last = one.cue[0][0], one.cue[-1][1]
-    begins, ends = text.rfind("\n\n", 0, first) + 1, text.find("\n\n", last)
-    ends = len(text) if ends < 0 else ends
-    hidden = list(_unwrapped(text, begins, ends))
-    for start, end in (*one.source, *one.cue, *one.content):
-        for place in range(max(start, begins), min(end, ends)):
-            hidden[place - begins] = HIDDEN
-    masked = "".join(hidden)
-    opens, closes = _sentence(masked, one.cue[0][1] - begins)
-    behind = []
-    for start, end in (*((a, None) for _, a in one.cue[-1:]), *_between(one.cue)):
-        piece = masked[start - begins : closes if end is None else end - begins]
-        for cut in (_words().saying, _ASIDE, _NEXT_CLAUSE):
-            found = cut.search(piece)
-            piece = piece[: found.start()] if found else piece
-        behind.append((start, piece))
-    before = [end for _, end in one.content if opens + begins <= end <= first]
-    opens = max([opens, *(end - begins for end in before)])
-    source = min([start for start, _ in one.source if start >= begins] or [first]) - begins
-    dateline = _dateline(text)
-    if dateline and begins + opens <= dateline[0] < first:
-        opens = dateline[1] - begins
-    return behind, _ahead(masked, opens, min(source, first - begins), first - begins, begins)
-
-
-def _between(cue: tuple[Passage, ...]) -> list[Passage]:
-    return [(a, b) for (_, a), (b, _) in pairwise(cue)]
-
-
-def _unwrapped(text: str, begins: int, ends: int) -> str:
-    """Return a paragraph in which lines that were only wrapped are one line."""
-    return re.sub(r"(?<![.!?:”\"’)])\n(?!\n)", " ", text[begins:ends])
-
-
-def _ahead(masked: str, opens: int, source: int, cue: int, begins: int) -> Beside:
-    """Return what stands ahead of a cue and belongs to it: to its own clause."""
-    piece = masked[opens:cue]
-    spoken = list(_words().saying.finditer(piece))
-    if spoken:
-        over = _OVER.search(piece, spoken[-1].end())
-        opens += over.end() if over else len(piece)
-    for cut in _CLAUSE.finditer(masked, opens, max(source, opens)):
-        opens = cut.end()
-    aside = _ASIDE.search(masked, opens, cue)
-    return [(begins + opens, masked[opens : aside.start() if aside else cue])]
-
-
-def _sentence(masked: str, place: int) -> Passage:
-    opens, closes = 0, len(masked)
-    for found in _END.finditer(masked):
-        if _NO_END.search(masked, 0, found.start()):
-            continue
-        if found.end() <= place:
-            opens = found.end()
-        elif found.start() >= place:
-            closes = found.start()
-            break
-    return opens, closes
-
-
-def _date(article: Article, *beside: Beside) -> tuple[Passage, Days | None, str] | None:
+def _date(article: Article, pieces: Beside) -> tuple[Passage, Days | None, str] | None:
     """Return the passage of the date of the saying, what it means, and its words."""
     told_on = written_on(article)
-    for pieces in beside:
-        for at, piece in pieces:
-            for found in DATE.finditer(piece):
-                if _ELSEWHEN.search(piece, 0, found.start()) or piece.startswith(
-                    ("'", "’", "-"), found.end()
-                ):
-                    continue
-                start, end = at + found.start(), at + found.end()
-                earlier = _last_before(article.text, start, told_on) if found["same"] else None
-                days = resolved(found, told_on, earlier)
-                if days is None and told_on is not None:
-                    continue
-                return (start, end), days, found[0]
+    starts, dates = _dates(article.text)
+    for at, piece in pieces:
+        for n in range(bisect_left(starts, at), bisect_left(starts, at + len(piece))):
+            start, end = dates[n].span()
+            if HIDDEN in piece[start - at : end - at] or end > at + len(piece):
+                continue
+            if _ELSEWHEN.search(piece, max(start - at - LEAD, 0), start - at):
+                continue
+            if article.text.startswith(("'", "’", "-"), end):
+                continue
+            earlier = resolved(dates[n - 1], told_on, None) if n else None
+            days = resolved(dates[n], told_on, earlier)
+            if days is None and told_on is not None:
+                continue
+            return (start, end), days, dates[n][0]
     return None
-
-
-def _last_before(text: str, place: int, told_on: date | None) -> Days | None:
-    found = list(DATE.finditer(text, 0, place))
-    return resolved(found[-1], told_on, None) if found else None
-
-
-@lru_cache(maxsize=64)
-def _dateline(text: str) -> Passage | None:
-    """Return where the place and date stand with which an agency's copy begins."""
-    found = _DATELINE.search(text[:600])
-    return found.span() if found else None
 
 
 def written_on(article: Article) -> date | None:
     """Return the day that "today" means: the dateline's, where it has one, or of publication."""
     if article.published is None:
         return None
-    dateline = _dateline(article.text)
-    found = DATE.search(article.text, *dateline) if dateline else None
+    line = dateline(article.text)
+    found = DATE.search(article.text, *line) if line else None
     days = resolved(found, article.published, None) if found else None
     if days is None or (article.published - days.first).days > 7:
         return article.published
     return days.first
 
 
-def _first(pattern: re.Pattern[str], *beside: Beside) -> tuple[Passage, str] | None:
+def _first(pattern: re.Pattern[str], pieces: Beside) -> tuple[Passage, str] | None:
     """Return the first passage that a pattern's named group finds, and its words."""
     group = next(iter(pattern.groupindex))
-    for pieces in beside:
-        for at, piece in pieces:
-            found = pattern.search(piece)
-            if found:
-                words = " ".join(found[group].split())
-                return (at + found.start(group), at + found.end(group)), words
+    for at, piece in pieces:
+        found = pattern.search(piece)
+        if found:
+            told = " ".join(found[group].split())
+            return (at + found.start(group), at + found.end(group)), told
     return None
 
 

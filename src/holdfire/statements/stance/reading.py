@@ -110,9 +110,8 @@ def parties(text: str, words: Words) -> list[Named]:
         start, end = capital.span()
         if start < done:
             continue
-        whole = capital[0]
-        word = whole if whole in words.phrases else base(whole)
-        for word in (word, word.partition("-")[0]) if "-" in word else (word,):
+        whole = capital[0] if capital[0] in words.phrases else base(capital[0])
+        for word in (whole, whole.partition("-")[0]) if "-" in whole else (whole,):
             for rest, known in words.phrases.get(word, ()):
                 ends = start + len(word)
                 if rest:

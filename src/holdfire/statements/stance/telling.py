@@ -14,8 +14,8 @@ from holdfire.statements.stance.reading import Content, Page
 from holdfire.statements.stance.rules import Hit, rules
 
 _BOUNDARY = re.compile(
-    r" (?:[,;:()—–¦.?!“”\"]|that|which|who|whose|and|but|while|because|if|after|before|as|when|whether|unless"
-    r"|until|although|though|so|since|despite|where) "
+    r" (?:[,;:()—–¦.?!]|that|which|who|whose|and|but|while|because|if|after|before|as|when|whether"
+    r"|unless|until|although|though|so|since|despite|where) "
 )
 _STOP = re.compile(r" [.?!] ")
 _SUBJECT = re.compile(r" (@\S+)(?= )")
