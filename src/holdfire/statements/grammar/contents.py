@@ -40,12 +40,13 @@ class Contents:
         for draft in self.found:
             if draft.content or draft.hit is None:
                 continue
-            if draft.host is not None:
-                draft.content = list(draft.host.content)
-            elif draft.closing:
+            if draft.closing:
                 draft.content = self._around(draft)
             elif draft.complement >= 0:
                 draft.content = self._following(draft)
+        for draft in self.found:
+            if draft.host is not None:
+                draft.content = list(draft.host.content)
 
     def _stops(self) -> Iterator[tuple[int, int]]:
         """Yield where contents end, each with the unit they must begin after to end there."""
@@ -55,10 +56,21 @@ class Contents:
             if draft.source is None or draft.hit is None:
                 continue
             begins = draft.source.begins
+            if draft.kind == "saying" and not draft.shared and self._main_clause(begins):
+                yield begins - 2, -1
             if draft.closing:
                 begins = self._clause_start(min(begins, draft.hit.at))
             if begins > 0 and self.sentence.classes[begins - 1] & (c.COLON | c.SEMICOLON):
                 yield begins - 1, -1
+
+    def _main_clause(self, begins: int) -> bool:
+        """Whether a source follows ", and": another statement, no part of the one before."""
+        classes = self.sentence.classes
+        return bool(
+            begins - 2 > self.lowest
+            and classes[begins - 1] & c.CONJUNCTION
+            and classes[begins - 2] & c.COMMA
+        )
 
     def _place(self, draft: Draft) -> None:
         """Decide whether a draft closes its content or a complement follows it."""
@@ -81,6 +93,9 @@ class Contents:
         elif closed and speaks and not draft.shared and before & (c.COMMA | c.SPEECH | c.DASH):
             draft.closing = True
             draft.stop = begins - 1 if not before & c.SPEECH else begins
+        elif not closed and before & c.COMMA and self._interrupts(draft, begins, place):
+            draft.closing = True
+            draft.stop = begins - 1
         elif (closed and inverted and speaks) or (
             not closed and before & c.SPEECH and classes[place - 1] & c.COMMA and speaks
         ):
@@ -93,6 +108,18 @@ class Contents:
         if draft.stop < 0:
             draft.stop = self._after_subordinate(draft, begins)
         self._relative(draft, begins)
+
+    def _interrupts(self, draft: Draft, begins: int, place: int) -> bool:
+        """Whether "he warned" stands within a sentence: "Until then, he warned, “our guns …”"."""
+        classes = self.sentence.classes
+        if draft.hit is None or not draft.hit.takes("quotation") or draft.shared:
+            return False
+        if place >= len(classes) or not classes[place] & c.QUOTE:
+            return False
+        begun = classes[self.lowest] & (c.SUBORDINATOR | c.ADVERBIAL) and not (
+            classes[self.lowest] & c.PREPOSITION
+        )
+        return bool(begun and classes[place - 1] & c.COMMA)
 
     def _after_subordinate(self, draft: Draft, begins: int) -> int:
         """Return the comma before a main clause that follows "While X said Y,", or -1."""
@@ -117,7 +144,7 @@ class Contents:
             about = Subjects(self.sentence, self.verbs, self.lowest).before(at)
             if about is not None:
                 draft.closing, draft.stop, draft.content = False, -1, list(about.pieces)
-        elif before == "what":
+        elif before == "what" and any(map(hit.takes, ("clause", "as", "named"))):
             draft.closing, draft.stop = False, -1
             draft.complement = hit.after
             draft.content = [
@@ -142,11 +169,17 @@ class Contents:
 
     def _end(self, start: int) -> int:
         """Return where a content that begins at ``start`` ends at the latest."""
+        for at in range(start + 1, self.sentence.last):
+            if self.sentence.classes[at] & c.SEMICOLON:
+                limit = at
+                break
+        else:
+            limit = self.sentence.last
         for number in range(bisect_right(self.stops, (start, start)), len(self.stops)):
             stop, owner = self.stops[number]
             if stop > start > owner:
-                return stop
-        return self.sentence.last
+                return min(stop, limit)
+        return limit
 
     def _following(self, draft: Draft) -> list[tuple[int, int]]:
         """Return the complement after the cue as the frames of the cue allow it."""
@@ -226,11 +259,22 @@ class Contents:
             if not flags & c.QUOTE and quote < end and classes[quote] & c.SPEECH and pieces_end:
                 start, flags = quote, classes[quote]
             taken = any(one is not draft and one.stop == place for one in self.found)
+            if classes[place] & c.COMMA and start < end and classes[start] & c.CONJUNCTION:
+                taken = taken or self._begins_anew(draft, start)
             if end > start and not taken and self._goes_on(start, end):
                 pieces.append((start, self.objects.trim(start, end)))
         if len(pieces) == 1 and begins - first <= 2 and not pieces_end:
             return []
         return pieces
+
+    def _begins_anew(self, draft: Draft, conjunction: int) -> bool:
+        """Whether "and" is followed by somebody else's statement: "…, and Y accused Z"."""
+        return any(
+            one is not draft
+            and one.source is not None
+            and conjunction <= one.source.begins <= conjunction + 1
+            for one in self.found
+        )
 
     def _goes_on(self, start: int, end: int) -> bool:
         """Whether what follows "he said," belongs to what he said: a quotation or a clause."""

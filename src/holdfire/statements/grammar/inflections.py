@@ -7,20 +7,22 @@ import re
 VOWELS = "aeiou"
 
 
-def inflections(lemma: str, past: str = "", participle: str = "") -> dict[str, str]:
+def inflections(
+    lemma: str, past: str = "", participle: str = "", present: str = ""
+) -> dict[str, str]:
     """Return the forms of a verb, each with the form it is.
 
     The forms are ``base``, ``present`` (third person), ``past``, ``participle`` and ``ing``; a
     form that is both past and participle is given as ``past``. ``past`` and ``participle`` need
-    to be given only where they are not made with -ed; a past that doubles the last letter of the
-    lemma (``admitted``) doubles it in the form in -ing too.
+    to be given only where they are not made with -ed, ``present`` only for "has"; a past that
+    doubles the last letter of the lemma (``admitted``) doubles it in the form in -ing too.
     """
     forms = {lemma: "base"}
     regular = past or _past(lemma)
     forms.setdefault(_ing(lemma, regular), "ing")
     forms.setdefault(regular, "past")
     forms.setdefault(participle or regular, "participle")
-    forms.setdefault(_present(lemma), "present")
+    forms.setdefault(present or _present(lemma), "present")
     return forms
 
 

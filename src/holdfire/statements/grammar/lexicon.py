@@ -16,8 +16,7 @@ from holdfire.statements.grammar.inflections import inflections, spellings
 
 FRAMES = frozenset(
     ("clause", "that", "question", "quotation", "receiver", "infinitive", "gerund", "object",
-     "as", "passive", "source", "topic", "named", "number",
-     "none")
+     "as", "passive", "source", "topic", "named", "number")
 )  # fmt: skip
 
 

@@ -67,7 +67,9 @@ class Objects:
             return False
         joined = 0
         for place in range(comma + 1, end):
-            if classes[place] & (c.FINITE | c.ED | c.COLON | c.SEMICOLON | c.RELATIVE):
+            if classes[place] & (c.FINITE | c.COLON | c.SEMICOLON | c.RELATIVE):
+                return False
+            if classes[place] & c.ED and not classes[place - 1] & (c.DETERMINER | c.PREPOSITION):
                 return False
             if place in self.verbs:
                 return False
@@ -89,7 +91,14 @@ class Objects:
         while place < self.sentence.last and self.sentence.classes[place] & c.ADVERB:
             place += 1
         flags = self.sentence.classes[place] if place < self.sentence.last else 0
-        return place in self.verbs or bool(flags & (c.FINITE | c.ED) and not flags & c.CAPITAL)
+        if place in self.verbs:
+            return True
+        if flags & c.ED and place + 1 < self.sentence.last:
+            # "safe and unhindered access": a participle before a noun
+            following = self.sentence.classes[place + 1]
+            begins = c.DETERMINER | c.PREPOSITION | c.PRONOUN | c.THAT | c.TO | c.PAUSE | c.TIME
+            return bool(following & (begins | c.CAPITAL | c.QUOTE | c.NUMBER | c.ADVERB))
+        return bool(flags & c.FINITE and not flags & c.CAPITAL)
 
     def single(self, start: int, end: int) -> int:
         """Return where the verb phrase that begins at ``start`` ends, before another verb."""

@@ -13,9 +13,19 @@ from holdfire.statements.grammar.lexicon import Lexicon, lexicon
 from holdfire.statements.grammar.sentences import Sentence, paragraphs
 from holdfire.statements.grammar.sources import drafts
 from holdfire.statements.grammar.speech import Speech
+from holdfire.statements.grammar.subjects import Subjects
 from holdfire.statements.grammar.tokens import tokens
-from holdfire.statements.grammar.unsourced import before_colon, hedges, named_sources, opening
+from holdfire.statements.grammar.unsourced import (
+    before_colon,
+    hearsay,
+    hedges,
+    named_sources,
+    opening,
+)
 from holdfire.statements.grammar.verbs import hits
+
+OWN = frozenset(("i", "we", "you", "our", "my", "no", "nobody", "neither", "none", "nothing"))
+"""Words that begin a source which is the outlet itself, or nobody."""
 
 
 class Rules:
@@ -51,8 +61,13 @@ def _sentence_drafts(text: str, sentence: Sentence, known: Lexicon) -> list[Draf
     cited = "according" in sentence.words
     if not flags & (c.CUE | c.HEDGE | c.COLON) and not cited:
         return []
-    lowest = opening(sentence, flags)
-    found = drafts(sentence, hits(sentence, known), lowest) if flags & c.CUE else []
+    lowest = opening(text, sentence, flags)
+    found = []
+    if flags & c.CUE:
+        cues = hits(sentence, known)
+        found = drafts(sentence, cues, lowest)
+        if any(hit.passive for hit in cues):
+            found += hearsay(sentence, cues, Subjects(sentence, {}, lowest))
     if cited:
         found += named_sources(sentence, lowest)
     if flags & c.COLON and flags & c.QUOTE:
@@ -73,6 +88,6 @@ def _own_words(sentence: Sentence, draft: Draft) -> bool:
     at = draft.source.start
     if sentence.quoted and draft.kind in ("attitude", "act"):
         return bool(sentence.classes[at] & c.PRONOUN)
-    return sentence.words[at] in ("i", "we", "you") or (
+    return sentence.words[at] in OWN or (
         sentence.quoted and sentence.words[at] in ("it", "who", "that")
     )

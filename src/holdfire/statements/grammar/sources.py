@@ -15,7 +15,7 @@ WITH_WITHIN = 6
 """Units within which "with" begins "with each side charging that"."""
 NEVER = frozenset(("not", "never", "no", "longer"))
 REFUSE = frozenset(("decline", "refuse"))
-SILENCE = frozenset(("comment", "say", "be", "discuss", "give", "elaborate", "answer", "speak"))
+SILENCE = frozenset(("comment", "be", "discuss", "give", "elaborate", "answer", "speak"))
 CONDITIONS = frozenset(("if", "unless", "whether", "until", "should"))
 
 
@@ -33,6 +33,8 @@ def drafts(sentence: Sentence, hits: list[Hit], lowest: int) -> list[Draft]:
     for hit in hits:
         draft = _draft(sentence, hit, subjects, found)
         if draft is not None:
+            if draft.source is not None:
+                draft.source = _without_relative(sentence, draft.source)
             found.append(draft)
     for draft in found:
         if draft.hit is not None and draft.host is None and _cites(draft.hit):
@@ -43,6 +45,15 @@ def drafts(sentence: Sentence, hits: list[Hit], lowest: int) -> list[Draft]:
             ]
             draft.host = later[0] if later else None
     return [one for one in found if one.host is not None or not (one.hit and _cites(one.hit))]
+
+
+def _without_relative(sentence: Sentence, source: Phrase) -> Phrase:
+    """Cut "the group whose leader was killed" before "whose"."""
+    start, end = source.pieces[-1]
+    for at in range(start + 1, end):
+        if sentence.classes[at] & (c.RELATIVE | c.THAT) and end - at > 1:
+            return Phrase((*source.pieces[:-1], (start, at)), source.begins)
+    return source
 
 
 def _cites(hit: Hit) -> bool:
@@ -181,6 +192,10 @@ def _passive(sentence: Sentence, draft: Draft, hit: Hit, subjects: Subjects) -> 
         or "will" in sentence.words[hit.first : hit.at]
     ):
         return None
+    if "topic" in hit.use.cue.frames and not any(
+        sentence.classes[at] & c.TOPIC for start, end in about.pieces for at in range(start, end)
+    ):
+        return None
     draft.source = source
     draft.content = list(about.pieces)
     if agent == draft.cue[-1][1]:
@@ -231,7 +246,7 @@ def _shared(
         draft.owner = usable[-1].hit.at if usable[-1].hit is not None else -1
         draft.source = usable[-1].source
         stop = hit.left
-        while stop > 0 and classes[stop] & (c.COMMA | c.CONJUNCTION | c.ADVERB | c.PREPOSITION):
+        while stop > 0 and classes[stop] & (c.COMMA | c.CONJUNCTION | c.PREPOSITION):
             stop -= 1
         draft.stop = stop + 1
         return draft

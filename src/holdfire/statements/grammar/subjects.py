@@ -31,7 +31,8 @@ class Subjects:
         if self.sentence.words[at] == "who" and at - 1 > self.lowest and classes[at - 1] & c.COMMA:
             head = self._core(at - 2, singular)
             if head is not None:
-                return Phrase((*self._with_apposition(head).pieces, (at, at + 1)), at)
+                named = self._person(self._with_apposition(head))
+                return Phrase((*named.pieces, (at, at + 1)), at)
         if not classes[at] & c.COMMA:
             return self._core(at, singular)
         opened = self._opening_comma(at)
@@ -41,16 +42,25 @@ class Subjects:
         head = self._core(self._over_adverbials(opened - 1), singular)
         if head is None:
             return None
-        named = self._named_after(opened, at)
-        if named is not None and first & c.RELATIVE:
-            return Phrase((*self._with_apposition(head).pieces, named), head.begins)
+        name = self._named_after(opened, at)
+        if name is not None and first & c.RELATIVE:
+            return Phrase((*self._with_apposition(head).pieces, name), head.begins)
         if self._apposes(opened + 1, at):
             head = self._with_apposition(head)
             return Phrase(((head.start, at),), head.begins)
         aside = c.RELATIVE | c.PREPOSITION | c.ING | c.ADVERB | c.TIME | c.SUBORDINATOR | c.ED
+        aside |= c.NUMBER
         if first & aside or any(place in self.verbs for place in range(opened + 1, at)):
             return self._with_apposition(head)
         return None
+
+    def _person(self, head: Phrase) -> Phrase:
+        """Return who is meant in "talks with the president, who": what follows "with"."""
+        words = self.sentence.words
+        for at in range(head.end - 2, head.start, -1):
+            if words[at] in ("with", "by", "from", "to", "between", "against", "on"):
+                return Phrase(((at + 1, head.end),), at + 1)
+        return head
 
     def _apposes(self, start: int, end: int) -> bool:
         """Whether what stands between two commas can be an apposition: a phrase without verb."""
@@ -58,7 +68,7 @@ class Subjects:
         first = classes[start]
         if self.sentence.words[start] in NAMING:
             return True
-        if not first & (c.WORD | c.QUOTE):
+        if not first & (c.WORD | c.QUOTE) or first & c.NUMBER:
             return False
         if first & (c.RELATIVE | c.PREPOSITION | c.ING | c.SUBORDINATOR | c.CONJUNCTION | c.MODAL):
             return False
@@ -264,12 +274,17 @@ class Subjects:
         begins = start
         while start < end:
             flags = classes[start]
+            titled = words[start] == "first" and start + 1 < end and classes[start + 1] & c.CAPITAL
+            if titled:
+                break
             if flags & (c.CONJUNCTION | c.ADVERB) and not flags & (c.SUBJECT | c.DETERMINER):
                 start += 1
             elif flags & c.TIME and end - start > 1 and not flags & c.TITLE:
                 start += 1
                 while start < end - 1 and classes[start] & (c.TIME | c.NUMBER):
                     start += 1
+            elif words[start] == "(" and ")" in words[start:end]:
+                start = words.index(")", start) + 1
             elif flags & (c.PREPOSITION | c.TO) and words[start] != "of":
                 start = self._after_adverbial(start, end)
             else:
@@ -280,7 +295,8 @@ class Subjects:
         while end > start and not classes[end - 1] & (c.WORD | c.QUOTE | c.POSSESSIVE | c.BRACKET):
             end -= 1
         if start >= end or not any(
-            classes[i] & (c.WORD | c.QUOTE) and not classes[i] & (c.PREPOSITION | c.TO)
+            classes[i] & (c.WORD | c.QUOTE)
+            and (not classes[i] & (c.PREPOSITION | c.TO | c.ADVERB) or classes[i] & c.SUBJECT)
             for i in range(start, end)
         ):
             return None

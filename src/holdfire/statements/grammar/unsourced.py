@@ -8,12 +8,16 @@ from holdfire.statements.grammar import classes as c
 from holdfire.statements.grammar.drafts import Draft
 from holdfire.statements.grammar.nounphrases import Phrase, after
 from holdfire.statements.grammar.sentences import Sentence
+from holdfire.statements.grammar.subjects import Subjects
+from holdfire.statements.grammar.verbs import Hit
 
+FORECASTS = frozenset(("expect", "tell", "hope", "promise", "inform", "warn", "advise"))
+"""Cues whose passive with "to" is no hearsay: "is expected to start", "was told to leave"."""
 DATELINE_LONGEST = 14
 CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
 
 
-def opening(sentence: Sentence, flags: int) -> int:
+def opening(text: str, sentence: Sentence, flags: int) -> int:
     """Return the first unit after a dateline ("KYIV, March 11 (Reuters) - ")."""
     classes = sentence.classes
     if CLOCK.fullmatch(sentence.words[0]) and len(sentence) > 1:
@@ -22,10 +26,13 @@ def opening(sentence: Sentence, flags: int) -> int:
         return 0
     if classes[0] & c.DASH:
         return 1
+    loud = len(sentence.words[0]) > 2 and text[sentence.starts[0] : sentence.ends[0]].isupper()
     before = 0
     for at, flags in enumerate(classes[:DATELINE_LONGEST]):
         dated = before & (c.TIME | c.NUMBER | c.BRACKET)
-        if at and flags & c.DASH and (dated or at < 3) and classes[0] & c.CAPITAL:
+        if at and flags & c.DASH and (dated or loud or at < 3) and classes[0] & c.CAPITAL:
+            return at + 1
+        if at and loud and flags & c.COLON and at < 4 and not classes[at + 1] & c.QUOTE:
             return at + 1
         if at and flags & c.COLON and sentence.words[at] == ":" and dated:
             return at + 1 if not before & (c.FINITE | c.ED | c.CUE) else 0
@@ -89,6 +96,24 @@ def before_colon(sentence: Sentence, lowest: int) -> list[Draft]:
     return []
 
 
+def hearsay(sentence: Sentence, found: list[Hit], subjects: Subjects) -> list[Draft]:
+    """Return a draft without source for "is said to", "is believed to": nobody says who says."""
+    drafts = []
+    for hit in found:
+        to = (
+            hit.passive and not hit.doubtful and sentence.words[hit.after : hit.after + 1] == ["to"]
+        )
+        if not to or not (hit.takes("clause") and hit.kind in ("saying", "attitude")):
+            continue
+        about = subjects.before(hit.left)
+        if about is None or hit.use.cue.words[0] in FORECASTS:
+            continue
+        cue = [(hit.first, hit.at + 1)]
+        content = [*about.pieces, (hit.after, sentence.last)]
+        drafts.append(Draft("saying", cue, content=content, hedged=True))
+    return drafts
+
+
 def hedges(sentence: Sentence, lowest: int) -> list[Draft]:
     """Return a draft without source for "reportedly" and the like: the sentence around it."""
     found = []
@@ -98,10 +123,9 @@ def hedges(sentence: Sentence, lowest: int) -> list[Draft]:
             begins = lowest
             for place in range(lowest + 1, at - 1):
                 flags = sentence.classes[place]
-                if flags & c.COLON or (
-                    flags & c.COMMA and sentence.classes[place + 1] & c.CONJUNCTION
-                ):
-                    begins = place + 1 if flags & c.COLON else place + 2
+                breaks = flags & (c.COLON | c.SEMICOLON)
+                if breaks or (flags & c.COMMA and sentence.classes[place + 1] & c.CONJUNCTION):
+                    begins = place + 1 if breaks else place + 2
                     draft.stop = place
             draft.content = [
                 span for span in ((begins, at), (at + 1, sentence.last)) if span[1] > span[0]

@@ -12,6 +12,8 @@ from holdfire.statements.grammar.sentences import Sentence
 NATIONAL = re.compile(r".+(?:ian|ish|ese|aeli|ani|raqi|rican|nch|tch|emeni|audi)$")
 OBJECTS = c.THAT | c.TO | c.DETERMINER | c.SUBJECT | c.QUOTE | c.CAPITAL | c.NUMBER | c.PRONOUN
 """What an object or a clause after a verb begins with."""
+DISTANT = frozenset(("to", "for", "of"))
+"""Particles before which a time may stand: "agreed on Tuesday to"."""
 NARROWER = frozenset(("topic", "number"))
 PARTICLE_GAP = 3
 GROUP_LONGEST = 8
@@ -68,8 +70,6 @@ def hits(sentence: Sentence, known: Lexicon) -> list[Hit]:
 def _hit(sentence: Sentence, at: int, known: Lexicon) -> Hit | None:
     group = _group(sentence, at)
     for use in known.uses[sentence.words[at]]:
-        if "none" in use.cue.frames:
-            continue
         particles = _particles(sentence, at, use.rest)
         if particles is None:
             continue
@@ -86,7 +86,8 @@ def _particles(sentence: Sentence, at: int, rest: tuple[str, ...]) -> tuple[int,
     for number, word in enumerate(rest):
         gap = PARTICLE_GAP if number == 0 else 0
         while gap and place < len(sentence) and sentence.words[place] != word:
-            passed = sentence.classes[place] & (c.ADVERB | c.PREPOSITION | c.TIME | c.NUMBER)
+            between = c.ADVERB | c.PREPOSITION | c.TIME | c.NUMBER if word in DISTANT else 0
+            passed = sentence.words[place].endswith("ly") or sentence.classes[place] & between
             if not passed and sentence.words[place - 1 : place + 1] != ["in", "principle"]:
                 break
             place, gap = place + 1, gap - 1
@@ -193,7 +194,7 @@ def _agrees(sentence: Sentence, hit: Hit, before: int) -> bool:
         return False
     noun = sentence.classes[hit.at] & c.NOUN
     word = sentence.words[hit.left]
-    if before & (c.SUBJECT | c.RELATIVE):
+    if before & (c.SUBJECT | c.RELATIVE) and not (noun and before & c.DETERMINER):
         return True
     if before & c.COMMA:
         return hit.form == "present" or (not noun and hit.kind in ("saying", "attitude"))
@@ -207,7 +208,7 @@ def _agrees(sentence: Sentence, hit: Hit, before: int) -> bool:
     if hit.form == "base":
         if not noun:
             return not before & c.CAPITAL or plural or _many(sentence, hit.left)
-        plural = plural or word in ("people", "police", "media")
+        plural = plural or word in ("people", "police", "media") or _many(sentence, hit.left)
         return plural and bool(_follows(sentence, hit) & (OBJECTS | c.COMMA))
     if noun and before & c.CAPITAL and NATIONAL.match(word):
         return False
