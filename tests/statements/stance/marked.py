@@ -14,7 +14,9 @@ from holdfire.statements.article import Article, Origin, Passage
 from holdfire.statements.attribution import Attribution, Kind
 from holdfire.statements.statement import Speaker
 
-_MARK = re.compile(r"\[(?P<source>[^\]|]*)(?:\|(?P<party>[^\]]*))?\]|(?P<open>[{<]\+?)|(?P<close>[}>])")
+_MARK = re.compile(
+    r"\[(?P<source>[^\]|]*)(?:\|(?P<party>[^\]]*))?\]|(?P<open>[{<]\+?)|(?P<close>[}>])"
+)
 
 
 @dataclass
@@ -37,7 +39,7 @@ def marked(text: str, kind: Kind = "saying", standing: str = "decides") -> Marke
     plain: list[str] = []
     at = end = 0
     sources: list[tuple[Passage, str | None]] = []
-    opened: list[tuple[str, int]] = []
+    opened: list[tuple[list[Passage], int]] = []
     cues: list[list[Passage]] = []
     contents: list[list[Passage]] = []
     for mark in _MARK.finditer(text):
@@ -49,14 +51,13 @@ def marked(text: str, kind: Kind = "saying", standing: str = "decides") -> Marke
             sources.append(((at, at + len(mark["source"])), mark["party"]))
             at += len(mark["source"])
         elif mark["open"]:
-            opened.append((mark["open"], at))
+            into = cues if mark["open"][0] == "{" else contents
+            if not mark["open"].endswith("+"):
+                into.append([])
+            opened.append((into[-1], at))
         else:
-            sign, start = opened.pop()
-            into = cues if sign[0] == "{" else contents
-            if sign.endswith("+"):
-                into[-1].append((start, at))
-            else:
-                into.append([(start, at)])
+            passages, start = opened.pop()
+            passages.append((start, at))
     plain.append(text[end:])
     found = Marked("".join(plain))
     for n, (cue, content) in enumerate(zip(cues, contents, strict=True)):

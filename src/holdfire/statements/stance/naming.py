@@ -178,6 +178,8 @@ def mentions(text: str) -> tuple[Mention, ...]:
         marks = _marks(lead, after)
         if noun["name"] and not marks:
             continue
+        if noun["name"] and any(kind == "named" for kind, _ in marks):
+            marks |= {("accord", noun["name"].lower())}
         called = f"{_called(lead)} {noun['noun'] or noun['accord']}".strip()
         found.append(Mention(noun.start(), noun.end(), " ".join(called.split()), marks))
         last = noun.end()
@@ -202,6 +204,8 @@ def _fits(known: Marks, marks: Marks) -> bool:
         return True
     kinds, theirs = {kind for kind, _ in known}, {kind for kind, _ in marks}
     if ("subject" in kinds and "scope" in theirs) or ("scope" in kinds and "subject" in theirs):
+        return False
+    if _own_kind(known) and {"accord", "year"} & (theirs - kinds):
         return False
     return not any(kind in kinds and kind in SEPARATE for kind, _ in marks) and not (
         _own_kind(marks) and _own_kind(known)
