@@ -123,6 +123,17 @@ def test_a_pdf(tmp_path: Path) -> None:
     assert len(places) == 1
 
 
+def test_words_divided_in_a_pdf(tmp_path: Path) -> None:
+    path = tmp_path / "report"
+    lines = ["Officials said that the long-term truce had been bro-", "ken and that a new long-",
+             "term truce would follow before the end of the week."]  # fmt: skip
+    path.write_bytes(documents.pdf(lines))
+    assert one(path).text == (
+        "Officials said that the long-term truce had been broken and that a new long-term truce "
+        "would follow before the end of the week."
+    )
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [

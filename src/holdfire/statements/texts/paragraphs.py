@@ -17,8 +17,8 @@ FITTING = 0.7
 RAGGED = 0.8
 """Share of the longest line of a PDF from which on a line is full: letters differ in width."""
 
-DIVIDED = "\u00ad\ufffe\x02"
-"""Marks of a word divided at the end of a line: Unicode's, and what pdfium writes."""
+DIVIDED = "\u00ad"
+"""Mark of a word divided at the end of a line."""
 
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
 _SAYS = re.compile(r"[^\W_]")
@@ -113,12 +113,12 @@ def _unwrapped(lines: list[Paragraph], width: int) -> list[Paragraph]:
 def _append(part: Paragraph, line: Paragraph) -> None:
     """Add a line to a paragraph; a word divided between them becomes one."""
     last = part.words[-1]
-    if last in DIVIDED and len(part.letters[-1]) > 1:
+    if last == DIVIDED and len(part.letters[-1]) > 1:
         start, end = part.pieces[-1]
         part.pieces[-1] = (start, end - 1)
         part.letters[-1] = part.letters[-1][:-1]
         part.words = part.words[:-1]
-    space = last not in DIVIDED and not (last == "-" and line.words[0].islower())
+    space = last != DIVIDED and not (last == "-" and line.words[0].islower())
     part.pieces += line.pieces
     part.letters += line.letters
     part.spaced.append(space)

@@ -27,6 +27,7 @@ _REASONS = {
     "letters": (f"it has more than {MOST_LETTERS:,} letters", "split it"),
     "broken": ("it is a broken PDF", "open it in a reader and save it again"),
 }
+_DIVIDED = re.compile("(\\w+)\ufffe(\\w+)")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -75,7 +76,21 @@ def layer(path: str) -> str:
         sheet.close()
         page.close()
     pdf.close()
-    return "\f".join(pages)
+    return _undivided("\f".join(pages))
+
+
+def _undivided(text: str) -> str:
+    """Write the hyphens at line ends, which pdfium joins and marks, as hyphens or soft ones.
+
+    A hyphen is part of the word where the text has the word with it elsewhere ("long-term").
+    """
+
+    def written(match: re.Match[str]) -> str:
+        first, second = match.groups()
+        return first + ("-" if f"{first}-{second}".lower() in low else "\u00ad") + second
+
+    low = text.lower()
+    return _DIVIDED.sub(written, text).replace("\ufffe", "\u00ad")
 
 
 def _main(path: str) -> int:

@@ -17,12 +17,12 @@ from holdfire.statements.texts.limits import LONGEST_PARAGRAPH, LONGEST_WORD, MO
 SAMPLE = 3_000
 """Letters from which language and script are told: more tell no more."""
 
-FEWEST_WORDS = 25
+FEWEST_WORDS = 40
 """Words below which a text is too short to tell its language."""
 
 ENGLISH = 0.12
 """Least share of English function words. In news it is 0.3 to 0.45; in other languages below
-0.06, with names and quotations."""
+0.08, with names and quotations."""
 
 LATIN = 0.6
 """Least share of Latin letters; a text that quotes another script has 0.9."""
