@@ -58,12 +58,12 @@ class _Reader:
     def __init__(self, source: str) -> None:
         self.source = source
         self.title = ""
+        self.entry: _Entry | None = None
+        self.name, self.start, self.xhtml = "", 0, False
 
     def run(self) -> Iterator[_Entry | None]:
         """Return each entry; ``None`` for one that never ends."""
         source, at = self.source, 0
-        entry: _Entry | None = None
-        name, start, xhtml = "", 0, False
         while (mark := source.find("<", at)) >= 0:
             match = TAG.match(source, mark)
             if match is None:
@@ -73,36 +73,47 @@ class _Reader:
                 continue
             at = match.end()
             if match["other"]:
-                at = self._skipped(match)
+                at = self._after_other(match)
                 continue
-            tag = match["name"].lower()
+            begun = self.entry
             if match["end"]:
-                if tag == name:
-                    if entry is not None:
-                        entry.parts.setdefault(name, (start, mark, xhtml))
-                    elif not self.title:
-                        self.title = _value(source, start, mark).text.strip()
-                    name = ""
-                elif tag in _ENTRY and entry is not None and not name:
-                    yield entry
-                    entry = None
-            elif not name:
-                if tag in _ENTRY:
-                    if entry is not None:
-                        yield None
-                    entry = _Entry()
-                elif tag == "link" and entry is not None and (href := _HREF.search(match["rest"])):
-                    if not entry.href or not _REL.search(match["rest"]):
-                        entry.href = href[1]
-                    name = ""
-                elif match["rest"].endswith("/"):
-                    pass
-                elif (entry is not None and tag in _KNOWN) or (tag == "title" and not self.title):
-                    name, start, xhtml = tag, at, _XHTML.search(match["rest"]) is not None
-        if entry is not None:
+                if self._ends(match["name"].lower(), mark):
+                    yield begun
+            elif not self.name and self._begins(match) and begun is not None:
+                yield None
+        if self.entry is not None:
             yield None
 
-    def _skipped(self, match: re.Match[str]) -> int:
+    def _begins(self, match: re.Match[str]) -> bool:
+        """Take an opening tag into account; return whether it begins an entry."""
+        tag, rest = match["name"].lower(), match["rest"]
+        if tag in _ENTRY:
+            self.entry = _Entry()
+            return True
+        if tag == "link" and self.entry and (href := _HREF.search(rest)):
+            if not self.entry.href or not _REL.search(rest):
+                self.entry.href = href[1]
+        elif not rest.endswith("/") and (
+            tag in _KNOWN if self.entry else tag == "title" and not self.title
+        ):
+            self.name, self.start = tag, match.end()
+            self.xhtml = _XHTML.search(rest) is not None
+        return False
+
+    def _ends(self, tag: str, mark: int) -> bool:
+        """Take a closing tag into account; return whether it ends the entry."""
+        if tag == self.name:
+            if self.entry is not None:
+                self.entry.parts.setdefault(tag, (self.start, mark, self.xhtml))
+            else:
+                self.title = _value(self.source, self.start, mark).text.strip()
+            self.name = ""
+        elif tag in _ENTRY and self.entry is not None and not self.name:
+            self.entry = None
+            return True
+        return False
+
+    def _after_other(self, match: re.Match[str]) -> int:
         closing = {"!--": "-->", "![CDATA[": "]]>"}.get(match["other"], ">")
         end = self.source.find(closing, match.end())
         return len(self.source) if end < 0 else end + len(closing)
@@ -121,32 +132,31 @@ def _found(entry: _Entry, source: str, item: int, feed_title: str) -> Found:
     found = fragment(text.text, item)
     found.laid = through(found.laid, text)
 
-    def plainly(names: tuple[str, ...]) -> tuple[str, str]:
+    for part, names in (("title", ("title",)), ("outlet", _OUTLET)):
         for name in names:
             if name in values and (value := fragment(values[name].text, item).laid.text.strip()):
-                return " ".join(value.split()), name
-        return "", ""
-
-    for part, names in (("title", ("title",)), ("outlet", _OUTLET)):
-        value, name = plainly(names)
-        if value:
-            setattr(found, part, value)
-            found.how[part] = f"the feed's {name}"
+                setattr(found, part, " ".join(value.split()))
+                found.how[part] = f"the feed's {name}"
+                break
     if not found.outlet and feed_title:
         found.outlet, found.how["outlet"] = feed_title, "the feed's title"
+    _address_and_day(found, values, entry.href)
+    return found
+
+
+def _address_and_day(found: Found, values: dict[str, Laid], href: str) -> None:
     for name in _URL:
         address = values[name].text.strip() if name in values else ""
         if address.startswith(("http://", "https://")):
             found.url, found.how["url"] = address, f"the feed's {name}"
             break
     else:
-        if entry.href:
-            found.url, found.how["url"] = entry.href, "the feed's link"
+        if href:
+            found.url, found.how["url"] = href, "the feed's link"
     for name in _PUBLISHED:
         if name in values and (day := days.of_value(values[name].text)):
             found.published, found.how["published"] = day, f"the feed's {name}"
             break
-    return found
 
 
 def _value(source: str, start: int, end: int) -> Laid:

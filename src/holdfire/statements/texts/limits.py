@@ -10,40 +10,40 @@ PIECE_BYTES = 1024 * 1024
 """Files are hashed in pieces of this size, whatever their own."""
 
 MOST_BYTES = 16 * 1024 * 1024
-"""The largest file read as a whole (plain text, JSON, feeds): five times a year's transcripts of
-one outlet. JSONL is read line by line and has no such limit."""
+"""The largest file read as a whole (plain text, JSON, feeds): decoded it may take four times this
+in memory. JSONL is read line by line and has no such limit."""
 
 MOST_HTML_BYTES = 4 * 1024 * 1024
-"""The largest web page: pages with everything inlined reach 3 MB."""
+"""The largest web page: the tree that is made of it takes twenty times this in memory."""
 
 MOST_TAGS = 40_000
-"""Tags in one web page: live pages of a whole day reach 20,000. Trafilatura's time grows with
-them."""
+"""Tags in one web page: with so many, trafilatura takes one to two seconds."""
 
 DEEPEST = 250
-"""How deep a page may nest: real pages reach 60; libxml2 stops at 256."""
+"""How deep a page may nest: libxml2, which trafilatura reads pages with, cuts off at 256."""
 
 MOST_LINE = 8 * 1024 * 1024
-"""Letters in one line of JSONL: many times a text of the greatest length, with its escapes."""
+"""Letters in one line of JSONL: a text of the greatest length, every letter written as an escape,
+and as much again."""
 
 MOST_LETTERS = 500_000
-"""Letters of one text: ten times the longest reports. A book is not an article."""
+"""Letters of one text: a hundred times a news article. A book is not an article."""
 
 LONGEST_WORD = 4_000
-"""Letters without a space: the longest addresses are half of that. Brackets without end and
+"""Letters without a space: twice the longest address a browser takes. Brackets without end and
 binary data written as letters are longer."""
 
 LONGEST_PARAGRAPH = 60_000
-"""Letters of one paragraph: twenty pages. What is longer has lost its line breaks."""
+"""Letters of one paragraph: twenty printed pages. What is longer has lost its line breaks."""
 
 MOST_PAGES = 1_000
-"""Pages of a PDF."""
+"""Pages of a PDF: as many as its letters may fill."""
 
 PDF_SECONDS = 60.0
-"""A PDF is read by a process of its own, which may take this long; 1,000 pages take 5 s."""
+"""A PDF is read by a process of its own, which may take this long; 1,000 pages take one second."""
 
 PDF_MEMORY = 2 * 1024**3
 """And this much memory, in bytes of address space."""
 
 MOST_PDF_BYTES = 128 * 1024 * 1024
-"""The largest PDF: scanned reports with a text layer reach 100 MB."""
+"""The largest PDF: scanned reports carry a picture of each page."""

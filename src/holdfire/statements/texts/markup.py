@@ -54,7 +54,7 @@ _ENTITY = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]
 
 @dataclass(slots=True)
 class Sheet:
-    """A page laid out: its text, its blocks as passages of the text, and its tags' number."""
+    """A page laid out: its text, and its blocks as passages of the text."""
 
     laid: Laid
     blocks: list[tuple[int, int]] = field(default_factory=list)
