@@ -32,8 +32,10 @@ def opening(text: str, sentence: Sentence, flags: int) -> int:
         dated = before & (c.TIME | c.NUMBER | c.BRACKET)
         if at and flags & c.DASH and (dated or loud or at < 3) and classes[0] & c.CAPITAL:
             return at + 1
-        if at and loud and flags & c.COLON and at < 4 and not classes[at + 1] & c.QUOTE:
-            return at + 1
+        if at and loud and flags & c.COLON and at < 4:
+            quoted = at + 1 < len(classes) and classes[at + 1] & c.QUOTE
+            if not quoted:
+                return at + 1
         if at and flags & c.COLON and sentence.words[at] == ":" and dated:
             return at + 1 if not before & (c.FINITE | c.ED | c.CUE) else 0
         if flags & (c.FINITE | c.QUOTE) and not flags & c.CAPITAL:
