@@ -46,7 +46,7 @@ def _accept(name: str, negated: bool, names: set[str], telling: Telling) -> Told
         not ask("talks", text)
         and (telling.refers() or silent or bool(names & {"keep", "extend", "accept"}))
     )
-    if ok:
+    if ok or (telling.joint and name == "accept"):
         return Told("rejects" if negated else "accepts")
     return Told("not-about-it") if ask("talks", text) else OPEN
 

@@ -103,7 +103,7 @@ class _Court:
             return Told("not-about-it"), content
         telling = Telling(
             self.page, content, speaker.party, self.in_force, self._disputed(one),
-            self._other_length(one),
+            speaker.party is None and speaker.kind == "group", self._other_length(one),
         )  # fmt: skip
         found = by_cue(self._cue(one), replace(telling, content=whole))
         if found is not None:

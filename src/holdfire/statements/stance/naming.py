@@ -34,6 +34,12 @@ _BEHIND = re.compile(
     r" (?:of|in|from|for|lasting|on|to|against|signed in|reached in) (?:at least |about |the )?"
 )
 
+WARLIKE = 3
+"""How many different words of war make a text be about one."""
+
+HOURS = {"hour": 1, "day": 24, "week": 168, "month": 720, "year": 8760}
+"""A month is 30 days here: "90 days" and "three months" are one length."""
+
 BEFORE, AFTER = 60, 60
 """Letters before and after the noun in which marks are looked for."""
 
@@ -64,7 +70,7 @@ class Ceasefire:
         marks = _marks(titles, "")
         if agreement.ends is not None and agreement.ends.after:
             number, unit = agreement.ends.after.split(" ")
-            marks |= {("lasting", f"{number}-{unit.removesuffix('s')}")}
+            marks |= _lasting([(number, unit.removesuffix("s"))])
         return cls(heading.id, heading.title, tuple(party.id for party in agreement.parties), marks)
 
     def may_be(self, marks: Marks) -> bool:
@@ -85,6 +91,8 @@ class Mention:
 @dataclass(frozen=True, slots=True)
 class _Data:
     noun: re.Pattern[str]
+    weak: re.Pattern[str]
+    war: re.Pattern[str]
     duration: re.Pattern[str]
     worded: re.Pattern[str]
     named: re.Pattern[str]
@@ -119,6 +127,8 @@ def _data() -> _Data:
             rf"\b(?:(?P<noun>(?i:{'|'.join(raw['nouns'])}))"
             rf"|(?P<name>(?:19|20)\d\d|{name}) (?P<accord>(?:{accords})))\b"
         ),
+        re.compile(rf"\b(?:{'|'.join(raw['weak'])})\b"),
+        re.compile(rf"\b(?:{'|'.join(raw['war'])})", re.IGNORECASE),
         re.compile(rf"\b(\d{{1,3}}|{numbers})[ -](hour|day|week|month|year)s?\b", re.IGNORECASE),
         re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})\b"),
         re.compile(rf"\b({name})$"),
@@ -131,7 +141,10 @@ def _data() -> _Data:
 def _lasting(found: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
     numbers = _data().numbers
     return {
-        ("lasting", f"{amount if amount.isdigit() else numbers[amount.lower()]}-{unit.lower()}")
+        (
+            "lasting",
+            f"{int(numbers.get(amount.lower(), amount)) * HOURS[unit.lower()]} hours",
+        )
         for amount, unit in found
     }
 
@@ -283,15 +296,26 @@ def main_ceasefire(article: Article) -> Ceasefire | None:
     """
     found = (*mentions(article.title), *mentions(article.text))
     if not found:
-        return None
+        return _weakly_named(article.text)
     groups = named(found)
     before = groups.of.count(-1)
     if not groups.ceasefires:
         return Ceasefire("", found[0].words)
-    best = max(range(len(groups.counts)), key=lambda n: (groups.counts[n], -n))
+    limited = [not all(k == "scope" for k, _ in one.marks) for one in groups.ceasefires]
+    best = max(range(len(groups.counts)), key=lambda n: (limited[n], groups.counts[n], -n))
     if before > groups.counts[best]:
         return Ceasefire("", found[0].words)
     return groups.ceasefires[best]
+
+
+@lru_cache(maxsize=64)
+def _weakly_named(text: str) -> Ceasefire | None:
+    """Return the agreement of a text that speaks of war and has no word for a ceasefire."""
+    data = _data()
+    noun = data.weak.search(text)
+    if noun is None or len({word.lower() for word in data.war.findall(text)}) < WARLIKE:
+        return None
+    return Ceasefire("", f"{_called(_PART.split(text[: noun.start()])[-1])} {noun[0]}".strip())
 
 
 def about(article: Article, attribution: Attribution, ceasefire: Ceasefire | None) -> str:

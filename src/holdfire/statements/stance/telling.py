@@ -54,6 +54,8 @@ class Telling:
     """Whether the article speaks of breaches: then attacks are told as such."""
     disputed: bool = False
     """Whether a breach was spoken of right before."""
+    joint: bool = False
+    """Whether several speak together who belong to no one party: both sides, the parties."""
     other_length: bool = False
     """Whether the content names a length of time that is not the ceasefire's."""
 
