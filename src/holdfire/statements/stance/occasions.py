@@ -57,14 +57,14 @@ def _patterns() -> _Patterns:
     stop = rf"(?=[,.;{HIDDEN}]| (?:on|at|by|during|after)\b|$)"
     return _Patterns(
         re.compile(
-            rf"\b(?:{either(raw['leading'])}) (?P<event>(?:(?:an?|the|his|her|its|their) )?"
+            rf"\b(?i:{either(raw['leading'])}) (?P<event>(?:(?:an?|the|his|her|its|their) )?"
             rf"(?:[\w’'-]+ ){{0,5}}?(?:{either(raw['events'])})\b"
-            rf"(?: (?:with|between|of) (?:[\w’'-]+ ?){{1,8}}?"
+            rf"(?: (?:with|between|of)(?: [\w’'-]+){{1,8}}?"
             rf"(?=$|[,.;{HIDDEN}]| (?:in|on|at|by)\b))?)"
         ),
         re.compile(rf"\bon (?P<event>(?:his |her |its |their )?(?:{either(raw['media'])}))\b"),
         re.compile(
-            rf"\b(?:in|at|from) (?:the )?{no_day}(?P<place>{names}"
+            rf"\b(?:[Ii]n|[Aa]t|[Ff]rom) (?:the )?{no_day}(?P<place>{names}"
             rf"(?:, {no_day}{name}(?: {name})?{stop})?)"
         ),
     )
