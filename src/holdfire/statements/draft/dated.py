@@ -243,10 +243,17 @@ def _opened(after: str, clock: bool) -> bool:
     return bool((quiet and quiet.start() < 80) or (noun and noun.start() < (60 if clock else 8)))
 
 
+_ABOUT = re.compile(
+    r"\b(?:[Tt]alks|[Nn]egotiations|[Mm]eetings?|[Dd]iscussions|[Dd]ebate)\s(?:about|on|over|for)\s(?:an?\s|the\s)?\Z"
+)
+
+
 def _ceasefire_begins(subject: str) -> bool:
     """Whether what stands before a cue is about the ceasefire and not about another event."""
     nouns = list(cues("ceasefire").finditer(subject)) + list(cues("agreement").finditer(subject))
     if nouns:
         last = max(noun.end() for noun in nouns)
+        if _ABOUT.search(subject, 0, min(noun.start() for noun in nouns)):
+            return False
         return cues("other_events").search(subject[last:]) is None
     return cues("other_events").search(subject) is None and bool(_IT.search(subject))

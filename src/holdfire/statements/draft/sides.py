@@ -143,7 +143,8 @@ _HELPS = re.compile(
 )
 _PLACE = re.compile(r"\b(?:in|at|from|to|near|via|outside)\s\Z")
 _BETWEEN = re.compile(
-    r"\bbetween\s(?:the\s)?(?:[\w’'-]+\s){0,6}?(?:\([A-Z]+\)\s)?(?:and\s(?:the\s)?(?:[\w’'-]+\s){0,4})?\Z"
+    r"\bbetween\s(?:(?!(?:was|were|is|are|has|had|by|in|at|on|to|that|which|came|took|will|would)\b)"
+    r"(?:[\w’'-]+|\([A-Z]+\))\s){0,10}\Z"
 )
 _AGREED = re.compile(
     r"\b(?:cease-?fire|truce|armistice|hostilities|fighting|war|moratorium|agreement|deal|pact|accord|conflict|peace)\b"
