@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from holdfire.case import Case, read_case
+from holdfire.case.spoken import statements
 from holdfire.engines.store import batches
 from holdfire.errors import CaseError, Problem
 from holdfire.outcome import clause_terms
@@ -104,6 +105,10 @@ def _checked(case: Case, progress: Progress) -> Checked:
         internal = Path(scratch)
         files = read_reports(case, names, internal, progress)
         understood = _understood(case, internal)
+        problems = list(case.remarks)
+        said = statements(case.folder, problems).num_rows
+        if said:
+            understood.append(f"statements read from texts: {said:,}")
         rows: list[dict[str, Any]] = []
         told = Counter[str]()
         for batch in batches(internal / "set_aside.parquet", ["file", "row", "reason", "kind"]):
@@ -112,7 +117,7 @@ def _checked(case: Case, progress: Progress) -> Checked:
                 if told[row["file"]] <= ROWS_SHOWN * 10:
                     rows.append(row)
     return Checked(
-        case.folder, True, case.remarks, understood, files, rows,
+        case.folder, True, tuple(problems), understood, files, rows,
         sorted(names.unknown_places.items(), key=lambda item: (-item[1], item[0])),
         sorted(names.unknown_actors.items(), key=lambda item: (-item[1], item[0])),
     )  # fmt: skip
