@@ -65,6 +65,15 @@ def test_a_field_of_an_unknown_name_is_read_where_it_is_long(tmp_path: Path) -> 
     assert article.inferred["text"] == "the longest field, x1"
 
 
+def test_fields_are_fit_to_be_shown(tmp_path: Path) -> None:
+    line = json.dumps({"text": NEWS, "title": "A\ud800\n  b" + "c" * 5000, "outlet": " D\te "})
+    (article,) = read(written(tmp_path, line))
+    assert isinstance(article, Article)
+    assert article.title.startswith("A? bccc")
+    assert len(article.title) <= 1000
+    assert article.outlet == "D e"
+
+
 def test_a_broken_line_is_set_aside_alone(tmp_path: Path) -> None:
     good = json.dumps({"text": NEWS})
     found = read(written(tmp_path, good, good[:-5], "[1]", '{"a": 1}', "[" * 10_000, "", good))

@@ -26,6 +26,9 @@ from holdfire.statements.texts.suspect import check
 
 __all__ = ["Aside", "Told", "files_of", "texts_of"]
 
+LONGEST_FIELD = 1_000
+"""Letters of a title, an outlet's name or an address; the rest of a longer one is left out."""
+
 _MOST = {"html": MOST_HTML_BYTES, "pdf": MOST_PDF_BYTES}
 
 _HOST = re.compile(r"https?://(?:www\d?\.|m\.|amp\.)*([^/:?#@\s]+)", re.IGNORECASE)
@@ -134,6 +137,8 @@ def _named(found: Found, path: Path) -> Found:
 def _article(found: Found, file: str, sha256: str, told: Told) -> Article:
     check(found.laid.text)
     clean = cleaned(found)
+    for part in ("title", "outlet", "url"):
+        setattr(found, part, _one_line(getattr(found, part)))
     _from_address(found, told)
     how = dict(sorted(found.how.items()))
     for part in ("outlet", "url", "published"):
@@ -160,3 +165,9 @@ def _from_address(found: Found, told: Told) -> None:
         found.published, found.how["published"] = day, "the address"
     if not found.outlet and (host := _HOST.match(url)):
         found.outlet, found.how["outlet"] = host[1].lower(), "the address"
+
+
+def _one_line(value: str) -> str:
+    """Return what a field says, fit to be shown and written: one line, no broken letters."""
+    whole = value[:LONGEST_FIELD].encode("utf-8", "replace").decode("utf-8")
+    return " ".join(whole.split())
