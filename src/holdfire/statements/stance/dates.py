@@ -98,9 +98,9 @@ def _told(found: re.Match[str], told_on: date, earlier: Days | None) -> Days | N
         year = told_on.year
         if date(year, month, day) > told_on:
             year -= 1
-        found = date(year, month, day)
+        told = date(year, month, day)
         # "11 May" in a text of late April is the next one: nobody leaves out so distant a year.
-        return _one(found) if (told_on - found).days <= FAR else None
+        return _one(told) if (told_on - told).days <= FAR else None
     if found["m3"]:
         month = _month(found["m3"])
         return _whole_month(told_on.year - (month > told_on.month), month)

@@ -98,7 +98,7 @@ class _Court:
         content = self.page.content(
             one.content, [(self.attributions[n].start, self.attributions[n].end) for n in inner]
         )
-        whole = self.page.content(one.content)
+        whole = self.page.content(one.content) if inner else content
         if another(self.article.text, one.content, self.wanted):
             return Told("not-about-it"), content
         telling = Telling(

@@ -48,17 +48,22 @@ class Line:
         return self.tokens[self.at(start)][0], self.tokens[self.at(max(end - 1, start))][1]
 
 
+def lowered(text: str) -> str:
+    """Return a text in small letters, every letter in its place."""
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    # A letter whose small form is two letters would move every place behind it.
+    return "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
+
+
 def line(text: str, lemmas: Mapping[str, str], names: Sequence[tuple[int, int, str]] = ()) -> Line:
     """Return a text as base forms; words that ``lemmas`` does not know stay as they are.
 
     ``names`` are places where a party is named, ``(start, end, party)`` in order: each becomes
     one word, ``@`` and the party's id.
     """
-    low = text.lower()
-    if len(low) != len(text):
-        # A letter whose small form is two letters would move every place behind it.
-        low = "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
-    low = low.replace("’", "'")
+    low = lowered(text).replace("’", "'")
     tokens = [found.span() for found in _TOKEN.finditer(low)]
     words = [low[start:end] for start, end in tokens]
     words = [lemmas.get(word, word) for word in words]

@@ -17,6 +17,7 @@ from typing import Any
 
 from holdfire.statements.article import Article, Passage
 from holdfire.statements.attribution import Attribution
+from holdfire.statements.stance.lemmas import lowered
 from holdfire.terms.agreement import Agreement
 
 Marks = frozenset[tuple[str, str]]
@@ -91,6 +92,9 @@ class Mention:
 @dataclass(frozen=True, slots=True)
 class _Data:
     noun: re.Pattern[str]
+    """Looked for in small letters."""
+    owner: re.Pattern[str]
+    """The name or year right before an accord, without which it names none."""
     weak: re.Pattern[str]
     war: re.Pattern[str]
     duration: re.Pattern[str]
@@ -123,10 +127,8 @@ def _data() -> _Data:
     name = r"[A-Z][\w’'-]*[a-z][\w’'-]*"
     accords = "|".join(raw["accords"])
     return _Data(
-        re.compile(
-            rf"\b(?:(?P<noun>(?i:{'|'.join(raw['nouns'])}))"
-            rf"|(?P<name>(?:19|20)\d\d|{name}) (?P<accord>(?:{accords})))\b"
-        ),
+        re.compile(rf"\b(?:(?P<accord>{accords})|{'|'.join(raw['nouns'])})\b"),
+        re.compile(rf"\b((?:19|20)\d\d|{name}) $"),
         re.compile(rf"\b(?:{'|'.join(raw['weak'])})\b"),
         re.compile(rf"\b(?:{'|'.join(raw['war'])})", re.IGNORECASE),
         re.compile(rf"\b(\d{{1,3}}|{numbers})[ -](hour|day|week|month|year)s?\b", re.IGNORECASE),
@@ -184,18 +186,19 @@ def mentions(text: str) -> tuple[Mention, ...]:
     data = _data()
     found = []
     last = 0
-    for noun in data.noun.finditer(text):
-        lead = text[max(noun.start() - BEFORE, last) : noun.start()] + (noun["name"] or "")
-        lead = _PART.split(lead)[-1]
-        after = _STOP.split(text[noun.end() : noun.end() + AFTER], maxsplit=1)[0]
-        marks = _marks(lead, after)
-        if noun["name"] and not marks:
-            continue
-        if noun["name"] and any(kind == "named" for kind, _ in marks):
-            marks |= {("accord", noun["name"].lower())}
-        called = f"{_called(lead)} {noun['noun'] or noun['accord']}".strip()
-        found.append(Mention(noun.start(), noun.end(), " ".join(called.split()), marks))
-        last = noun.end()
+    for noun in data.noun.finditer(lowered(text)):
+        start, end = noun.span()
+        lead = _PART.split(text[max(start - BEFORE, last) : start])[-1]
+        marks = _marks(lead, _STOP.split(text[end : end + AFTER], maxsplit=1)[0])
+        if noun["accord"]:
+            owner = data.owner.search(text, max(start - BEFORE, 0), start)
+            if owner is None or not marks:
+                continue
+            if any(kind == "named" for kind, _ in marks):
+                marks |= {("accord", owner[1].lower())}
+        called = f"{_called(lead)} {text[start:end]}"
+        found.append(Mention(start, end, " ".join(called.split()), marks))
+        last = end
     return tuple(found)
 
 

@@ -110,7 +110,9 @@ def parties(text: str, words: Words) -> list[Named]:
         start, end = capital.span()
         if start < done:
             continue
-        whole = capital[0] if capital[0] in words.phrases else base(capital[0])
+        whole = capital[0]
+        if whole not in words.phrases and ("’" in whole or "'" in whole):
+            whole = base(whole)
         for word in (whole, whole.partition("-")[0]) if "-" in whole else (whole,):
             for rest, known in words.phrases.get(word, ()):
                 ends = start + len(word)
