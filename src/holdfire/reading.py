@@ -11,7 +11,7 @@ import json
 import pickle
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
@@ -20,6 +20,7 @@ from typing import IO, Any
 from holdfire.case.files import Files
 from holdfire.case.making import make
 from holdfire.case.spoken import FOLDER, STATEMENTS, as_line, from_line, keep_rows
+from holdfire.errors import TimeZoneError
 from holdfire.publish.heard import draft_lines, position_lines, statement_lines
 from holdfire.statements.article import Article
 from holdfire.statements.attribution import Extractor
@@ -121,7 +122,15 @@ def heard_in(case: Path | None) -> Heard:
         for name in (*party.names.values(), *party.aliases)
     }
     words = Words.load().with_case(aliases, case_roles(case))
-    return Heard(words, Ceasefire.of_agreement(agreement), agreement.agreement.local_time)
+    return Heard(words, Ceasefire.of_agreement(agreement), _local(agreement))
+
+
+def _local(agreement: Agreement) -> str:
+    """Return the agreement's time zone; UTC while a draft leaves it open."""
+    try:
+        return zone(agreement.agreement.local_time).key
+    except TimeZoneError:
+        return "UTC"
 
 
 def _agreement(case: Path) -> Agreement | None:
@@ -199,35 +208,48 @@ def read_files(
 ) -> Done:  # fmt: skip
     """Read files and folders of texts; keep what they say in a case, where one is named."""
     spool = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - Done closes it
-    claims: list[dict[str, str]] = []
-    distinct = 0
-    told_by: list[Said] = []
-    with gather(paths, told, progress) as texts:
-
-        def flow() -> Iterator[Reading]:
-            nonlocal distinct
-            for reading in read_texts(texts, extractor, heard, progress):
-                distinct += 1
-                made = [row(reading.article, one, extractor.name) for one in reading.statements]
-                spool.writelines(f"{as_line(one)}\n" for one in made)
-                claims.extend(
-                    claims_of(
-                        reading.article, reading.statements,
-                        ids=[one["statement_id"] for one in made], timezone=heard.local_time,
-                    )
-                )  # fmt: skip
-                told_by.extend(_said(one) for one in made)
-                yield reading
-
-        told_terms = (one for one in flow() if _tells(one))
-        drafted = draft((one.article, one.statements, one.terms) for one in told_terms)
-    done = Done(
-        texts.articles, texts.articles - distinct, texts.aside, drafted, claims,
-        positions(told_by), case, [], spool,
-    )  # fmt: skip
-    if case is not None:
-        _keep(case, done)
+    with ExitStack() as on_error:
+        on_error.enter_context(spool)
+        with gather(paths, told, progress) as texts:
+            found = _Found(extractor, heard, spool)
+            drafted = draft(
+                (one.article, one.statements, one.terms)
+                for one in found.through(texts, progress)
+                if _tells(one)
+            )
+        done = Done(
+            texts.articles, texts.articles - found.distinct, texts.aside, drafted, found.claims,
+            positions(found.said), case, [], spool,
+        )  # fmt: skip
+        if case is not None:
+            _keep(case, done)
+        on_error.pop_all()
     return done
+
+
+@dataclass
+class _Found:
+    """What is gathered while texts are read one by one."""
+
+    extractor: Extractor
+    heard: Heard
+    spool: IO[str]
+    distinct: int = 0
+    claims: list[dict[str, str]] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
+
+    def through(self, texts: Texts, progress: Progress) -> Iterator[Reading]:
+        """Yield what each text says, after its rows are put by."""
+        for reading in read_texts(texts, self.extractor, self.heard, progress):
+            self.distinct += 1
+            made = [row(reading.article, one, self.extractor.name) for one in reading.statements]
+            self.spool.writelines(f"{as_line(one)}\n" for one in made)
+            self.claims += claims_of(
+                reading.article, reading.statements,
+                ids=[one["statement_id"] for one in made], timezone=self.heard.local_time,
+            )  # fmt: skip
+            self.said += [_said(one) for one in made]
+            yield reading
 
 
 def _tells(one: Reading) -> bool:

@@ -110,7 +110,10 @@ def test_a_case_is_made_and_not_run_before_it_is_confirmed(page: Path, tmp_path:
     agreement = case / "agreement.toml"
     text = agreement.read_text(encoding="utf-8")
     text = text.replace('confirmed_by = ""', 'confirmed_by = "A. Reader"')
-    agreement.write_text(text.replace('local_time = ""', 'local_time = "Europe/Chisinau"'))
+    text = text.replace('local_time = ""', 'local_time = "Europe/Chisinau"')
+    agreement.write_text(
+        text.replace("[draft]", "[would_have_counted]\nfrom = 2031-05-04\n\n[draft]")
+    )
     code, out, err = holdfire("run", str(case))
     assert code == 0, err
 
@@ -138,7 +141,10 @@ def test_reading_again_replaces_and_reading_more_adds(page: Path, tmp_path: Path
     holdfire("read", str(page), "--case", str(case))
     assert kept.read_text(encoding="utf-8") == once
     other = tmp_path / "other.txt"
-    other.write_text("Peru on Monday rejected the ceasefire, its foreign minister Eva Rojas said.")
+    other.write_text(
+        "LIMA - Peru on Monday rejected the ceasefire.\n\n"
+        "“We will not take part in it,” its foreign minister, Eva Rojas, said in Lima.\n"
+    )
     holdfire("read", str(other), "--case", str(case))
     assert set(once.splitlines()) < set(kept.read_text(encoding="utf-8").splitlines())
 
