@@ -106,7 +106,12 @@ def test_every_field_names_its_passage() -> None:
 def test_passages_are_those_of_the_file() -> None:
     whole = article(TRUCE)
     moved = Article(
-        whole.file, whole.sha256, 1, TRUCE, Origin(((0, 100, len(TRUCE)),)), published=whole.published
+        whole.file,
+        whole.sha256,
+        1,
+        TRUCE,
+        Origin(((0, 100, len(TRUCE)),)),
+        published=whole.published,
     )
     made = drafted((moved, []))
     assert made.passages["in_effect.from"][0].place == "a.txt:148-179"

@@ -121,9 +121,7 @@ def test_places_exceptions_and_watchers(text: str, field: str, values: list[str]
         ("A truce is hoped for, a diplomat from Sweden said in Oslo.", [], []),
     ],
 )  # fmt: skip
-def test_who_proposed_and_who_is_bound(
-    text: str, proposers: list[str], parties: list[str]
-) -> None:
+def test_who_proposed_and_who_is_bound(text: str, proposers: list[str], parties: list[str]) -> None:
     found = told(text)
     assert found.get("proposer", []) == proposers
     assert sorted(found.get("party", [])) == parties
@@ -182,7 +180,10 @@ def test_other_parties_give_the_same_terms_with_other_names(
         marks = {a: "A", b: "B", a.lower(): "A", b.lower(): "B"}
         swap = re.compile(rf"\b(?:{'|'.join(marks)})\b")
         return sorted(
-            (one.field, *(swap.sub(lambda m: marks[m[0]], w) for w in (one.value, quoted(text, one))))
+            (
+                one.field,
+                *(swap.sub(lambda m: marks[m[0]], w) for w in (one.value, quoted(text, one))),
+            )
             for one in terms_of(article(text))
         )
 

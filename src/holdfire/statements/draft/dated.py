@@ -82,7 +82,9 @@ _BEFORE = re.compile(
 _NOT_LENGTH = re.compile(
     r"^\s+(?:ago|earlier|later|before|after|into|of (?:war|fighting|talks|negotiations|conflict|violence|bombardment|shelling|delay|insurgency)|war|conflict|old|since|of age|in (?:prison|jail|office))\b"
 )
-_OF_SILENCE = re.compile(r"\s+(?:of (?:silence|calm|quiet|truce|peace)|without (?:fighting|shooting|fire|shelling))\b")
+_OF_SILENCE = re.compile(
+    r"\s+(?:of (?:silence|calm|quiet|truce|peace)|without (?:fighting|shooting|fire|shelling))\b"
+)
 _NEAR = re.compile(
     r"[\s,\"”“-]*(?:(?!for\b|of\b|after\b|in\b|before\b|to\b|since\b)[\w-]+[\s,\"”“]+){0,4}"
 )

@@ -8,7 +8,14 @@ from datetime import date
 from functools import cache
 
 from holdfire.statements.draft.naming import Mention
-from holdfire.statements.draft.phrases import Phrases, any_of, claim_cues, claim_table, nodes, tagged
+from holdfire.statements.draft.phrases import (
+    Phrases,
+    any_of,
+    claim_cues,
+    claim_table,
+    nodes,
+    tagged,
+)
 from holdfire.statements.draft.sentences import Sentence
 from holdfire.statements.draft.spans import Span, columns
 
@@ -68,7 +75,9 @@ def incidents(
         return
     act, at, to = found
     clause = max((m.end() for m in _CLAUSE.finditer(text, start, at)), default=start)
-    if claim_cues("unreal").search(text, clause, to):
+    if claim_cues("unreal").search(text, clause, to) or claim_cues("denied").search(
+        text, start, at
+    ):
         return
     place = _place(text, start, end)
     when = columns(text[start:end], reference)

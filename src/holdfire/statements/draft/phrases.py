@@ -148,7 +148,9 @@ class Phrases:
                 by_head.setdefault(head, []).append((tag, pattern(phrase)))
         self._found = {
             head: (
-                re.compile(rf"(?:{'|'.join(f'({one})' for _, one in listed)})(?!\w)", re.IGNORECASE),
+                re.compile(
+                    rf"(?:{'|'.join(f'({one})' for _, one in listed)})(?!\w)", re.IGNORECASE
+                ),
                 [tag for tag, _ in listed],
             )
             for head, listed in by_head.items()

@@ -56,7 +56,8 @@ def _targets(hit: list[Match], start: int, end: int, acts: list[Match]) -> list[
     return [
         ("target", one.node, one.start, one.end)
         for one in hit
-        if start <= one.start and one.end <= end
+        if start <= one.start
+        and one.end <= end
         and not any(act.start <= one.start and one.end <= act.end for act in own)
     ]
 

@@ -12,7 +12,6 @@ from holdfire.statements.draft.phrases import cues
 from holdfire.statements.draft.sentences import Sentence
 
 
-
 @dataclass(frozen=True, slots=True)
 class Side:
     """A party and the passage of the article's text that tells it.
@@ -26,6 +25,7 @@ class Side:
     declares: bool = False
     announces: bool = False
     """Whether no more is told than that it announced it, as a mediator does too."""
+
 
 _BY = re.compile(
     r"\b(?P<verb>proposed|put forward|offered|announced|declared|initiated|suggested|drafted"
@@ -48,7 +48,17 @@ _STRENGTH = {
     "called for": 1,
     "demanded": 1,
 }
-_SURE = ("proposal", "proposed", "offer", "offered", "brokered", "mediated", "submitted", "worked out", "drawn up")
+_SURE = (
+    "proposal",
+    "proposed",
+    "offer",
+    "offered",
+    "brokered",
+    "mediated",
+    "submitted",
+    "worked out",
+    "drawn up",
+)
 _LIST = re.compile(r"(?:,|,?\sand|\sbeside|\stogether with)\s(?:the\s)?(?:[A-Z]\w+\s)?\Z")
 
 
@@ -92,7 +102,9 @@ def proposers(told: Sequence[Sentence], mentions: Sequence[Mention]) -> list[Sid
     return found
 
 
-_DECLARES = re.compile(r"\b(?:declared?|proclaimed|ordered|orders|instructed|unilateral|own (?:truce|ceasefire))\b")
+_DECLARES = re.compile(
+    r"\b(?:declared?|proclaimed|ordered|orders|instructed|unilateral|own (?:truce|ceasefire))\b"
+)
 
 
 def _within(

@@ -9,6 +9,7 @@ midnight on 21 April" is the 21st 00:00, as the announcement of Easter 2025 mean
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -259,7 +260,8 @@ def city_zone(name: str) -> str | None:
 
 def time_zone(words: str) -> str | None:
     """Return the IANA name for "Moscow time", ``"local"`` for local time, or ``None``."""
-    name = " ".join(words.lower().replace("-", " ").split())
+    plain = unicodedata.normalize("NFKD", words.lower().replace("-", " "))
+    name = " ".join("".join(one for one in plain if one.isalnum() or one == " ").split())
     if name == "local time":
         return "local"
     for drop in (" time", " standard", " daylight", " summer"):
