@@ -259,8 +259,9 @@ def _tells(one: Reading) -> bool:
 
 def _said(row: dict[str, Any]) -> Said:
     """Return a row as far as a position rests on it; what is no party's stance is a view."""
+    standing = row["standing"] if row["party_stance"] else "none"
     return Said(
-        row["statement_id"], row["party"], row["standing"] if row["party_stance"] else "none", row["stance"], row["party_stance"],
+        row["statement_id"], row["party"], standing, row["stance"], row["party_stance"],
         row["said_from"], row["said_to"], row["said_precision"] or "", row["published"],
         row["speaker"] or "", row["role"] or "", row["about"] or "",
     )  # fmt: skip
