@@ -13,9 +13,13 @@ from holdfire.statements.draft.spans import Span, columns
 
 UNIT = "claimed-violation"
 
-_NUMBER = r"(?P<n>\d{1,3}(?:,\d{3})+|\d{1,6}(?![\d.,]?\d)|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_NUMBER = (
+    r"(?P<n>\d{1,3}(?:,\d{3})+|\d{1,6}(?![\d.,]?\d)|two|three|four|five|six|seven|eight"
+    r"|nine|ten|eleven|twelve)"
+)
 _COUNTED = re.compile(
-    rf"(?<![\w.,])(?:{_NUMBER})\s(?!(?:per|percent)\b)(?:[\w’'-]+\s){{0,3}}?(?P<noun>{claim_cues('counted').pattern})",
+    rf"(?<![\w.,])(?:{_NUMBER})\s(?!(?:per"
+    rf"|percent)\b)(?:[\w’'-]+\s){{0,3}}?(?P<noun>{claim_cues('counted').pattern})",
     re.IGNORECASE,
 )
 _TIMES = re.compile(

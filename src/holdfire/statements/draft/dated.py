@@ -12,19 +12,26 @@ from holdfire.statements.draft.phrases import cue_phrases, cues
 from holdfire.statements.draft.sentences import Sentence
 from holdfire.statements.draft.when import Moment, dated_words, moments, time_zone
 
-_NUMBER = {
-    word: number
-    for number, word in enumerate(
-        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"], 1
-    )
-} | {
-    "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "hundred": 100, "a hundred": 100, "one hundred": 100, "a": 1, "an": 1,
-    "twenty-one": 21, "twenty-four": 24, "thirty-six": 36, "forty-eight": 48, "seventy-two": 72, "forty-two": 42, "forty-five": 45,
-}  # fmt: skip
+_ONES = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_NUMBER = (
+    {word: number for number, word in enumerate(_ONES, 1)}
+    | {ten: 10 * number for number, ten in enumerate(_TENS, 2)}
+    | {
+        f"{ten}-{one}": 10 * number + digit
+        for number, ten in enumerate(_TENS, 2)
+        for digit, one in enumerate(_ONES[:9], 1)
+    }
+    | {"a": 1, "an": 1, "hundred": 100, "a hundred": 100, "one hundred": 100}
+)
 _UNIT = r"(minute|hour|day|week|month|year)"
 _UNITS = frozenset({"min", "hou", "day", "wee", "mon", "yea"})
 _SPAN = re.compile(
-    rf"\b(\d{{1,4}}|{'|'.join(sorted(_NUMBER, key=len, reverse=True))})(?:[\s-]+(?:straight|full|consecutive|calendar))?[\s-]+{_UNIT}(s?)\b(?:[\s-](?:long|old))?"
+    rf"\b(\d{{1,4}}|{'|'.join(sorted(_NUMBER, key=len, reverse=True))})(?:[\s-]+(?:straight"
+    rf"|full|consecutive|calendar))?[\s-]+{_UNIT}(s?)\b(?:[\s-](?:long|old))?"
     rf"|\b(week|month|day|year)-long\b",
     re.IGNORECASE,
 )
@@ -33,7 +40,8 @@ _PAST = re.compile(
     r"\b(?:had|has|came|took|began|started|entered|went|expired|ended|since|ran|was signed)\b"
 )
 _DATELINE = re.compile(
-    r"\A(?:[^\n]*\n){0,4}?[A-Z][\w /,.’'-]{1,60}?,? \(?((?:\d{1,2} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?: \d{1,2})?)\)?"
+    r"\A(?:[^\n]*\n){0,4}?[A-Z][\w /,.’'-]{1,60}?,? \(?((?:\d{1,2} )?(?:Jan|Feb|Mar|Apr|May"
+    r"|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?: \d{1,2})?)\)?"
     r"(?: \([\w ]+\))?\s*(?:[-–—:])"
 )
 
@@ -73,14 +81,23 @@ def durations(sentence: Sentence) -> Iterator[tuple[str, int, int]]:
         yield f"{number} {unit}{'' if number == 1 else 's'}", *match.span()
 
 
-_FILL = r"(?:a |an |the |at least |no less than |not less than |no fewer than |up to |some |about |another |initial |initially |only |those |these |this |just |the first |first |period of )*"
+_FILL = (
+    r"(?:a |an |the |at least |no less than |not less than |no fewer than |up to |some "
+    r"|about |another |initial |initially |only |those |these |this |just |the first "
+    r"|first |period of )*"
+)
 _BEFORE = re.compile(
-    rf"\b(?P<cue>(?:is |be |it )?valid for|in (?:effect|force) for|runs? for|(?:be |been )?extended by|hold for|held for|last(?:s|ed|ing)?(?: for)?"
-    rf"|(?:halt(?:ed)?|suspended|stopped|paused|silent|spared) for|period of|length at|(?:stretch|extend|prolong|widen)\w* (?:the |it )?(?:\w+ )?to|(?:pause|halt|break|stop|lull|quiet) of|for|of)\s+{_FILL}\Z",
+    rf"\b(?P<cue>(?:is |be |it )?valid for|in (?:effect|force) for|runs? for|(?:be "
+    rf"|been )?extended by|hold for|held for|last(?:s|ed|ing)?(?: for)?"
+    rf"|(?:halt(?:ed)?|suspended|stopped|paused|silent|spared) for|period of|length at"
+    rf"|(?:stretch|extend|prolong|widen)\w* (?:the |it )?(?:\w+ )?to|(?:pause|halt"
+    rf"|break|stop|lull|quiet) of|for|of)\s+{_FILL}\Z",
     re.IGNORECASE,
 )
 _NOT_LENGTH = re.compile(
-    r"^\s+(?:ago|earlier|later|before|after|into|of (?:war|fighting|talks|negotiations|conflict|violence|bombardment|shelling|delay|insurgency)|war|conflict|old|since|of age|in (?:prison|jail|office))\b"
+    r"^\s+(?:ago|earlier|later|before|after|into|of (?:war|fighting|talks|negotiations"
+    r"|conflict|violence|bombardment|shelling|delay|insurgency)|war|conflict|old"
+    r"|since|of age|in (?:prison|jail|office))\b"
 )
 _OF_SILENCE = re.compile(
     r"\s+(?:of (?:silence|calm|quiet|truce|peace)|without (?:fighting|shooting|fire|shelling))\b"
@@ -164,7 +181,8 @@ def bounds(
 
 
 _AT_ONCE = re.compile(
-    r"\b(?:take|takes|took|taking|come|comes|came) (?:into )?(?:effect|force) (?:at once|immediately)"
+    r"\b(?:take|takes|took|taking|come|comes|came) (?:into )?(?:effect|force) (?:at once"
+    r"|immediately)"
     r"|\bwith immediate effect\b"
 )
 
@@ -192,8 +210,10 @@ _OVER = re.compile(r"\b(?:ended|expired|ran out|lapsed)\b.{0,15}\Z")
 
 _FILLER = (
     r"(?:\s+(?:on|at|from|the|of|for|only|again|early|late|officially|formally|immediately|later"
-    r"|just|around|about|a minute (?:past|after|before)|\w+ hours later,?|a day|one minute|stroke of"
-    r"|as of|dawn|dusk|sunrise|sunset|(?:in|across|throughout|along) (?:the )?(?:[A-Z][\w-]+ ?){1,3}))*\s*,?\s*\Z"
+    r"|just|around|about|a minute (?:past|after|before)|\w+ hours later,?|a day|one minute"
+    r"|stroke of"
+    r"|as of|dawn|dusk|sunrise|sunset|(?:in|across|throughout"
+    r"|along) (?:the )?(?:[A-Z][\w-]+ ?){1,3}))*\s*,?\s*\Z"
 )
 
 
@@ -203,15 +223,19 @@ def _cue_before(kind: str) -> re.Pattern[str]:
 
 
 _OPENS = re.compile(
-    r"\A(?:.{0,40}? [-–—:] )?[\"“]?(?:from|as of|as from|starting|beginning|at|since|effective|counted from|at the stroke of)\b.{0,20}\Z",
+    r"\A(?:.{0,40}? [-–—:] )?[\"“]?(?:from|as of|as from|starting|beginning|at|since|effective"
+    r"|counted from|at the stroke of)\b.{0,20}\Z",
     re.IGNORECASE,
 )
 _QUIET = re.compile(
-    r"\b(?:silent|quiet|ceas(?:e|es|ed|ing)|stop(?:s|ped)?|halt(?:ed)?|take effect|takes effect|took effect|begins?|began|in force|in effect)\b"
+    r"\b(?:silent|quiet|ceas(?:e|es|ed|ing)|stop(?:s|ped)?|halt(?:ed)?|take effect"
+    r"|takes effect|took effect|begins?|began|in force|in effect)\b"
 )
 _FALLS = re.compile(
-    r"\b(?:fire|hostilities|fighting|guns|weapons|shooting|operations|attacks|shelling|war)\b[^;]{0,60}?"
-    r"\b(?:ceas(?:e|es|ed)|stop(?:s|ped)?|end(?:s|ed)?|be silent|fall silent|fell silent|be halted|hold)"
+    r"\b(?:fire|hostilities|fighting|guns|weapons|shooting|operations|attacks|shelling"
+    r"|war)\b[^;]{0,60}?"
+    r"\b(?:ceas(?:e|es|ed)|stop(?:s|ped)?|end(?:s|ed)?|be silent|fall silent|fell silent"
+    r"|be halted|hold)"
     rf"{_FILLER}"
 )
 _TO = re.compile(r"\A\s*(?:to|and|–|-|until|till|through)\s+(?:the |end of |at )*\Z")
@@ -246,7 +270,8 @@ def _opened(after: str, clock: bool) -> bool:
 
 
 _ABOUT = re.compile(
-    r"\b(?:[Tt]alks|[Nn]egotiations|[Mm]eetings?|[Dd]iscussions|[Dd]ebate)\s(?:about|on|over|for)\s(?:an?\s|the\s)?\Z"
+    r"\b(?:[Tt]alks|[Nn]egotiations|[Mm]eetings?|[Dd]iscussions|[Dd]ebate)\s(?:about|on|over"
+    r"|for)\s(?:an?\s|the\s)?\Z"
 )
 
 

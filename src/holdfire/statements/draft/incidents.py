@@ -20,16 +20,23 @@ from holdfire.statements.draft.sentences import Sentence
 from holdfire.statements.draft.spans import Span, columns
 
 _PLACE = re.compile(
-    r"\b(?:in|at|near|outside|on|over|against|(?<=shelling\s)of|(?<=bombing\s)of)\s(?:the\s)?(?:(?:city|town|village|port|district|outskirts|suburb|region)\sof\s|"
-    r"(?:north|south|east|west)(?:ern)?\s)?((?:[A-ZÀ-ÞŠŽ][\w’'-]+)(?:\s(?:[A-ZÀ-ÞŠŽ][\w’'-]+|region|province|district|oblast|governorate))*)"
+    r"\b(?:in|at|near|outside|on|over|against|(?<=shelling\s)of"
+    r"|(?<=bombing\s)of)\s(?:the\s)?(?:(?:city|town|village|port|district|outskirts"
+    r"|suburb|region)\sof\s|"
+    r"(?:north|south|east|west)(?:ern)?\s)?((?:[A-ZÀ-ÞŠŽ][\w’'-]+)(?:\s(?:[A-ZÀ-ÞŠŽ][\w’'-]+"
+    r"|region|province|district|oblast|governorate))*)"
 )
 _NOT_PLACE = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August"
     r"|September|October|November|December|Telegram|Facebook|Twitter|X\b|Easter|Christmas"
 )
 _DEATHS = re.compile(
-    r"\b(?:killed|killing)\s(?:(?P<min>at least|more than)\s)?(?P<n>\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|a)\s"
-    r"|(?:(?P<min2>[Aa]t least|[Mm]ore than)\s)?\b(?P<n2>\d{1,4}|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en)\s(?:\w+\s){0,2}?(?:were |was |have been |had been )?(?:killed|died|dead)\b"
+    r"\b(?:killed|killing)\s(?:(?P<min>at least|more than)\s)?(?P<n>\d{1,4}|one|two|three|four"
+    r"|five|six|seven|eight|nine|ten|a)\s"
+    r"|(?:(?P<min2>[Aa]t least|[Mm]ore than)\s)?\b(?P<n2>\d{1,4}|[Oo]ne|[Tt]wo|[Tt]hree"
+    r"|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine"
+    r"|[Tt]en)\s(?:\w+\s){0,2}?(?:were |was |have been |had been )?(?:killed|died"
+    r"|dead)\b"
 )
 _NUMBERS = {
     word: number

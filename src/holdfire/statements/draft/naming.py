@@ -21,7 +21,8 @@ _ROLE = re.compile(r"(?:['’]s?)?((?:\s[\w-]+){1,8})")
 _APPOSED = re.compile(r"((?:[A-Z][\w'’-]+\s){1,2}[A-Z][\w'’-]{2,}),\s(?:the\s)?\Z")
 _BETWEEN_ROLES = frozenset(["of", "the", "for", "and", "to", "on"])
 _OWN_SIDE = re.compile(
-    r"\b[Tt]he (?:(?:country's |federal |national )?(?:government|armed forces|military|army|state)(?! (?:television|news|TV|media|of|department|run|broadcaster|secretary))"
+    r"\b[Tt]he (?:(?:country's |federal |national )?(?:government|armed forces|military|army"
+    r"|state)(?! (?:television|news|TV|media|of|department|run|broadcaster|secretary))"
     r"|security forces)\b|\b[Gg]overnment (?:forces|troops|soldiers)\b"
 )
 

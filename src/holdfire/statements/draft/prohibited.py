@@ -17,9 +17,13 @@ _CUT = re.compile(
 )
 _BACK = re.compile(r"[;:]| (?:but|while|that|when|and that|because|said|says)\b|^")
 _NP_END = re.compile(
-    r"[,;:.!?\"”“()]|\s(?:would|will|is|are|was|were|has|had|have|that|which|who|from|until|till|for|by|after"
-    r"|before|when|while|as|said|says|on|took|takes|came|comes|began|begins|ended|held|holds|starting|beginning|must|shall|may|to|but|and (?=[a-z]+(?:ed|s|ing)?\s(?:in|the|all|a|their)\b)"
-    r"|at(?! sea)|since|if|during|without|under|with|than|because|so|except|within|monitored|where)\b|\s[—–-]\s|$"
+    r"[,;:.!?\"”“()]|\s(?:would|will|is|are|was|were|has|had|have|that|which|who|from|until"
+    r"|till|for|by|after"
+    r"|before|when|while|as|said|says|on|took|takes|came|comes|began|begins|ended|held|holds"
+    r"|starting|beginning|must|shall|may|to|but|and (?=[a-z]+(?:ed|s|ing)?\s(?:in|the"
+    r"|all|a|their)\b)"
+    r"|at(?! sea)|since|if|during|without|under|with|than|because|so|except|within|monitored"
+    r"|where)\b|\s[—–-]\s|$"
 )
 
 
@@ -63,7 +67,8 @@ def _targets(hit: list[Match], start: int, end: int, acts: list[Match]) -> list[
 
 
 _TEXT = re.compile(
-    r"\b(?:resolution|text|agreement|accord|document|deal|statement|truce|declaration|protocol|order)"
+    r"\b(?:resolution|text|agreement|accord|document|deal|statement|truce|declaration|protocol"
+    r"|order)"
     r"(?:\s[\w-]+){0,3}\s\Z",
     re.IGNORECASE,
 )
@@ -160,19 +165,28 @@ def _zone_after(text: str, act: Match) -> Found | None:
 
 
 _TWO_LINES = re.compile(
-    r"\bbetween the (?:\w+ ){0,3}(?:[Ll]ine|[Bb]order|[Rr]iver|[Rr]oad|[Cc]oast) and the (?:[\w-]+ ){0,3}(?:[Ll]ine|[Bb]order|[Rr]iver|[Rr]oad|[Cc]oast)\b"
+    r"\bbetween the (?:\w+ ){0,3}(?:[Ll]ine|[Bb]order|[Rr]iver|[Rr]oad"
+    r"|[Cc]oast) and the (?:[\w-]+ ){0,3}(?:[Ll]ine|[Bb]order|[Rr]iver|[Rr]oad"
+    r"|[Cc]oast)\b"
 )
 _BROKEN = re.compile(r"\b(?:broke|broken|breaking|breach\w*|violat\w+)\s(?:of )?(?:the |a )?\Z")
 _ELEMENT = r"(?:in the (?:air|sky)|at sea|on (?:the )?(?:land|ground))"
 _ELEMENTS = re.compile(rf"{_ELEMENT}(?:(?:,? and |, ){_ELEMENT})+")
 _PREPOSITION = re.compile(
-    r"[\"”]?(?:\s(?:that|which))?(?:\s(?:has|had))?(?:\s(?:began|begins|took hold|takes hold|holds|held|came into force"
-    r"|went into effect|is in force|was in force))?(?: at (?:midnight|once|dawn))?(?: anywhere)?\s(?:with \w+ |between [\w ]{3,40}? )?(in|on|along|across|around|inside|near|over|within|throughout|at(?= sea))\s"
+    r"[\"”]?(?:\s(?:that|which))?(?:\s(?:has|had))?(?:\s(?:began|begins|took hold|takes hold"
+    r"|holds|held|came into force"
+    r"|went into effect|is in force|was in force))?(?: at (?:midnight|once"
+    r"|dawn))?(?: anywhere)?\s(?:with \w+ |between [\w ]{3,40}? )?(in|on|along|across"
+    r"|around|inside|near|over|within|throughout|at(?= sea))\s"
 )
 _NO_PLACE = re.compile(
-    r"(?:in|on|at|within|over|across)\s(?:(?:the\s)?(?:principle|exchange|return|order|place|force|effect|line with|which|fact|coming"
-    r"|next|last|past|same|first|second|\w+day\b|morning|evening|night|terms|ground that|condition|case|question|table|war\b|three|talks|hostilities|fighting|shooting|strikes|attacks)"
-    r"|(?:January|February|March|April|May|June|July|August|September|October|November|December|\d|one|two|four|five|six|seven|ten|this|that|his|her|its|their)\b)"
+    r"(?:in|on|at|within|over|across)\s(?:(?:the\s)?(?:principle|exchange|return|order|place"
+    r"|force|effect|line with|which|fact|coming"
+    r"|next|last|past|same|first|second|\w+day\b|morning|evening|night|terms|ground that"
+    r"|condition|case|question|table|war\b|three|talks|hostilities|fighting|shooting"
+    r"|strikes|attacks)"
+    r"|(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December|\d|one|two|four|five|six|seven|ten|this|that|his|her|its|their)\b)"
 )
 
 
@@ -208,7 +222,8 @@ def _grown(text: str, start: int, end: int) -> Found:
 
 
 _ANOTHER = re.compile(
-    r",\s(?:and\s)?(?:in |on |along )?the\s(?:[\w-]+\s){0,3}?(?:[Ll]ine|[Ff]ront|[Bb]order|[Rr]egion|[Zz]one|[Pp]rovince|[Cc]ity|[Ss]ea)"
+    r",\s(?:and\s)?(?:in |on |along )?the\s(?:[\w-]+\s){0,3}?(?:[Ll]ine|[Ff]ront|[Bb]order"
+    r"|[Rr]egion|[Zz]one|[Pp]rovince|[Cc]ity|[Ss]ea)"
 )
 
 

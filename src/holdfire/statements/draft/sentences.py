@@ -14,7 +14,8 @@ _STOP = re.compile(
     r"[\"”’»)\]]*\s+(?=[\"“‘«(\[]*[A-ZÀ-ÞЀ-Я0-9])"
 )
 _ASIDE = re.compile(
-    r",[\"”]? (?:the )?(?:[\w’'-]+ ){1,6}?(?:said|says|added|adds|told \w+|wrote|announced|insisted)"
+    r",[\"”]? (?:the )?(?:[\w’'-]+ ){1,6}?(?:said|says|added|adds|told \w+|wrote|announced"
+    r"|insisted)"
     r"(?: (?:on|in|at) [\w ]{3,30})?,(?= )"
 )
 _WRAPPED = 60

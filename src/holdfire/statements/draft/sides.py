@@ -29,14 +29,21 @@ class Side:
 
 _BY = re.compile(
     r"\b(?P<verb>proposed|put forward|offered|announced|declared|initiated|suggested|drafted"
-    r"|presented|tabled|ordered|proclaimed|submitted|drawn up|worked out|proposal|offer|brokered|mediated)\b[^.;]{0,25}?\b(?:by|from|of|between) (?:the )?(?:so-called \w+ of (?:the )?)?[\w’' -]{0,40}?\Z"
+    r"|presented|tabled|ordered|proclaimed|submitted|drawn up|worked out|proposal|offer"
+    r"|brokered|mediated)\b[^.;]{0,25}?\b(?:by|from|of"
+    r"|between) (?:the )?(?:so-called \w+ of (?:the )?)?[\w’' -]{0,40}?\Z"
 )
 _OWN = re.compile(
-    r"(?:['’]s?|-)?\s?(?:(?!(?:must|will|would|the|that|to|of|and|on|has|had|have|is|was|in|over|said|told|calls?|called)\b)[\w’'-]+\s){0,2}?(?P<noun>proposal|proposed|offer|plan|initiative|unilateral|own truce|own ceasefire)\b"
+    r"(?:['’]s?|-)?\s?(?:(?!(?:must|will|would|the|that|to|of|and|on|has|had|have|is|was|in"
+    r"|over|said|told|calls?|called)\b)[\w’'-]+\s){0,2}?(?P<noun>proposal|proposed"
+    r"|offer|plan|initiative|unilateral|own truce|own ceasefire)\b"
 )
 _DOES = re.compile(
-    r"(?:['’]s)?,?\s(?:[\w’'.-]+,?\s){0,7}?(?:has |had |have |also |first )?(?P<verb>proposed|proposes|declared|proclaimed|announced"
-    r"|offered|ordered|suggested|put forward|moved first|drew up|orders|instructed|unveiled|introduced|called for|demanded|repeated (?:its|their|his|her) offer)\b(?P<rest>.{0,70})",
+    r"(?:['’]s)?,?\s(?:[\w’'.-]+,?\s){0,7}?(?:has |had |have |also |first )?(?P<verb>proposed"
+    r"|proposes|declared|proclaimed|announced"
+    r"|offered|ordered|suggested|put forward|moved first|drew up|orders|instructed|unveiled"
+    r"|introduced|called for|demanded|repeated (?:its|their|his"
+    r"|her) offer)\b(?P<rest>.{0,70})",
     re.DOTALL,
 )
 _STRENGTH = {
@@ -142,24 +149,34 @@ def _proposes(text: str, at: int, to: int, kind: str) -> tuple[int, int, int] | 
 
 
 _FIGHTS = re.compile(
-    r"(?:['’]s?)?\s(?:\w+\s){0,2}?(?:forces|troops|army|armies|soldiers|units|fighters|military|positions|drones|missiles|navy|violations|breaches"
-    r"|warships|artillery|rebels|militants|guerrillas|gunners|combatants|insurgents|separatists|paramilitar\w+|shelling|strikes?|attacks?)\b"
+    r"(?:['’]s?)?\s(?:\w+\s){0,2}?(?:forces|troops|army|armies|soldiers|units|fighters"
+    r"|military|positions|drones|missiles|navy|violations|breaches"
+    r"|warships|artillery|rebels|militants|guerrillas|gunners|combatants|insurgents"
+    r"|separatists|paramilitar\w+|shelling|strikes?|attacks?)\b"
 )
 _ACTS = re.compile(
-    r"(?:['’]s? \w+)?,?\s(?:(?:has|had|have|also|both|will|would|could|to|then|later)\s){0,2}(?:accused?|attacked|fired|shelled|violated|broke|broken|agreed?|signed|accepted|rejected"
-    r"|observed?|resumed|withdr\w+|pulls?|stop(?:s|ped)?|halt(?:s|ed)?|pledged|undertook|refused|responded|answered)\b"
+    r"(?:['’]s? \w+)?,?\s(?:(?:has|had|have|also|both|will|would|could|to|then"
+    r"|later)\s){0,2}(?:accused?|attacked|fired|shelled|violated|broke|broken|agreed?"
+    r"|signed|accepted|rejected"
+    r"|observed?|resumed|withdr\w+|pulls?|stop(?:s|ped)?|halt(?:s|ed)?|pledged|undertook"
+    r"|refused|responded|answered)\b"
 )
 _HELPS = re.compile(
-    r"(?:['’]s?)?,?\s(?:[\w'’.-]+,?\s){0,5}?(?:welcomed|praised|hailed|urged|brokered|mediat\w+|hosted|called on|condemned|supervis\w+|monitors?|hopes|envoy|ambassador)\b"
-    r"|-(?:brokered|backed|led|mediated|sponsored|proposed)|(?:['’]s?)?\s(?:proposal|plan|mediat\w+|peacekeep\w+|delegates|diplomats?|envoy)"
+    r"(?:['’]s?)?,?\s(?:[\w'’.-]+,?\s){0,5}?(?:welcomed|praised|hailed|urged|brokered"
+    r"|mediat\w+|hosted|called on|condemned|supervis\w+|monitors?|hopes|envoy"
+    r"|ambassador)\b"
+    r"|-(?:brokered|backed|led|mediated|sponsored|proposed)|(?:['’]s?)?\s(?:proposal|plan"
+    r"|mediat\w+|peacekeep\w+|delegates|diplomats?|envoy)"
 )
 _PLACE = re.compile(r"\b(?:in|at|from|to|near|via|outside)\s\Z")
 _BETWEEN = re.compile(
-    r"\bbetween\s(?:(?!(?:was|were|is|are|has|had|by|in|at|on|to|that|which|came|took|will|would)\b)"
+    r"\bbetween\s(?:(?!(?:was|were|is|are|has|had|by|in|at|on|to|that|which|came|took|will"
+    r"|would)\b)"
     r"(?:[\w’'-]+|\([A-Z]+\))\s){0,10}\Z"
 )
 _AGREED = re.compile(
-    r"\b(?:cease-?fire|truce|armistice|hostilities|fighting|war|moratorium|agreement|deal|pact|accord|conflict|peace)\b"
+    r"\b(?:cease-?fire|truce|armistice|hostilities|fighting|war|moratorium|agreement|deal|pact"
+    r"|accord|conflict|peace)\b"
     r"(?:(?!talks|negotiations|meeting|delegations|call)[^;.])*\Z",
     re.IGNORECASE,
 )

@@ -13,7 +13,8 @@ Span = tuple[int, int]
 _SINCE = re.compile(r"\b(?:since|from)\s(?:the\s)?\Z", re.IGNORECASE)
 _UNTIL = re.compile(r"\b(?:until|till|to|and|through)\s(?:the\s)?\Z", re.IGNORECASE)
 _LAST = re.compile(
-    r"\b(?:in|over|during|within)\s(?:the\s)?(?:last|past|previous)\s(?:(\d{1,3}|two|three|four|five|six"
+    r"\b(?:in|over|during|within)\s(?:the\s)?(?:last|past|previous)\s(?:(\d{1,3}|two|three"
+    r"|four|five|six"
     r"|seven|ten)\s)?(hour|day|week|month)s?\b", re.IGNORECASE
 )  # fmt: skip
 _NIGHT = re.compile(r"\b(?:overnight|during the night|last night)\b", re.IGNORECASE)

@@ -12,25 +12,38 @@ _END = re.compile(
     r"[;:.!?](?=\s|[\"”]|\Z)|,? (?:but|while|and neither|and both)\b|[\"”]? (?:he|she) said\b|$"
 )
 _BY = re.compile(
-    r"\b(?:monitored|supervised|verified|overseen|policed|observed|watched|guaranteed|investigated)(?: over)? by\s"
+    r"\b(?:monitored|supervised|verified|overseen|policed|observed|watched|guaranteed"
+    r"|investigated)(?: over)? by\s"
     r"|\bunder (?:the )?(?:\w+ )?(?:supervision|monitoring|observation|control) of\s"
 )
 _WILL = re.compile(
-    r"\b(?:(?:will|would|shall|is to|are to|was to|were to|must|to) (?:be set up to |be created to |help (?:to )?|jointly )?"
-    r"(?:monitor|supervise|verify|oversee|police|observe|watch(?: over)?|investigate|review|[ei]nquire into|look into)"
+    r"\b(?:(?:will|would|shall|is to|are to|was to|were to|must|to) (?:be set up to "
+    r"|be created to |help (?:to )?|jointly )?"
+    r"(?:monitor|supervise|verify|oversee|police|observe|watch(?: over)?|investigate|review"
+    r"|[ei]nquire into|look into)"
     r"|(?:monitors?|supervises?|verify|verifies|oversees?|polices?|watch(?:es)?(?: over)?))\b"
 )
 _OBJECT = re.compile(
-    r"\A(?!\s(?:in|at|from|of|will|would)\b)(?:\s(?:the|its|any|all|compliance|of|how|whether|this|that|and|[\w-]+)){0,5}?\s(?:truce|cease-?fire|compliance|armistice|halt|agreement|deal|it|implementation|observance|violations?|breach(?:es)?|complaints|line|moratorium|cessation|withdrawal|pause|accord|both|them)\b"
+    r"\A(?!\s(?:in|at|from|of|will|would)\b)(?:\s(?:the|its|any|all|compliance|of|how|whether"
+    r"|this|that|and|[\w-]+)){0,5}?\s(?:truce|cease-?fire|compliance|armistice|halt"
+    r"|agreement|deal|it|implementation|observance|violations?|breach(?:es)?"
+    r"|complaints|line|moratorium|cessation|withdrawal|pause|accord|both|them)\b"
 )
 _KEPT = re.compile(r"\s(?:the |it\b|this |that |an? |any )(?:[\w-]+ )?(?!compliance)")
 """To observe a truce is to keep it."""
 
 _LEADS = re.compile(
-    r"((?:[Tt]he )?(?:[A-Z][\w’'-]+ ){0,2}[A-Z][\w’'-]+) (?:will|would|is to|are to) (?:take the lead in|be responsible for|be in charge of|lead) (?:the )?(?:monitoring|supervising|verifying)(?: (?:it|of it|the \w+|them|compliance))?"
+    r"((?:[Tt]he )?(?:[A-Z][\w’'-]+ ){0,2}[A-Z][\w’'-]+) (?:will|would|is to"
+    r"|are to) (?:take the lead in|be responsible for|be in charge of"
+    r"|lead) (?:the )?(?:monitoring|supervising|verifying)(?: (?:it|of it|the \w+"
+    r"|them|compliance))?"
 )
 _NOUN = re.compile(
-    r"\b(?:an? |the )?(?:[\w’'-]+ ){0,4}?(?:monitoring (?:mission|mechanism|team|committee|commission|group|centre|center)|observer mission|verification (?:mission|mechanism|commission)|(?:truce|ceasefire|military|international|UN|OSCE) (?:monitors|observers))(?: (?:of|from|led by|under) (?:[\w’'-]+(?:,| and)? ?){1,8})?",
+    r"\b(?:an? |the )?(?:[\w’'-]+ ){0,4}?(?:monitoring (?:mission|mechanism|team|committee"
+    r"|commission|group|centre|center)|observer mission|verification (?:mission"
+    r"|mechanism|commission)|(?:truce|ceasefire|military|international|UN"
+    r"|OSCE) (?:monitors|observers))(?: (?:of|from|led by|under) (?:[\w’'-]+(?:,"
+    r"| and)? ?){1,8})?",
     re.IGNORECASE,
 )
 
