@@ -6,9 +6,9 @@ nothing where it was a visit. So each kind of cue is judged with the signals of 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from holdfire.statements.stance.rules import rules
+from holdfire.statements.stance.rules import Hit, rules
 from holdfire.statements.stance.telling import Telling, Told, told
 
 AT_ONCE = 70
@@ -18,15 +18,12 @@ OPEN = Told("")
 """The cue is one of these and tells no stance: nothing else is looked for."""
 
 
-def by_cue(cue: str, telling: Telling) -> Told | None:
+def by_cue(cue: str, hits: Sequence[Hit], telling: Telling) -> Told | None:
     """Return what a cue decides for its whole content; ``None`` where the content has to.
 
-    ``cue`` is in base forms, with a space at either end. A phrase may begin in the cue and go on
-    in the content ("questioned | why they should accept").
+    ``cue`` is in base forms, with a space at either end; ``hits`` are the signals that begin in
+    it, though they may go on in the content ("questioned | why they should accept").
     """
-    text = telling.content.text
-    start = " ".join(text.split()[:8])
-    hits = [hit for hit in rules().signals(f"{cue}{start} ") if hit.start < len(cue) - 1]
     if not hits or hits[0].name not in _BY_SIGNAL:
         return None
     if rules().asks("not-yet", cue) or rules().asks("may", cue):

@@ -10,9 +10,9 @@ from holdfire.statements.article import Article, Passage
 from holdfire.statements.attribution import Attribution
 from holdfire.statements.people.words import Words
 from holdfire.statements.stance.cues import by_cue
-from holdfire.statements.stance.naming import Ceasefire, another, lengths, main_ceasefire
+from holdfire.statements.stance.naming import Ceasefire, another, main_ceasefire
 from holdfire.statements.stance.reading import BREAK, Content, Named, Page, parties
-from holdfire.statements.stance.rules import rules
+from holdfire.statements.stance.rules import Hit, rules
 from holdfire.statements.stance.telling import Telling, Told, told
 from holdfire.statements.statement import Speaker, Stance
 
@@ -67,6 +67,7 @@ class _Court:
         self.in_force = rules().asks("in-force", self.page.line.text) or any(
             hit.name in ("violate", "deny") for hit in self.page.hits
         )
+        self.lasting = frozenset(mark for kind, mark in wanted.marks if kind == "lasting")
         self.nested = _nested(attributions)
         self.judged: dict[int, tuple[Told, Content]] = {}
 
@@ -102,10 +103,11 @@ class _Court:
         if another(self.article.text, one.content, self.wanted):
             return Told("not-about-it"), content
         telling = Telling(
-            self.page, content, speaker.party, self.in_force, self._disputed(one),
-            speaker.party is None and speaker.kind == "group", self._other_length(one),
+            self.page, content, speaker.party, self.in_force, one,
+            speaker.party is None and speaker.kind == "group", self.lasting,
         )  # fmt: skip
-        found = by_cue(self._cue(one), replace(telling, content=whole))
+        cue, hits = self._cue(one)
+        found = by_cue(cue, hits, replace(telling, content=whole) if inner else telling)
         if found is not None:
             found, content = replace(found, in_cue=True), whole
         elif speaker.kind not in PASSING_ON and not one.hedged:
@@ -119,19 +121,20 @@ class _Court:
             found = self._left_open(at, whole)
         return found, content
 
-    def _cue(self, one: Attribution) -> str:
-        """Return the cue; where few letters part its pieces, with what stands between."""
-        first, last = one.cue[0], one.cue[-1]
-        near = last[0] - first[1] < NEAR
-        found = self.page.content([(first[0], last[1])] if near else one.cue).text
-        return found.replace(f"{BREAK} ", "")
+    def _cue(self, one: Attribution) -> tuple[str, list[Hit]]:
+        """Return the cue in base forms, and the signals that begin in it.
 
-    def _other_length(self, one: Attribution) -> bool:
-        lasting = {mark for kind, mark in self.wanted.marks if kind == "lasting"}
-        if not lasting:
-            return False
-        told_of = {n for start, end in one.content for n in lengths(self.article.text[start:end])}
-        return bool(told_of) and not told_of & lasting
+        Where few letters part its pieces, what stands between belongs to it ("has not yet
+        accepted").
+        """
+        first, last = one.cue[0], one.cue[-1]
+        if last[0] - first[1] < NEAR:
+            line = self.page.line
+            a, b = line.place(first[0]), line.place(last[1])
+            hits = [Hit(n, x - a + 1, y - a + 1) for n, x, y in self.page.begun(a, b)]
+            return f" {line.text[a:b]}", hits
+        cue = self.page.content(one.cue).text.replace(f"{BREAK} ", "")
+        return cue, rules().signals(cue)
 
     def _left_open(self, at: int, whole: Content) -> Told:
         """Judge what no signal decided: said so again, denied a charge, unclear, not about it."""
@@ -140,7 +143,7 @@ class _Court:
             earlier = [n for n in range(at) if self.speakers[n].name == speaker.name]
             if speaker.name and earlier:
                 return Told(self.judgement(earlier[-1])[0].value)
-        if self._accused(at) and rules().asks("negation", whole.text):
+        if rules().asks("negation", whole.text) and self._accused(at):
             return Told("denies-violation")
         return Told("unclear" if self._about(at, whole) else "not-about-it")
 
@@ -155,10 +158,6 @@ class _Court:
                 told_of = self.page.content(self.attributions[n].content).text
                 return f" @{party} " in told_of and self.speakers[n].party != party
         return False
-
-    def _disputed(self, one: Attribution) -> bool:
-        names = {hit.name for hit in self.page.before(one.start)}
-        return bool({"violate", "attack", "accuse"} & names)
 
     def _about(self, at: int, whole: Content) -> bool:
         """Whether a statement that takes no stance is about the ceasefire at all."""

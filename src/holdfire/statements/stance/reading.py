@@ -85,6 +85,10 @@ class Page:
         last = bisect_left(self._starts, end)
         return [hit for hit in self.hits[first:last] if hit.end <= end]
 
+    def begun(self, start: int, end: int) -> list[Hit]:
+        """Return the signals that begin within a piece of the article's line."""
+        return self.hits[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
     def passage(self, content: Content, start: int, end: int) -> Passage:
         """Return the passage of the article that a piece of a content stands for."""
         return self.line.passage(content.on_page(start), content.on_page(max(end - 1, start)) + 1)

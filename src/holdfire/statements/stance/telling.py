@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from holdfire.statements.attribution import Attribution
+from holdfire.statements.stance.naming import lengths
 from holdfire.statements.stance.reading import Content, Page
 from holdfire.statements.stance.rules import Hit, rules
 
@@ -52,12 +54,26 @@ class Telling:
     party: str | None
     in_force: bool
     """Whether the article speaks of breaches: then attacks are told as such."""
-    disputed: bool = False
-    """Whether a breach was spoken of right before."""
+    one: Attribution
     joint: bool = False
     """Whether several speak together who belong to no one party: both sides, the parties."""
-    other_length: bool = False
-    """Whether the content names a length of time that is not the ceasefire's."""
+    lasting: frozenset[str] = frozenset()
+    """The lengths by which the ceasefire is known."""
+
+    @property
+    def disputed(self) -> bool:
+        """Whether a breach was spoken of right before."""
+        return any(
+            hit.name in ("violate", "attack", "accuse") for hit in self.page.before(self.one.start)
+        )
+
+    @property
+    def other_length(self) -> bool:
+        """Whether the content names a length of time that is not the ceasefire's."""
+        if not self.lasting:
+            return False
+        told_of = {n for a, b in self.one.content for n in lengths(self.page.text[a:b])}
+        return bool(told_of) and not told_of & self.lasting
 
     def refers(self) -> bool:
         """Whether the content names a ceasefire, or refers to one by a noun or a pronoun."""
