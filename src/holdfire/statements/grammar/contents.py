@@ -87,6 +87,7 @@ class Contents:
         speaks = hit.takes("clause") or hit.takes("quotation")
         spoken = before & c.SPEECH or (before & c.COMMA and classes[begins - 2] & c.SPEECH)
         quoted = spoken and self._comma_ends(begins - 1)
+        speaks = speaks and (hit.takes("clause") or bool(spoken))
         if quoted and speaks and not draft.shared:
             draft.closing = True
             draft.stop = begins - 1 if before & c.COMMA else begins

@@ -56,7 +56,7 @@ def quotations(text: str, words: Tokens, first: int, last: int) -> list[Quotatio
     if open_:
         begun = open_[0]
         before = words.words[begun.opens - 1] if begun.opens > first else ":"
-        if before in ":," and begun.mark not in "'‘":
+        if before in ":,.!?…" and begun.mark not in "'‘":
             begun.closes, begun.closed = last - 1, False
             found.append(begun)
         else:

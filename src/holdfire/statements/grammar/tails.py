@@ -85,6 +85,11 @@ class Tails:
     def _over_phrase(self, at: int) -> int:
         """Return where a preposition and its noun phrase end."""
         classes, last = self.sentence.classes, self.sentence.last
+        place = at + 1
+        while place < last and classes[place] & (c.TIME | c.NUMBER) and self._is_time(place):
+            place += 1
+        if place > at + 1:
+            return place
         phrase = after(self.sentence, at + 1, self.verbs)
         end = phrase.pieces[0][1] if phrase is not None else at + 1
         for place in range(at + 1, min(end, last - 1)):
@@ -124,7 +129,8 @@ class Tails:
                     break
                 if starts and (small or (flags & c.SUBJECT and not flags & c.CAPITAL)):
                     break
-                if flags & c.PREPOSITION and leaves(self.sentence, place, at):
+                told = before & (c.RECEIVER | c.CAPITAL) and self.sentence.words[place] == "of"
+                if told or (flags & c.PREPOSITION and leaves(self.sentence, place, at)):
                     break
             if flags & c.FINITE or place in self.verbs:
                 # "told Reuters Russia would": the last name is the subject of the clause

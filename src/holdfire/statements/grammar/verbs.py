@@ -14,6 +14,8 @@ OBJECTS = c.THAT | c.TO | c.DETERMINER | c.SUBJECT | c.QUOTE | c.CAPITAL | c.NUM
 """What an object or a clause after a verb begins with."""
 DISTANT = frozenset(("to", "for", "of"))
 """Particles before which a time may stand: "agreed on Tuesday to"."""
+AGENT_LONGEST = 8
+"""Words that "by the agency TASS" may take in "was quoted by the agency TASS as saying"."""
 NARROWER = frozenset(("topic", "number"))
 PARTICLE_GAP = 3
 GROUP_LONGEST = 8
@@ -85,6 +87,9 @@ def _particles(sentence: Sentence, at: int, rest: tuple[str, ...]) -> tuple[int,
     place = at + 1
     for number, word in enumerate(rest):
         gap = PARTICLE_GAP if number == 0 else 0
+        if rest == ("as", "saying") and number == 0:
+            words = sentence.words[place : place + AGENT_LONGEST]
+            gap, place = 0, place + (words.index(word) if word in words else 0)
         while gap and place < len(sentence) and sentence.words[place] != word:
             between = c.ADVERB | c.PREPOSITION | c.TIME | c.NUMBER if word in DISTANT else 0
             passed = sentence.words[place].endswith("ly") or sentence.classes[place] & between
