@@ -19,12 +19,13 @@ from .told import article, said
 SAID = ", the minister said."
 
 
-def rows(content: str, party: str | None = "chad", **more: str) -> list[dict[str, str]]:
+def rows(
+    content: str, party: str | None = "chad", stance: str = "alleges-violation"
+) -> list[dict[str, str]]:
     """The rows of one sentence whose words a minister says."""
     text = f"{content}{SAID}"
-    one = said(text, content, source="the minister", cue="said", party=party,
-               stance=more.pop("stance", "alleges-violation"))  # fmt: skip
-    return claims_of(article(text, **more), [one])
+    one = said(text, content, source="the minister", cue="said", party=party, stance=stance)
+    return claims_of(article(text), [one])
 
 
 def facts(content: str, *names: str) -> list[tuple[str, ...]]:

@@ -19,9 +19,9 @@ from holdfire.terms.vocabulary import shipped_vocabularies
 from .told import article, said
 
 PROPOSAL = (
-    "The American proposal for a 30-day ceasefire between Chad and Libya was accepted on 11 March by "
-    "Chad in Tunis. The ceasefire would halt combat operations along the entire front line, suspend "
-    "long-range missile and drone strikes, and end operations in the Red Sea."
+    "The American proposal for a 30-day ceasefire between Chad and Libya was accepted on 11 March "
+    "by Chad in Tunis. The ceasefire would halt combat operations along the entire front line, "
+    "suspend long-range missile and drone strikes, and end operations in the Red Sea."
 )
 TRUCE = (
     "The truce between Chad and Libya took effect at 6 p.m. Tripoli time on 10 March and lasts 72 "
@@ -43,7 +43,7 @@ def asked(made: Draft, field: str) -> list[str]:
 
 def accepted(text: str = PROPOSAL) -> list[Statement]:
     return [
-        said(text, "The American proposal for a 30-day ceasefire", source="Chad", cue="was accepted",
+        said(text, "The American proposal for a 30-day ceasefire", source="Chad", cue="accepted",
              party="chad", kind="act", stance="accepts", party_value="accepts",
              on=date(2025, 3, 11), place="Tunis"),
     ]  # fmt: skip
@@ -231,8 +231,9 @@ def test_no_text_at_all() -> None:
 
 
 def test_the_order_of_the_texts_makes_no_difference() -> None:
-    texts = [(article(TRUCE, name), []) for name in ("a", "b", "c")]
-    texts += [(article(PROPOSAL, name), accepted()) for name in ("d", "e")]  # type: ignore[arg-type]
+    none: list[Statement] = []
+    texts = [(article(TRUCE, name), none) for name in ("a", "b", "c")]
+    texts += [(article(PROPOSAL, name), accepted()) for name in ("d", "e")]
     assert drafted(*texts).toml() == drafted(*reversed(texts)).toml()
 
 

@@ -39,7 +39,7 @@ def test_duration(text: str, values: list[str]) -> None:
         ("The truce took effect on 18 March.", ["2025-03-18"], []),
         ("The ceasefire, in force since 5 p.m. Kyiv time on 10 March, holds.",
          ["2025-03-10T17:00 Europe/Kyiv"], []),
-        ("The truce is to last from 6 p.m. Moscow time on 19 April until midnight on 21 April.",
+        ("The truce lasts from 6 p.m. Moscow time on 19 April until midnight on 21 April.",
          ["2025-04-19T18:00 Europe/Moscow"], ["2025-04-21T00:00 Europe/Moscow"]),
         ("A ceasefire will begin on Saturday.", ["2025-03-15"], []),
         ("A ceasefire began on Saturday.", ["2025-03-08"], []),
@@ -60,8 +60,8 @@ def test_start_and_end(text: str, starts: list[str], ends: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "acts", "targets"),
     [
-        ("The ceasefire would halt combat operations along the entire frontline, suspend long-range "
-         "missile and drone strikes, and end operations in the Black Sea.",
+        ("The ceasefire would halt combat operations along the entire frontline, suspend "
+         "long-range missile and drone strikes, and end operations in the Black Sea.",
          ["combat", "long-range-strike", "naval-operation"], []),
         ("Under the truce all shelling is banned.", ["shelling"], []),
         ("The moratorium on strikes against energy facilities holds.",
@@ -73,7 +73,7 @@ def test_start_and_end(text: str, starts: list[str], ends: list[str]) -> None:
          [], ["refinery", "pipeline", "hospital"]),
         ("The agreement forbids attacks on schools. The truce is young.", ["combat"], ["school"]),
         ("The minister demanded that the truce include a ban on drone strikes.", [], []),
-        ("The army accused the rebels of breaking the truce with shelling and air strikes.", [], []),
+        ("The army accused them of breaking the truce with shelling and air strikes.", [], []),
         ("There were no air strikes during the truce.", [], []),
     ],
 )  # fmt: skip
@@ -175,7 +175,7 @@ PARTIES = ("Chad", "Libya", "India", "Pakistan", "Armenia", "Azerbaijan", "Colom
 def test_other_parties_give_the_same_terms_with_other_names(
     template: str, names: list[str]
 ) -> None:
-    def terms(a: str, b: str) -> list[tuple[str, str, str]]:
+    def terms(a: str, b: str) -> list[tuple[str, ...]]:
         text = template.format(a=a, b=b)
         marks = {a: "A", b: "B", a.lower(): "A", b.lower(): "B"}
         swap = re.compile(rf"\b(?:{'|'.join(marks)})\b")

@@ -44,10 +44,11 @@ def said(
         start = text.index(words)
         return ((start, start + len(words)),)
 
+    named = at(source) if source and source in text else ()
     speaker = Speaker(source, "person" if source else "unnamed", "", party, standing)
     begins = datetime.combine(on, datetime.min.time(), UTC) if on else None
     return Statement(
-        Attribution(at(content), at(cue) if cue else at(content), at(source) if source in text and source else (),
+        Attribution(at(content), at(cue) if cue else at(content), named,
                     kind, hedged),
         speaker,
         (Link(Speaker("The Harbour Gazette", "outlet")), *map(Link, through), Link(speaker)),

@@ -202,7 +202,7 @@ def _row(made: Draft, one: _Clause, ids: Mapping[str, str]) -> dict[str, Any]:
         made.rest(f"{path}.zone", quotes)
         made.ask(
             f"{path}.zone",
-            f"where is {_quoted(words)}? Draw it in zones/ and name it; until then anywhere is taken",
+            f"where is {_quoted(words)}? Draw it in zones/ and name it; till then it is anywhere",
             quotes,
         )
     if not one.zones:

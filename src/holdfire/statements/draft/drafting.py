@@ -219,9 +219,12 @@ def _local_time(made: Draft, chosen: Ceasefire, parties: Sequence[str], names: N
     if told:
         return min(told, key=lambda zone: (-told[zone], zone))
     shared = {names.time_zone(party) for party in parties}
-    if len(shared) == 1 and (zone := shared.pop()):
-        made.ask("agreement.local_time", f"is {zone} meant? It is the parties' capital's, not told")
-        return zone
+    common = shared.pop() if len(shared) == 1 else None
+    if common:
+        made.ask(
+            "agreement.local_time", f"is {common} meant? It is the parties' capital's, not told"
+        )
+        return common
     made.ask(
         "agreement.local_time",
         "whose local time is meant? The texts do not tell; give an IANA name such as Europe/Kyiv",

@@ -177,7 +177,7 @@ def _hours(value: str) -> float | None:
 
 
 def _lengths(terms: list[Term], body: int) -> list[Term]:
-    """Leave out a length that start and end contradict, or that says in days what another says in hours."""
+    """Leave out a length that start and end contradict, or that a title says in other units."""
     spans = [
         (end - start).total_seconds() / 3600
         for start, end in zip(_times(terms, "starts"), _times(terms, "ends"), strict=False)
@@ -218,43 +218,26 @@ def _times(terms: list[Term], field: str) -> list[datetime]:
 
 
 _LITTLE = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "in",
-        "on",
-        "at",
-        "along",
-        "across",
-        "of",
-        "and",
-        "all",
-        "entire",
-        "whole",
-        "over",
-        "within",
-        "by",
-    ]
-)
+    ("the", "a", "an", "in", "on", "at", "along", "across", "of", "and", "all", "entire", "whole",
+     "over", "within", "by")
+)  # fmt: skip
 
 
 def _without_parts(terms: list[Term]) -> list[Term]:
-    """Leave out places and watchers whose words another one has too."""
+    """Leave out places, exceptions and watchers whose words another one has too."""
     kept: list[Term] = []
     for term in terms:
         if term.field in ("zone", "exception", "monitoring"):
-            words = set(re.findall(r"\w+", term.value.lower())) - _LITTLE
-            others = [
-                set(re.findall(r"\w+", other.value.lower())) - _LITTLE
+            words = _telling(term)
+            if any(
+                words < _telling(other)
                 for other in terms
                 if other.field == term.field and other is not term
-            ]
-            if any(words < other for other in others):
-                continue
-            if any(words == other for other in (
-                set(re.findall(r"\w+", k.value.lower())) - _LITTLE for k in kept if k.field == term.field
-            )):  # fmt: skip
+            ) or any(words == _telling(other) for other in kept if other.field == term.field):
                 continue
         kept.append(term)
     return kept
+
+
+def _telling(term: Term) -> set[str]:
+    return set(re.findall(r"\w+", term.value.lower())) - _LITTLE

@@ -110,7 +110,7 @@ def _alike(one: Source, other: Source) -> int:
 _SHARED = (("duration", 3), ("starts", 3), ("ends", 2), ("target", 1), ("proposer", 1))
 _TELLING = ("duration", "starts", "ends", "target")
 CLOSE = timedelta(days=7)
-"""Texts of the same parties that share nothing more are of one ceasefire if published this close."""
+"""So close must texts of the same parties be published that share nothing more."""
 
 
 def _apart(one: Source, other: Source) -> bool:

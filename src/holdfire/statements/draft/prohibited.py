@@ -47,8 +47,8 @@ def prohibitions(sentence: Sentence) -> list[Found]:
         found.append(("act", one.node, one.start, one.end))
         if (zone := _zone_after(text, one)) is not None:
             found.append(zone)
-    at_sea = {at for _, value, at, _ in found if value == "naval-operation"}
-    return [one for one in found if one[1] != "combat" or one[2] not in at_sea]
+    naval = {at for _, value, at, _ in found if value == "naval-operation"}
+    return [one for one in found if one[1] != "combat" or one[2] not in naval]
 
 
 _WITH_TARGET = ("occupying-civilian-site", "blocking-aid", "naval-strike")

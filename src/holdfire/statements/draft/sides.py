@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
@@ -203,12 +203,12 @@ def parties(
 ) -> list[Side]:
     """Return who is meant to be bound.
 
-    Those named as sides ("between", "with", "agreed"), those whose troops are spoken of, those named
-    most; two at most, or more where they are named in one breath as sides. ``told`` are the starts of
-    the sentences that tell terms; ``by`` who proposed it, who is a side only where it fights; ``of``
-    the state of each armed group.
+    Those named as sides ("between", "with", "agreed"), those whose troops are spoken of, those
+    named most; two at most, or more where they are named in one breath as sides. ``told`` are the
+    starts of the sentences that tell terms; ``by`` who proposed it, who is a side only where it
+    fights; ``of`` the state of each armed group.
     """
-    votes: Counter[str] = Counter()
+    votes: dict[str, float] = defaultdict(float)
     where: dict[str, tuple[float, int, int]] = {}
     strong: set[str] = set()
     fights: set[str] = set()
@@ -244,7 +244,7 @@ def parties(
     return [Side(party, *where[party][1:]) for party in _chosen(votes, kept, strong)]
 
 
-def _chosen(votes: Counter[str], kept: Sequence[str], strong: set[str]) -> list[str]:
+def _chosen(votes: Mapping[str, float], kept: Sequence[str], strong: set[str]) -> list[str]:
     others = sorted(kept, key=lambda party: (-votes[party], party))
     chosen = others[:1]
     if not chosen or (chosen[0] not in strong and votes[chosen[0]] < ENOUGH):

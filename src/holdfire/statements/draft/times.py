@@ -158,7 +158,8 @@ def _readings(
     questions = [name for name in made.passages if name.startswith("readings.")]
     made.ask(
         "readings",
-        f"the texts do not agree: {len(rows)} readings, {len(kept)} of them kept side by side. Who holds which?",
+        f"the texts do not agree: {len(rows)} readings, {len(kept)} of them kept side by side. "
+        "Who holds which?",
         [quote for name in questions for quote in made.passages[name]],
     )
 
@@ -185,7 +186,7 @@ def _holders(chosen: Ceasefire, parties: Sequence[str]) -> dict[str, str]:
 
 def _moment(value: str) -> date | datetime:
     told = value.split(" ")[0]
-    return datetime.fromisoformat(told) if "T" in told else date.fromisoformat(told)  # noqa: DTZ
+    return datetime.fromisoformat(told) if "T" in told else date.fromisoformat(told)
 
 
 def _zone(value: str) -> dict[str, str]:

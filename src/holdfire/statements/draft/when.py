@@ -158,8 +158,8 @@ def _tokens(text: str, reference: date | None, past: bool | None) -> Iterator[Mo
                 yield Moment(start, end, zone=zone)
         elif match["word"]:
             midnight = match["word"] == "midnight"
-            clock = (0 if midnight else 720) + (1 if match["past"] else 0)
-            yield Moment(start, end, clock=clock, midnight=midnight and not match["past"])
+            minutes = (0 if midnight else 720) + (1 if match["past"] else 0)
+            yield Moment(start, end, clock=minutes, midnight=midnight and not match["past"])
         elif kind is not None and (clock := _clock(match)) is not None:
             yield Moment(start, end, clock=clock)
         else:

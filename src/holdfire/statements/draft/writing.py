@@ -1,8 +1,8 @@
 """A draft agreement as text: TOML that a person reads, with the passage beside every field.
 
-The words come from files of unknown authorship. In a comment and in a string nothing may break out of
-its line or show other than it is: what is not printable (controls, line separators, marks that turn
-the direction of writing) is replaced in comments and escaped in strings.
+The words come from files of unknown authorship. In a comment and in a string nothing may break
+out of its line or show other than it is: what is not printable (controls, line separators, marks
+that turn the direction of writing) is replaced in comments and escaped in strings.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ _HEAD = """\
 # Drafted from texts by holdfire. No person has confirmed it yet, and nothing is run with it before.
 #
 # Beside every field stands the passage that it was taken from: file, first and last letter (end
-# exclusive), words. Read each, correct what is wrong, settle what is listed under "open" at the end,
-# then write your name into confirmed_by.
+# exclusive), words. Read each, correct what is wrong, settle what is listed under "open" at the
+# end, then write your name into confirmed_by.
 """
 _ORDER = (
     "agreement", "texts", "parties", "proposed", "accepted", "declined", "declared", "in_effect",
