@@ -12,13 +12,13 @@ import pyarrow as pa
 from holdfire import __version__
 from holdfire.assess import Geography
 from holdfire.case import Case
-from holdfire.case.spoken import statements
+from holdfire.case.spoken import FOLDER, STATEMENTS, statements
 from holdfire.engines.ground import ANY_OF
 from holdfire.engines.store import batches, query, table
 from holdfire.measure.indicators import indicators
 from holdfire.publish import spoken
 from holdfire.publish.bulletin import bulletin
-from holdfire.publish.data import write_data
+from holdfire.publish.data import sha256, write_data
 from holdfire.publish.maps import Layers
 from holdfire.publish.protect import Plan
 from holdfire.publish.wording import leading
@@ -133,6 +133,11 @@ def layers(case: Case, answer: Answer) -> Layers:
     )
 
 
+def _read_from_texts(case: Case) -> dict[str, str]:
+    path = case.folder / FOLDER / STATEMENTS
+    return {"statements_sha256": sha256(path)} if path.is_file() else {}
+
+
 def provenance(case: Case, answer: Answer) -> dict[str, Any]:
     """Return what this answer was made from: every input by its hash, and the version."""
     inputs = [
@@ -149,6 +154,7 @@ def provenance(case: Case, answer: Answer) -> dict[str, Any]:
         "agreement_sha256": case.hashes.get("agreement.toml", ""),
         "case_files": dict(case.hashes),
         "inputs": inputs,
+        **_read_from_texts(case),
         "settings": case.settings.model_dump(mode="json", exclude={"publication": {"salt"}}),
         "simulated": answer.simulated,
         "counterfactual": answer.counterfactual,
