@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -11,12 +12,10 @@ from hypothesis import strategies as st
 from holdfire.statements.grammar import Rules
 from tests.statements.grammar.reading import read
 
-WORDS = (
-    "Putin said that the truce , and “ ” \" ' ‘ ’ according to reportedly ( ) : ; - who told "
-    "Interfax by was accepted . ? ! adding U.S. 12 May which Kyiv rejected a the \n \n\n is ready "
-    "describing it as citing wants to what he called"
-).split(" ")
-texts = st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join)
+WORDS = """Putin said that the truce , and “ ” " ' ‘ ’ according to reportedly ( ) : ; - who told
+Interfax by was accepted . ? ! adding U.S. 12 May which Kyiv rejected a the is ready describing it
+as citing wants to what he called turned down"""
+texts = st.lists(st.sampled_from([*WORDS.split(), "\n", "\n\n"]), max_size=60).map(" ".join)
 
 
 @given(st.one_of(texts, st.text(max_size=300)))
@@ -27,7 +26,7 @@ def test_passages_lie_in_the_text_and_do_not_overlap(text: str) -> None:
         assert one.content
         for part in (one.source, one.cue, one.content):
             assert all(0 <= start < end <= len(text) for start, end in part)
-            assert all(a[1] <= b[0] for a, b in zip(part, part[1:], strict=False))
+            assert all(a[1] <= b[0] for a, b in pairwise(part))
             assert all(text[start:end].strip() == text[start:end] for start, end in part)
 
 
@@ -57,18 +56,18 @@ def test_exchanging_the_parties_exchanges_what_is_found() -> None:
 
 
 HOSTILE = {
-    "no full stop": "the truce held and Ushakov spoke of peace " * 25_000,
-    "quotation marks": '"' * 100_000,
-    "opening marks": "“a " * 100_000,
-    "said": "said " * 100_000 + ".",
-    "he said that": "he said that " * 100_000 + ".",
-    "according": "according to " * 100_000 + ".",
-    "who": "X, who " * 100_000 + ".",
-    "brackets": "(" * 1_000_000 + ".",
-    "stops": "." * 1_000_000,
+    "no full stop": "the truce held and Ushakov spoke of peace " * 8_000,
+    "quotation marks": '"' * 30_000,
+    "opening marks": "“a " * 30_000,
+    "said": "said " * 30_000 + ".",
+    "he said that": "he said that " * 30_000 + ".",
+    "according": "according to " * 30_000 + ".",
+    "who": "X, who " * 30_000 + ".",
+    "brackets": "(" * 300_000 + ".",
+    "stops": "." * 300_000,
     "lines": "a\n" * 300_000,
-    "apostrophes": " 'a" * 100_000 + ".",
-    "zero width": "said\u200b" * 100_000 + ".",
+    "apostrophes": " 'a" * 30_000 + ".",
+    "zero width": "said\u200b" * 30_000 + ".",
 }
 
 
@@ -76,5 +75,5 @@ HOSTILE = {
 def test_hostile_texts_take_time_in_proportion(text: str) -> None:
     started = time.process_time()
     Rules().attributions(text)
-    # about 3 s for the slowest; what grows with the square would take minutes
-    assert time.process_time() - started < 20
+    # about a second for the slowest; what grows with the square would take minutes
+    assert time.process_time() - started < 10

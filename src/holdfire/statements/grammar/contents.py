@@ -77,6 +77,9 @@ class Contents:
         hit, source, classes = draft.hit, draft.source, self.sentence.classes
         if hit is None or source is None:
             return
+        if hit.inner is not None and self.sentence.classes[hit.at + 1] & c.PRONOUN:
+            draft.content = [hit.inner]
+            return
         inverted = source.start >= hit.after
         at = source.end if inverted else hit.after
         place, closed = self.tails.tail(draft, at)
@@ -117,10 +120,10 @@ class Contents:
             return False
         if place >= len(classes) or not classes[place] & c.QUOTE:
             return False
-        begun = classes[self.lowest] & (c.SUBORDINATOR | c.ADVERBIAL) and not (
-            classes[self.lowest] & c.PREPOSITION
+        clause = any(
+            classes[at] & c.FINITE or at in self.verbs for at in range(self.lowest, begins - 1)
         )
-        return bool(begun and classes[place - 1] & c.COMMA)
+        return clause and bool(classes[place - 1] & c.COMMA)
 
     def _after_subordinate(self, draft: Draft, begins: int) -> int:
         """Return the comma before a main clause that follows "While X said Y,", or -1."""
@@ -223,7 +226,7 @@ class Contents:
         if hit.takes("infinitive") and hit.takes("receiver") and self.objects.has_to(start, end):
             return [(hit.after, self.objects.single(start, end))]
         if hit.takes("object") and flags & (c.WORD | c.QUOTE) and not flags & c.PREPOSITION:
-            return self.objects.object(draft, start, end)
+            return self.objects.with_as(draft, self.objects.object(draft, start, end), end)
         if hit.takes("infinitive") and self.objects.has_to(start, end):
             return whole
         if flags & c.QUOTE and hit.takes("clause"):

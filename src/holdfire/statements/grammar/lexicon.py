@@ -107,5 +107,8 @@ def _uses(key: str, value: str, kind: Kind) -> Iterator[tuple[str, Use]]:
         return
     for lemma in spellings(head):
         cue = Cue((lemma, *rest), kind, frames)
-        for form, name in inflections(lemma, *irregular.split()).items():
+        forms = inflections(lemma, *irregular.split())
+        if irregular.strip() == lemma + "led":
+            forms |= inflections(lemma)  # American: "labeled", "signaling"
+        for form, name in forms.items():
             yield form, Use(cue, name, tuple(rest))

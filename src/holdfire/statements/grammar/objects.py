@@ -34,9 +34,8 @@ class Objects:
             if flags & c.PAUSE and not flags & c.BRACKET:
                 break
             if place > start:
-                if self.sentence.words[start] in ("it", "him", "them", "us", "me"):
-                    if self.sentence.words[place] in ("as", "of", "for"):
-                        place = end
+                alone = self.sentence.words[start] in ("it", "him", "them", "us", "me")
+                if alone and self.sentence.words[start + 1] not in ("as", "of", "for"):
                     break
                 if self.sentence.words[place] == "by":
                     following = classes[place + 1] if place + 1 < end else 0
@@ -59,6 +58,19 @@ class Objects:
             return []
         return [(start, place)]
 
+    def with_as(
+        self, draft: Draft, found: list[tuple[int, int]], end: int
+    ) -> list[tuple[int, int]]:
+        """Return an object with "as a ploy" after a time: "rejected it on Monday as a ploy"."""
+        if not found or draft.hit is None or not draft.hit.takes("as"):
+            return found
+        begins = found[-1][1]
+        near = self.sentence.words[begins : min(begins + 5, end)]
+        if "as" not in near[1:] or self.sentence.classes[begins] & c.PAUSE:
+            return found
+        again = begins + near.index("as")
+        return [*found, (again, max(self.object(draft, again, end)[-1][1], again + 1))]
+
     def _lists(self, comma: int, end: int) -> bool:
         """Whether a comma parts the members of a list that runs to the end of the clause."""
         classes = self.sentence.classes
@@ -67,7 +79,9 @@ class Objects:
             return False
         joined = 0
         for place in range(comma + 1, end):
-            if classes[place] & (c.FINITE | c.COLON | c.SEMICOLON | c.RELATIVE):
+            if classes[place] & (c.COLON | c.SEMICOLON | c.RELATIVE):
+                return False
+            if classes[place] & c.FINITE and not classes[place - 1] & c.TO:
                 return False
             if classes[place] & c.ED and not classes[place - 1] & (c.DETERMINER | c.PREPOSITION):
                 return False

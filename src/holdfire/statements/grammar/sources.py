@@ -238,6 +238,10 @@ def _shared(
         if draft.source is not None:
             return draft
     usable = [one for one in earlier if one.source is not None]
+    if draft.kind == "attitude" and usable and _aside(sentence, usable[-1]):
+        draft.source = _main_subject(sentence, subjects, hit.left)
+        if draft.source is not None:
+            return draft
     if draft.kind != "attitude":
         usable = [one for one in usable if one.kind != "attitude"] or usable
     if draft.kind == "saying" and hit.finite:
@@ -252,6 +256,13 @@ def _shared(
         return draft
     draft.source = _main_subject(sentence, subjects, hit.left)
     return draft if draft.source is not None else None
+
+
+def _aside(sentence: Sentence, earlier: Draft) -> bool:
+    """Whether a statement is set off by a comma, as in "X will wait, he said, but fears"."""
+    begins = earlier.source.begins if earlier.source is not None else 0
+    before = sentence.classes[begins - 1] if begins else 0
+    return earlier.kind == "saying" and bool(before & (c.COMMA | c.SPEECH)) and begins > 3
 
 
 def _nearest_subject(sentence: Sentence, subjects: Subjects, before: int) -> Phrase | None:

@@ -227,7 +227,7 @@ class Subjects:
         if flags & (c.MODAL | c.BE | c.HAVE | c.DO):
             return not (flags & c.CAPITAL and self.sentence.words[place] in ("may", "will"))
         if flags & c.VERB and not flags & (c.CAPITAL | c.NOUN):
-            return True
+            return place == 0 or not self.sentence.classes[place - 1] & c.TO
         if not flags & c.ED or flags & c.CAPITAL or place == 0:
             return False
         before = self.sentence.classes[place - 1]

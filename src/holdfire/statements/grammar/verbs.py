@@ -16,6 +16,8 @@ DISTANT = frozenset(("to", "for", "of"))
 """Particles before which a time may stand: "agreed on Tuesday to"."""
 AGENT_LONGEST = 8
 """Words that "by the agency TASS" may take in "was quoted by the agency TASS as saying"."""
+SEPARABLE = frozenset(("aside", "away", "down", "off", "out", "up", "back", "over"))
+"""Particles that a pronoun may part from the verb: "turned it down"."""
 NARROWER = frozenset(("topic", "number"))
 PARTICLE_GAP = 3
 GROUP_LONGEST = 8
@@ -43,6 +45,13 @@ class Hit:
     negated: bool = False
     doubtful: bool = False
     """Under "would", "could", "might": it has not happened."""
+
+    @property
+    def inner(self) -> tuple[int, int] | None:
+        """Return the object between verb and particle ("turned it down"), if there is one."""
+        if len(self.particles) != 1 or self.particles[0] != self.at + 2:
+            return None
+        return (self.at + 1, self.at + 2) if self.use.rest[0] in SEPARABLE else None
 
     @property
     def kind(self) -> str:
@@ -75,16 +84,27 @@ def _hit(sentence: Sentence, at: int, known: Lexicon) -> Hit | None:
         particles = _particles(sentence, at, use.rest)
         if particles is None:
             continue
+        if use.rest and "quotation" not in use.cue.frames and _spoke_before(sentence, at):
+            continue
         hit = Hit(at, use, group[0], group[1], (particles or (at,))[-1] + 1, particles, use.form)
         if _is_verb(sentence, hit):
             return hit
     return None
 
 
+def _spoke_before(sentence: Sentence, at: int) -> bool:
+    """Whether a quotation stands just before: in "“No,” he insisted on Radio X" "on" is a place."""
+    return any(flags & c.SPEECH for flags in sentence.classes[max(at - 5, 0) : at])
+
+
 def _particles(sentence: Sentence, at: int, rest: tuple[str, ...]) -> tuple[int, ...] | None:
     """Return where the further words of a cue stand, or nothing if they do not follow."""
     found: list[int] = []
     place = at + 1
+    if rest and rest[0] in SEPARABLE and sentence.words[place : place + 1] != [rest[0]]:
+        parted = sentence.classes[place : place + 1]
+        if parted and parted[0] & c.PRONOUN and sentence.words[place + 1 : place + 2] == [rest[0]]:
+            return (place + 1,) if len(rest) == 1 else None
     for number, word in enumerate(rest):
         gap = PARTICLE_GAP if number == 0 else 0
         if rest == ("as", "saying") and number == 0:
