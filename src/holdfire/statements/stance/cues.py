@@ -37,8 +37,10 @@ def _accept(name: str, negated: bool, names: set[str], telling: Telling) -> Told
     ask, text = rules().asks, telling.content.text
     if not negated and "end" in names:
         return Told("rejects")
+    if name == "worthy":
+        return OPEN if negated or ask("talks", text) else Told("accepts")
     named = ask("truce", text) or ask("deal", text) or ask("paper", text)
-    silent = name != "worthy" and ask("peace", text)
+    silent = ask("peace", text)
     ok = named or (
         not ask("talks", text)
         and (telling.refers() or silent or bool(names & {"keep", "extend", "accept"}))
@@ -50,8 +52,12 @@ def _accept(name: str, negated: bool, names: set[str], telling: Telling) -> Told
 
 def _want(name: str, negated: bool, names: set[str], telling: Telling) -> Told:
     ask, text = rules().asks, telling.content.text
+    if text.startswith((" none ", " nothing ")):
+        return Told("rejects")
     if telling.party and ask("wished", text):
         return Told("accepts-on-conditions")
+    if ask("truce", text) and ask("more", text):
+        return OPEN
     if (ask("truce", text) or ask("peace", text)) and not ask("more", text):
         return Told("rejects" if negated else "accepts")
     if telling.party and text.endswith(" first "):
@@ -111,7 +117,9 @@ def _propose(name: str, negated: bool, names: set[str], telling: Telling) -> Tol
     inside = told(telling)
     if inside.value or telling.party is None:
         return inside
-    return Told("accepts-on-conditions")
+    asked = any(ask(name, text) for name in ("must", "tied", "weakly-tied", "wished"))
+    plain = name == "insist" and not asked
+    return OPEN if plain or negated else Told("accepts-on-conditions")
 
 
 def _announce(name: str, negated: bool, names: set[str], telling: Telling) -> Told:
@@ -160,6 +168,6 @@ _BY_SIGNAL: dict[str, Callable[[str, bool, set[str], Telling], Told]] = {
     "accept": _accept, "keep": _accept, "extend": _accept, "worthy": _accept, "want": _want,
     "refuse": _refuse, "end": _refuse, "worthless": _refuse, "ruse": _refuse,
     "condemn": _condemn,
-    "propose": _propose, "demand": _propose, "announce": _announce,
+    "propose": _propose, "demand": _propose, "insist": _propose, "announce": _announce,
     "accuse": _breach, "deny": _breach, "violate": _breach, "open": _leave_open, "tie": _tie,
 }  # fmt: skip

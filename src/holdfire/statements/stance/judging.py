@@ -112,6 +112,10 @@ class _Court:
             found, content = replace(found, in_cue=True), whole
         elif speaker.kind not in PASSING_ON and not one.hedged:
             found = told(telling)
+            if not found.value and any(hit.name == "ruse" for hit in whole.hits):
+                # What the other side is said to be after is told in words of its own.
+                ruse = told(replace(telling, content=whole))
+                found = ruse if ruse.value == "rejects" else found
             if not found.value:
                 for n in inner:
                     theirs, where = self.judgement(n)

@@ -161,7 +161,7 @@ class Telling:
             value = self._breach(hit, negated, lead)
         elif name in ("propose", "announce"):
             value = "proposes" if self._proposed(hit) and not negated else ""
-        elif name in ("demand", "open", "tie"):
+        elif name in ("demand", "insist", "open", "tie"):
             value = ""
         else:
             value = self._yes_or_no(hit, negated, lead)
