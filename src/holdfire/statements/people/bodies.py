@@ -5,16 +5,19 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Container
 
-from holdfire.statements.people.phrase import MEDIA, Phrase, describe, is_plural, written
+from holdfire.statements.people.closed import closed
+from holdfire.statements.people.describe import describe
+from holdfire.statements.people.phrase import MEDIA, Phrase, is_plural, written
 from holdfire.statements.people.scene import Scene
-from holdfire.statements.people.tokens import DETERMINER, KNOWN, NAME, ROLE
-from holdfire.statements.people.words import PREPOSITIONS, Known
+from holdfire.statements.people.words import DETERMINER, KNOWN, NAME, PREPOSITIONS, ROLE, Known
 from holdfire.statements.statement import Speaker
 
 _BEFORE = frozenset({"the", "that", "this", "its", "their"})
 _PRONOUN_KINDS = ("institution", "document", *MEDIA)
 _REACH = 4
-_WHOSE = frozenset({"his", "her", "its", "their", "whose"})
+_LOOK_BACK = 1_500
+"""Words back that a body is looked for."""
+_WHOSE = closed("owners") | {"whose"}
 _NOUN = (ROLE, KNOWN, DETERMINER, NAME)
 
 
@@ -114,10 +117,10 @@ class Bodies:
         if phrase.determiner not in _BEFORE or phrase.stop - phrase.first > 2:
             return self._cut(phrase)
         head = tokens.lowers[phrase.stop - 1]
-        for n in range(phrase.first - 1, -1, -1):
+        for n in range(phrase.first - 1, max(phrase.first - _LOOK_BACK, -1), -1):
             if tokens.lowers[n] == head and tokens.sorts[n] in (ROLE, KNOWN):
                 first = self._start(n)
-                if n > first and tokens.sorts[first] != DETERMINER or n > first + 1:
+                if (n > first and tokens.sorts[first] != DETERMINER) or n > first + 1:
                     name = written(tokens, first, n + 1)
                     found = describe(tokens, first, n + 1)
                     phrase.parties = phrase.parties or found.parties
@@ -162,7 +165,7 @@ class Bodies:
         if phrase.stop - phrase.first > 3 or name not in ("group", "body", "agency", "outlet"):
             return None
         tokens = self.tokens
-        for n in range(phrase.first - 1, -1, -1):
+        for n in range(phrase.first - 1, max(phrase.first - _LOOK_BACK, -1), -1):
             known = tokens.known[n]
             if known is None:
                 continue

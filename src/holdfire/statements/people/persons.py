@@ -4,26 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from holdfire.statements.people.phrase import Phrase, describe
-from holdfire.statements.people.tokens import (
-    DETERMINER,
-    KNOWN,
-    NAME,
-    OTHER,
-    PARTICLE,
-    PREPOSITION,
-    ROLE,
-    TITLE,
-    Tokens,
-)
-from holdfire.statements.people.words import Role
+from holdfire.statements.people.beside import Beside
+from holdfire.statements.people.closed import closed
+from holdfire.statements.people.phrase import Phrase
+from holdfire.statements.people.tokens import Tokens
+from holdfire.statements.people.words import DETERMINER, NAME, PREPOSITION, ROLE, TITLE, Role
 
 _ENDING = re.compile(r"(?:iy|ij|yi|yy|y|i)$")
 _AFTER_ARTICLE = re.compile(r"^(?:al|el|as|ash|an|ar|at|ad|ul|ed|es|az)-", re.IGNORECASE)
-_PLACED = frozenset("in at near from around outside across over".split())
+_PLACED = closed("placed")
+_DOES = closed("does")
 _FARTHEST = 12
 
 
@@ -38,6 +32,10 @@ class Person:
     unnamed: bool = False
     at: list[int] = field(default_factory=list)
     """Numbers of the words where the person is mentioned, in order."""
+
+    def agrees(self, female: bool | None) -> bool:
+        """Whether "she" (or "he") can be this person; ``None`` asks for anybody."""
+        return female is None or self.female is None or self.female == female
 
     @property
     def role(self) -> str:
@@ -66,20 +64,24 @@ class Persons:
         """Read a text; two passes over its names: full names first, then single ones."""
         self.tokens = tokens
         self.everybody: list[Person] = []
+        self._beside = Beside(tokens)
         self._by_last: dict[str, Person] = {}
         self._by_any: dict[str, Person] = {}
+        self._places: dict[str, list[int]] = defaultdict(list)
         singles: list[tuple[int, int]] = []
         for first, stop in self._runs():
+            for n in range(first, stop):
+                self._places[key(tokens.bases[n])].append(n)
             if stop - first == 1:
                 singles.append((first, stop))
             elif not self._place(first):
                 self._full(first, stop)
         for first, stop in singles:
             self._single(first, stop)
-        self._aliases()
         for person in self.everybody:
             person.at.sort()
-        self.mentions = sorted((n, k) for k, one in enumerate(self.everybody) for n in one.at)
+        self._mentions: list[tuple[int, int]] | None = None
+        self._aliases()
 
     def _runs(self) -> Iterator[tuple[int, int]]:
         n, tokens = 0, self.tokens
@@ -166,12 +168,8 @@ class Persons:
             self.everybody.append(person)
             self._by_last[key(last)] = person
             self._mention(person, first, stop)
-            for n in range(first, len(tokens)):
-                if tokens.sorts[n] == NAME and key(tokens.bases[n]) == key(last):
-                    person.at.append(n)
-            person.at = sorted(set(person.at))
-            number = len(self.everybody) - 1
-            self.mentions = sorted({*self.mentions, *((n, number) for n in person.at)})
+            person.at = sorted({first, *self._places.get(key(last), ())})
+            self._mentions = None
         return person
 
     def named(self, first: int, stop: int) -> Person | None:
@@ -185,10 +183,19 @@ class Persons:
                 return person
         return None
 
+    @property
+    def mentions(self) -> list[tuple[int, int]]:
+        """Return every mention: word, and number of the person."""
+        if self._mentions is None:
+            numbered = enumerate(self.everybody)
+            self._mentions = sorted((n, k) for k, one in numbered for n in one.at)
+        return self._mentions
+
     def before(self, n: int, down_to: int = 0) -> Iterator[tuple[int, Person]]:
         """Yield the mentions before a word, the nearest first."""
-        for k in range(bisect_left(self.mentions, (n, -1)) - 1, -1, -1):
-            at, who = self.mentions[k]
+        mentions = self.mentions
+        for k in range(bisect_left(mentions, (n, -1)) - 1, -1, -1):
+            at, who = mentions[k]
             if at < down_to:
                 return
             yield at, self.everybody[who]
@@ -198,11 +205,7 @@ class Persons:
         words, tokens = self.tokens.words, self.tokens
         if tokens.bases[first] in words.women and stop - first > 1:
             person.female = True
-        for phrase in (
-            self._prefixed(first),
-            self._apposed_after(stop),
-            self._apposed_before(first),
-        ):
+        for phrase in self._beside.phrases(first, stop):
             if phrase is None:
                 continue
             role = phrase.role_class
@@ -221,135 +224,17 @@ class Persons:
         elif low & words.male and person.female is None:
             person.female = False
 
-    def _prefixed(self, first: int) -> Phrase | None:
-        start = self._back(first)
-        if start == first:
-            return None
-        return describe(self.tokens, start, first) if start < first else None
-
-    def _back(self, first: int) -> int:
-        """Return where the role or party that stands right before a name begins."""
-        tokens = self.tokens
-        n = first
-        while n > 0 and not tokens.apart(n) and first - n < _FARTHEST:
-            sort = tokens.sorts[n - 1]
-            if sort in (ROLE, TITLE) or (sort == KNOWN and n == first and tokens.owns[n - 1]):
-                n -= 1
-            elif sort == KNOWN and n < first:
-                n -= 1
-            elif sort == KNOWN and (known := tokens.known[n - 1]) and known.sort == "people":
-                n -= 1
-            elif sort == OTHER and n < first and n > 1 and self._adjective(n - 1):
-                n -= 1
-            elif sort in (PREPOSITION, DETERMINER) and n < first and self._within(n - 1):
-                n -= 1
-            elif sort == KNOWN and tokens.known[n - 1] is not None and self._of_known(n - 1):
-                n -= 1
-            else:
-                break
-        return n
-
-    def _of_known(self, n: int) -> bool:
-        """Whether a party or place before a name ends a role: "envoy for the Middle East Witkoff"."""
-        k = n
-        while k > 0 and self.tokens.known[k - 1] is self.tokens.known[n]:
-            k -= 1
-        if k and self.tokens.sorts[k - 1] == DETERMINER:
-            k -= 1
-        return k > 1 and self.tokens.sorts[k - 1] == PREPOSITION and self._within(k - 1)
-
-    def _adjective(self, n: int) -> bool:
-        before = self.tokens.sorts[n - 1]
-        return before == KNOWN and not self.tokens.apart(n) and self.tokens.lowers[n] != "and"
-
-    def _within(self, n: int) -> bool:
-        tokens = self.tokens
-        if tokens.sorts[n] == DETERMINER:
-            return n > 1 and tokens.sorts[n - 1] == PREPOSITION and self._within(n - 1)
-        return (
-            n > 0
-            and tokens.lowers[n] in ("of", "for", "to", "at")
-            and tokens.sorts[n - 1] == ROLE
-            and not tokens.apart(n)
-            and tokens.lowers[n - 1] in tokens.words.head_words
-        )
-
-    def _apposed_after(self, stop: int) -> Phrase | None:
-        """Read "…, the foreign policy aide to Vladimir Putin," after a name."""
-        tokens = self.tokens
-        if stop >= len(tokens) or tokens.gaps[stop].strip() not in (",", "–", "—", "-", "("):
-            return None
-        end = stop + 1
-        while (
-            end < len(tokens)
-            and end - stop < _FARTHEST
-            and not (tokens.gaps[end].strip(" \n’'"))
-            and not (tokens.sorts[end] == OTHER and tokens.lowers[end] in _BREAKS)
-        ):
-            end += 1
-        phrase = describe(tokens, stop, end)
-        role = phrase.role_class
-        if role is None or role.kind != "person" or phrase.name or tokens.lowers[stop] == "and":
-            return None
-        if any(tokens.sorts[n] == OTHER for n in range(stop, self._head_stop(stop, end))) and not (
-            phrase.determiner or tokens.sorts[stop] in (KNOWN, ROLE)
-        ):
-            return None
-        return phrase
-
-    def _head_stop(self, first: int, stop: int) -> int:
-        n = first
-        while n < stop and self.tokens.sorts[n] != PREPOSITION:
-            n += 1
-        return n
-
-    def _apposed_before(self, first: int) -> Phrase | None:
-        """Read "Armenia's prime minister, Nikol Pashinyan"."""
-        tokens = self.tokens
-        if first < 2 or tokens.gaps[first] not in (", ", ",\n"):
-            return None
-        start = self._back(first - 1)
-        if tokens.sorts[first - 1] not in (ROLE, KNOWN):
-            return None
-        end = first
-        # The phrase must have a beginning of its own, or the comma is one of a list.
-        if start == 0 or not (
-            tokens.sorts[start - 1] == DETERMINER
-            or tokens.owns[start - 1]
-            or (tokens.known[start] is not None)
-        ):
-            return None
-        if tokens.sorts[start - 1] == DETERMINER:
-            start -= 1
-        elif tokens.owns[start - 1] and tokens.sorts[start - 1] == KNOWN:
-            start -= 1
-        phrase = describe(tokens, start, end)
-        return phrase if phrase.role_class is not None and not phrase.name else None
-
     def _aliases(self) -> None:
+        """Learn other names: "Mohamed Hamdan Dagalo, known as Hemedti"."""
         tokens = self.tokens
         for n in range(3, len(tokens)):
-            if tokens.lowers[n - 1] == "as" and tokens.lowers[n - 2] == "known":
-                if tokens.sorts[n] != NAME:
-                    continue
-                for at, person in self._near(n):
-                    self._by_last.setdefault(key(tokens.bases[n]), person)
-                    del at
-                    break
-
-    def _near(self, n: int) -> Iterator[tuple[int, Person]]:
-        best = max(
-            ((at, k) for k, one in enumerate(self.everybody) for at in one.at if at < n),
-            default=None,
-        )
-        if best is not None and n - best[0] < _FARTHEST:
-            yield best[0], self.everybody[best[1]]
-
-
-_DOES = frozenset("said says told tells spoke met".split())  # noqa: SIM905
-_BREAKS = frozenset(
-    "and but said says was were is are has have had who which that will would told".split()
-)
+            if tokens.lowers[n - 1] != "as" or tokens.sorts[n] != NAME:
+                continue
+            if tokens.lowers[n - 2] != "known":
+                continue
+            near = next(self.before(n), None)
+            if near is not None and n - near[0] < _FARTHEST:
+                self._by_last.setdefault(key(tokens.bases[n]), near[1])
 
 
 def _fits(name: str, other: str) -> bool:
@@ -357,7 +242,4 @@ def _fits(name: str, other: str) -> bool:
     a, b = name.split(), other.split()
     if len(a) == 1 or len(b) == 1:
         return True
-    return a[0] == b[0] or a[0][0] == b[0][0] and (len(a[0]) <= 2 or len(b[0]) <= 2)
-
-
-__all__ = ["PARTICLE", "Person", "Persons", "key"]
+    return a[0] == b[0] or (a[0][0] == b[0][0] and (len(a[0]) <= 2 or len(b[0]) <= 2))

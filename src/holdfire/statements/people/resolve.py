@@ -7,42 +7,22 @@ from collections.abc import Sequence
 from holdfire.statements.article import Article
 from holdfire.statements.attribution import Attribution
 from holdfire.statements.people.bodies import Bodies, singular
+from holdfire.statements.people.closed import closed
+from holdfire.statements.people.coordination import read
+from holdfire.statements.people.describe import NUMERALS
+from holdfire.statements.people.descriptions import OWNERS, REACH, Descriptions
 from holdfire.statements.people.persons import Person
-from holdfire.statements.people.phrase import NUMERALS, Phrase, is_plural, read
+from holdfire.statements.people.phrase import Phrase, is_plural
 from holdfire.statements.people.scene import Scene
 from holdfire.statements.people.sides import Sides
-from holdfire.statements.people.tokens import DETERMINER, NAME
-from holdfire.statements.people.words import Words
+from holdfire.statements.people.words import DETERMINER, NAME, Words
 from holdfire.statements.statement import Speaker
 
 UNNAMED = Speaker("", "unnamed")
-_HE = {"he": False, "she": True, "him": False, "her": True, "who": None, "himself": False,
-       "herself": True, "whose": None}  # fmt: skip
-_REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "too", "also"})
-_SELF = frozenset({"i", "we", "me", "us", "my", "our"})
-_IT = frozenset({"it", "which", "that", "itself"})
-_THEY = frozenset({"they", "them", "themselves"})
-_REACH = 12
-_NEAR = 2
-_SURE = 2.5
-_LATER = 1.5
-_ONE = frozenset({"one", "another", "a", "an"})
-_OWNERS = frozenset({"his", "her", "their", "its"})
-_FAMILIES = {
-    "leader": ("head-of-state", "head-of-government", "leader", "commander"),
-    "politician": ("head-of-state", "head-of-government", "leader", "lawmaker", "minister"),
-    "diplomat": ("foreign-and-defence", "ambassador", "deputy-minister", "negotiator"),
-    "minister": ("foreign-and-defence", "minister", "deputy-minister"),
-    "premier": ("head-of-government",),
-    "general": ("commander",), "commander": ("commander",),
-    "spokesperson": ("spokesperson",), "spokesman": ("spokesperson",),
-    "spokeswoman": ("spokesperson",), "envoy": ("ambassador",), "ambassador": ("ambassador",),
-    "aide": ("aide",), "adviser": ("aide",), "advisor": ("aide",),
-    "official": ("official", "spokesperson", "aide", "minister", "deputy-minister", "lawmaker"),
-    "lawmaker": ("lawmaker",), "negotiator": ("negotiator",), "blogger": ("voice",),
-    "officer": ("commander",), "soldier": ("commander",),
-    "man": ("voice",), "woman": ("voice",), "chief": ("official", "commander", "leader"),
-}  # fmt: skip
+_HE, _SHE, _WHO = closed("he"), closed("she"), closed("who")
+_REFLEXIVE, _SELF = closed("reflexive"), closed("self")
+_IT, _THEY, _ONE = closed("it"), closed("they"), closed("one")
+_DEEPEST = 50
 
 
 def resolve(article: Article, attributions: Sequence[Attribution], words: Words) -> list[Speaker]:
@@ -67,6 +47,7 @@ class Resolver:
         self._busy: set[int] = set()
         self._name()
         self.sides = Sides(scene, self.people)
+        self.descriptions = Descriptions(scene, self.sides, self.bodies)
 
     def speakers(self) -> list[Speaker]:
         """Return the speakers, aligned with the attributions."""
@@ -127,7 +108,7 @@ class Resolver:
             return self.people[i]
         if i in self.others:
             return self.others[i]
-        if i in self._busy:
+        if i in self._busy or len(self._busy) > _DEEPEST:
             return UNNAMED
         self._busy.add(i)
         found = self._look(i)
@@ -156,8 +137,9 @@ class Resolver:
         ):
             if word in _SELF:
                 return self._own(i)
-            if word in _HE:
-                return self._he(i, first, _HE[word]) or UNNAMED
+            if word in _HE or word in _SHE or word in _WHO:
+                female = None if word in _WHO else word in _SHE
+                return self._he(i, first, female) or UNNAMED
             if word in _IT:
                 return self._it(i, first)
             if word in _THEY:
@@ -201,33 +183,20 @@ class Resolver:
             # In "she was surprised, a palace source said" the speaker is not yet there.
             earlier = min(self.scene.numbers[parent], default=first) < first
             if isinstance(outer, Person):
-                if not quoted and earlier and _agrees(outer, female):
+                if not quoted and earlier and outer.agrees(female):
                     return outer
                 barred = outer if quoted or outer.unnamed else None
         own = self._told(i)
-        sentence = self.tokens.sentences[first]
-        for back in range(sentence, max(sentence - _REACH, -1), -1):
-            found = [
-                (n, one)
-                for n, one in scene.mentions(back, first)
-                if (n not in own or self._introduced(n, one))
-                and one is not barred
-                and _agrees(one, female)
-            ]
-            if found:
-                return self._best(found)
-        return None
+
+        def fits(n: int, one: Person) -> bool:
+            said = n not in own or self._introduced(n, one)
+            return said and one is not barred and one.agrees(female)
+
+        return scene.nearest(first, REACH, fits)
 
     def _introduced(self, n: int, person: Person) -> bool:
         """Whether words bring somebody in with a role: "The mayor, A B, is for it, he said"."""
         return person.at[:1] == [n] and bool(person.roles) and not self.scene.quoted(n)
-
-    def _best(self, found: list[tuple[int, Person]]) -> Person:
-        spoke = [one for n, one in found if n in self.scene.sources]
-        if spoke:
-            return spoke[-1]
-        subjects = [one for n, one in found if self.scene.subject(n)]
-        return subjects[0] if subjects else found[-1][1]
 
     def _described(self, i: int, phrase: Phrase) -> Person | Speaker:
         """Resolve "the aide", "his president", "a senior official"."""
@@ -245,7 +214,7 @@ class Resolver:
             return self._stranger(phrase)
         if phrase.determiner in ("each", "both") and not phrase.role:
             return Speaker(phrase.written, "group")
-        person = self._match(i, phrase)
+        person = self.descriptions.match(phrase, self._quoting(i))
         if person is not None:
             self._learn(person, phrase)
             return person
@@ -272,111 +241,11 @@ class Resolver:
             return ""
         return self.tokens.words_of(first, phrase.stop)
 
-    def _match(self, i: int, phrase: Phrase) -> Person | None:
-        best: tuple[float, int] | None = None
-        found: Person | None = None
-        party = phrase.party or self._owner_party(phrase)
-        barred = self._quoting(i)
-        owner = self._owner(phrase)
-        strangers = [one for _, one in self.scene.strangers()]
-        everybody = [
-            *self.scene.persons.everybody,
-            *(p for _, _, p in self.scene.heard),
-            *strangers,
-        ]
-        for person in everybody:
-            before = [n for n in person.at if n < phrase.first]
-            if (person.unnamed and not before) or person is barred or person is owner:
-                continue
-            rank = self._alike(person, phrase, party)
-            if rank <= 0:
-                continue
-            if not before:
-                rank -= 1.5
-                if party and rank < _LATER:
-                    continue
-            near = before[-1] if before else -min(person.at, default=0)
-            if best is None or (rank, near) > best:
-                best, found = (rank, near), person
-        if best is not None and best[0] >= _SURE:
-            return found
-        if owner is not None or phrase.determiner in ("its", "their"):
-            return found
-        return self._without_role(phrase, party, barred) or (
-            found if best and best[0] > 0 else None
-        )
-
     def _quoting(self, i: int) -> Person | None:
-        """Return who says the words that the description stands in; nobody calls himself so."""
+        """Return who says the words that a description stands in; nobody calls himself so."""
         parent = self.scene.parents[i]
         outer = self._find(parent) if parent >= 0 else None
         return outer if isinstance(outer, Person) else None
-
-    def _without_role(
-        self, phrase: Phrase, party: str | None, barred: Person | None
-    ) -> Person | None:
-        """Return the last to speak of whom the text told no role before: he is "the president"."""
-        if phrase.role_class is None or not phrase.head:
-            return None
-        paragraph = self.tokens.paragraphs[phrase.first]
-        heard = [(n, one) for n, _, one in reversed(self.scene.heard) if n < phrase.first]
-        for n, person in (*heard, *self.scene.persons.before(phrase.first)):
-            if person is barred or person.roles or person.unnamed:
-                continue
-            if paragraph - self.tokens.paragraphs[n] > _NEAR:
-                continue
-            theirs = person.party or self.sides.of(person, sure=True)
-            if not (party and theirs and party != theirs):
-                return person
-        return None
-
-    def _alike(self, person: Person, phrase: Phrase, party: str | None) -> float:
-        theirs = person.party or self.sides.of(person, sure=True)
-        if party and theirs and party != theirs:
-            return 0
-        rank = 1.0 if party and party == theirs else 0.0
-        if party and not theirs:
-            rank = -0.5
-        family = _FAMILIES.get(phrase.head, ())
-        score = 0.0
-        for role in person.roles:
-            if role.head == phrase.head and (
-                role.role_class is None
-                or phrase.role_class is None
-                or role.role_class.name == phrase.role_class.name
-            ):
-                score = max(score, 3.0)
-            elif role.role_class and phrase.role_class and role.role_class.name in family:
-                score = max(score, 2.0)
-        if not score and not person.roles and not person.unnamed and party and party == theirs:
-            score = 1.0 if family else 0.0
-        return score + rank if score else 0
-
-    def _owner(self, phrase: Phrase) -> Person | None:
-        """Return whose aide "his aide" or "Putin's aide" is."""
-        if phrase.owner is not None:
-            return self.scene.persons.named(*phrase.owner)
-        first = phrase.first
-        if phrase.determiner not in ("his", "her"):
-            return None
-        sentence = self.tokens.sentences[first]
-        for back in range(sentence, max(sentence - _REACH, -1), -1):
-            female = phrase.determiner == "her"
-            found = [
-                (n, one) for n, one in self.scene.mentions(back, first) if _agrees(one, female)
-            ]
-            if found:
-                return self._best(found)
-        return None
-
-    def _owner_party(self, phrase: Phrase) -> str | None:
-        person = self._owner(phrase)
-        if person is not None:
-            return person.party or self.sides.of(person)
-        if phrase.owner is None and phrase.determiner in ("their", "its"):
-            body = self.bodies.it(phrase.first) or self.bodies.they(phrase.first)
-            return body.party if body else None
-        return None
 
     def _speaker(self, i: int) -> Speaker:
         found = self._find(i)
@@ -386,10 +255,10 @@ class Resolver:
         party = found.party
         owned = False
         for one in (phrase, *found.roles) if party is None and phrase is not None else ():
-            if one is not None and (one.owner is not None or one.determiner in _OWNERS):
+            if one is not None and (one.owner is not None or one.determiner in OWNERS):
                 owned = True
                 if one.head != "counterpart":
-                    party = party or self._owner_party(one)
+                    party = party or self.descriptions.owner_party(one)
         if party is None and not owned:
             party = self.sides.of(found)
         found.party = found.party or party
@@ -397,7 +266,3 @@ class Resolver:
         standing = self.words.standing(role, party) if role else "none"
         kind = "unnamed" if found.unnamed else "person"
         return Speaker(found.name, kind, role, party, standing)
-
-
-def _agrees(person: Person, female: bool | None) -> bool:
-    return female is None or person.female is None or person.female == female

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 
-from holdfire.statements.article import Passage
 from holdfire.statements.attribution import Attribution
+from holdfire.statements.people.closed import closed
+from holdfire.statements.people.coordination import read
+from holdfire.statements.people.describe import describe
+from holdfire.statements.people.nesting import enclosing, tokens_of
 from holdfire.statements.people.persons import Person, Persons
-from holdfire.statements.people.phrase import Phrase, describe, read
-from holdfire.statements.people.tokens import (
+from holdfire.statements.people.phrase import Phrase
+from holdfire.statements.people.words import (
     DETERMINER,
     KNOWN,
     NAME,
@@ -18,87 +21,12 @@ from holdfire.statements.people.tokens import (
     PREPOSITION,
     ROLE,
     TITLE,
-    Tokens,
+    Words,
 )
-from holdfire.statements.people.words import Words
 
-CITING = frozenset("citing cites cited quoting quotes quoted".split())
-_NEW = frozenset({"a", "an", "one", "another", "his", "her"})
+_NEW = closed("one") | {"his", "her"}
+_TOLD_OF = closed("told_of")
 _OPENING, _CLOSING = "“„«", "”»"
-
-
-@lru_cache(maxsize=8)
-def tokens_of(text: str, words: Words) -> Tokens:
-    """Return the words of a text; kept, since speakers and chains are asked for in turn."""
-    return Tokens(text, words)
-
-
-def enclosing(attributions: Sequence[Attribution], tokens: Tokens) -> list[int]:
-    """Return for each attribution the number of the innermost one that holds it, or -1.
-
-    Who is cited ("Interfax reported, citing the ministry") lies within what cites it.
-    """
-    parents = [-1] * len(attributions)
-    sizes = [one.content[-1][1] - one.content[0][0] for one in attributions]
-    for i, inner in enumerate(attributions):
-        best: tuple[int, int, int, int] | None = None
-        for k, outer in enumerate(attributions):
-            if k == i or not _holds(outer, inner):
-                continue
-            rank = (_far(outer, inner, tokens), sizes[k], -_depth(outer, tokens), -k)
-            if best is None or rank < best:
-                best, parents[i] = rank, k
-        if _cites(inner, tokens):
-            citing = _citing(i, attributions, tokens)
-            if citing >= 0:
-                parents[i] = citing
-    return parents
-
-
-def _holds(outer: Attribution, inner: Attribution) -> bool:
-    def lies(passage: Passage) -> bool:
-        return any(a <= passage[0] and passage[1] <= b for a, b in outer.content)
-
-    first, last = outer.content[0][0], outer.content[-1][1]
-    return (
-        first <= inner.start
-        and inner.end <= last
-        and all(lies(p) for p in inner.cue)
-        and all(lies(p) for p in inner.source)
-    )
-
-
-def _cites(one: Attribution, tokens: Tokens) -> bool:
-    return any(tokens.lowers[n] in CITING for n in tokens.span(one.cue[:1])[-1:])
-
-
-def _far(outer: Attribution, inner: Attribution, tokens: Tokens) -> int:
-    """Return how many paragraphs away somebody attributes what another says."""
-    at, own = (tokens.at(one.cue[0][0]) for one in (outer, inner))
-    last = len(tokens) - 1
-    return abs(tokens.paragraphs[min(at, last)] - tokens.paragraphs[min(own, last)])
-
-
-def _depth(one: Attribution, tokens: Tokens) -> int:
-    return 1 if _cites(one, tokens) else 0
-
-
-def _citing(i: int, attributions: Sequence[Attribution], tokens: Tokens) -> int:
-    """Return who cites: the nearest attribution of the sentence before with the same content."""
-    own = attributions[i]
-    at = tokens.at(own.cue[0][0])
-    if at >= len(tokens):
-        return -1
-    found = -1
-    for k, one in enumerate(attributions):
-        if k == i or not one.source or one.source[0][0] >= own.cue[0][0]:
-            continue
-        if tokens.sentences[tokens.at(one.cue[0][0])] != tokens.sentences[at]:
-            continue
-        shared = any(a < d and c < b for a, b in one.content for c, d in own.content)
-        if shared and (found < 0 or attributions[found].cue[0][0] < one.cue[0][0]):
-            found = k
-    return found
 
 
 class Scene:
@@ -115,14 +43,31 @@ class Scene:
         self.phrases = [read(tokens, one) for one in self.numbers]
         self.heard: list[tuple[int, int, Person]] = []
         """Word, running number and person, for everybody who was found to speak."""
+        self._heard_in: dict[int, list[tuple[int, Person]]] = defaultdict(list)
         self._strangers: list[tuple[int, Person]] | None = None
+        self._strange: dict[int, list[tuple[int, Person]]] = defaultdict(list)
         self.sources = {
             phrase.name_at if phrase.name else phrase.first for phrase in self.phrases if phrase
         }
 
     def hear(self, n: int, person: Person) -> None:
         """Note that somebody spoke at a word."""
-        insort(self.heard, (n, len(self.heard), person))
+        insort(self.heard, (n, len(self.heard), person), key=lambda one: one[:2])
+        self._heard_in[self.tokens.sentences[n]].append((n, person))
+
+    def heard_before(self, n: int, paragraph: int) -> Iterator[tuple[int, Person]]:
+        """Yield who spoke before a word, the last first, down to a paragraph."""
+        for k in range(bisect_left(self.heard, (n, -1), key=lambda one: one[:2]) - 1, -1, -1):
+            at, _, person = self.heard[k]
+            if self.tokens.paragraphs[at] < paragraph:
+                return
+            yield at, person
+
+    def everybody(self) -> Iterator[Person]:
+        """Yield every person of the text once, those without a name last."""
+        yield from self.persons.everybody
+        for _, person in self.strangers():
+            yield person
 
     def mentions(self, sentence: int, before: int) -> list[tuple[int, Person]]:
         """Return who is mentioned in a sentence before a word, in the order of the text."""
@@ -132,18 +77,37 @@ class Scene:
                 break
             if self.tokens.sentences[n] == sentence:
                 found[n] = person
-        for n, person in self.strangers():
-            if self.tokens.sentences[n] == sentence and n < before:
+        self.strangers()
+        for n, person in self._strange.get(sentence, ()):
+            if n < before:
                 found.setdefault(n, person)
-        for n, _, person in self.heard:
-            if self.tokens.sentences[n] == sentence and n < before:
+        for n, person in self._heard_in.get(sentence, ()):
+            if n < before:
                 found[n] = person
         return sorted(found.items(), key=lambda one: one[0])
+
+    def nearest(self, n: int, reach: int, fits: Callable[[int, Person], bool]) -> Person | None:
+        """Return whom a pronoun at a word means: of the nearest sentence who spoke or acts there.
+
+        ``fits`` is asked with the word of each mention and the person.
+        """
+        sentence = self.tokens.sentences[n]
+        for back in range(sentence, max(sentence - reach, -1), -1):
+            found = [(at, one) for at, one in self.mentions(back, n) if fits(at, one)]
+            if not found:
+                continue
+            spoke = [one for at, one in found if at in self.sources]
+            if spoke:
+                return spoke[-1]
+            return next((one for at, one in found if self.subject(at)), found[-1][1])
+        return None
 
     def strangers(self) -> list[tuple[int, Person]]:
         """Return the persons whom the text brings in without a name ("A British private …")."""
         if self._strangers is None:
             self._strangers = list(self._new())
+            for n, person in self._strangers:
+                self._strange[self.tokens.sentences[n]].append((n, person))
         return self._strangers
 
     def _new(self) -> Iterator[tuple[int, Person]]:
@@ -203,9 +167,11 @@ class Scene:
         tokens = self.tokens
         k = n
         while k > 0 and (
-            tokens.lowers[k - 1] != "that"
-            and tokens.sorts[k - 1] in (ROLE, TITLE, KNOWN, DETERMINER)
-            and (not tokens.apart(k) or tokens.sorts[k - 1] == KNOWN)
+            (
+                tokens.lowers[k - 1] != "that"
+                and tokens.sorts[k - 1] in (ROLE, TITLE, KNOWN, DETERMINER)
+                and (not tokens.apart(k) or tokens.sorts[k - 1] == KNOWN)
+            )
             or (tokens.lowers[k - 1] == "and" and k > 1 and tokens.sorts[k - 2] == KNOWN)
         ):
             k -= 1
@@ -219,7 +185,4 @@ class Scene:
             and tokens.sentences[k - 2 if k > 1 else 0] != tokens.sentences[k]
         ):
             return True
-        return tokens.sorts[k - 1] != PREPOSITION and tokens.lowers[k - 1] not in _AFTER
-
-
-_AFTER = frozenset({"by", "than", "told", "which", "whom", "where"})
+        return tokens.sorts[k - 1] != PREPOSITION and tokens.lowers[k - 1] not in _TOLD_OF

@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 
+from holdfire.statements.people.closed import closed
 from holdfire.statements.people.persons import Person
 from holdfire.statements.people.phrase import Phrase
 from holdfire.statements.people.scene import Scene
-from holdfire.statements.people.tokens import DETERMINER, KNOWN, NAME
-from holdfire.statements.people.words import Known
+from holdfire.statements.people.words import DETERMINER, KNOWN, NAME, Known
 from holdfire.statements.statement import Speaker
 
-_STATELESS = frozenset(
-    "voice body document unnamed official outlet agency political-party lesser".split()  # noqa: SIM905
-)
 _REACH = 3
-_OWN = frozenset(
-    "is was were are will would could cannot agreed accepted accepts hopes hoped supports "
-    "supported remains remained stands".split()  # noqa: SIM905
-)
-"""Words that go on after one's own side; somebody else's is told of with harsher ones."""
-_HEADS = ("head-of-state", "head-of-government", "foreign-and-defence")
-_HOME = frozenset(
-    "head-of-state head-of-government foreign-and-defence minister deputy-minister spokesperson "
-    "ministry armed-forces deciding-body".split()  # noqa: SIM905
-)
-"""Classes that a text about one state names without saying whose they are."""
+_OWN, _PUBLIC = closed("own_side"), closed("public")
 
 
 class Sides:
@@ -37,7 +24,11 @@ class Sides:
         """Keep what to look at; nothing is read before it is asked for."""
         self.scene, self.people, self.tokens = scene, people, scene.tokens
         self._known: dict[int, str | None] = {}
-        self._inside: dict[int, frozenset[int]] = {}
+        self._sure: dict[int, str | None] = {}
+        self._told_words: frozenset[int] | None = None
+        self._spoken: dict[int, list[int]] = defaultdict(list)
+        for i, person in people.items():
+            self._spoken[id(person)].append(i)
         self._home: str | None = None
         self._looked = False
 
@@ -49,7 +40,7 @@ class Sides:
         if person.party is not None:
             return person.party
         role = person.role_class
-        if person.unnamed or (role is not None and role.name in _STATELESS):
+        if person.unnamed or (role is not None and role.stateless):
             return None
         if any(self._stateless(one) for one in person.roles):
             return None
@@ -60,10 +51,14 @@ class Sides:
         return self._known[id(person)]
 
     def _said(self, person: Person) -> str | None:
-        for i, one in self.people.items():
-            if one is person and (found := self._content(i)) is not None:
-                return found
-        return None
+        told = self.scene.words.people.get(person.name)
+        if told is not None:
+            return told
+        at = id(person)
+        if at not in self._sure:
+            found = (self._content(i) for i in self._spoken.get(at, ()))
+            self._sure[at] = next((one for one in found if one is not None), None)
+        return self._sure[at]
 
     def _stateless(self, phrase: Phrase) -> bool:
         """Whether a role belongs to a body that is no party ("UN envoy")."""
@@ -79,7 +74,7 @@ class Sides:
             if found is not None and not self._taken(person, found):
                 return found
         role = person.role_class
-        home = self.home() if role is not None and role.name in _HOME else None
+        home = self.home() if role is not None and role.home else None
         return home if home and not self._taken(person, home) else None
 
     def _begins(self, n: int) -> bool:
@@ -92,7 +87,7 @@ class Sides:
     def _taken(self, person: Person, party: str) -> bool:
         """Whether a party already has somebody else at its head; a state has one president."""
         role = person.role_class
-        if role is None or role.name not in _HEADS:
+        if role is None or not role.single:
             return False
         return any(
             other is not person
@@ -151,7 +146,7 @@ class Sides:
         tokens, after = self.tokens, self.tokens.stops[n]
         if known.plural:
             return True
-        return after < len(tokens) and tokens.lowers[after] in ("people", "public", "nation")
+        return after < len(tokens) and tokens.lowers[after] in _PUBLIC
 
     def before(self, n: int) -> str | None:
         """Return the party that the sentence, or the paragraph before it, is about."""
@@ -184,10 +179,10 @@ class Sides:
 
     def _told(self, n: int) -> bool:
         """Whether a word stands in what somebody says."""
-        if not self._inside:
+        if self._told_words is None:
             spans = [p for one in self.scene.attributions for p in one.content]
-            self._inside[0] = frozenset(self.tokens.span(spans))
-        return n in self._inside[0]
+            self._told_words = frozenset(self.tokens.span(spans))
+        return n in self._told_words
 
     def body(self, speaker: Speaker, numbers: list[int]) -> Speaker:
         """Return a body with the party it belongs to, where its words do not tell it.

@@ -7,33 +7,23 @@ from bisect import bisect_left
 from collections.abc import Iterable
 
 from holdfire.statements.article import Passage
-from holdfire.statements.people.words import PREPOSITIONS, TOKEN, Known, Words, base
-
-NAME, KNOWN, ROLE, TITLE, PREPOSITION, DETERMINER, PARTICLE, OTHER = range(8)
-"""What a word can be. ``KNOWN`` is a party, a medium, a body or a place of the data files."""
-
-DETERMINERS = frozenset(
-    "the a an one another this that these those his her their its our my your some many several "
-    "both all most few no each every other two three four five six seven eight nine ten dozens "
-    "whose any such either neither".split()  # noqa: SIM905
+from holdfire.statements.people.closed import closed
+from holdfire.statements.people.words import (
+    KNOWN,
+    NAME,
+    OTHER,
+    PARTICLE,
+    ROLE,
+    TOKEN,
+    Known,
+    Words,
+    base,
 )
-_NOT_NAMES = (
-    frozenset(
-        "i we he she it they you and but or if when while as so yet who what which where why how then "
-        "there here not also only even still just once asked according according meanwhile however "
-        "monday tuesday wednesday thursday friday saturday sunday january february march april may "
-        "june july august september october november december feb apr jun jul aug sept "
-        "oct nov dec mon tue wed thu fri sat sun later earlier hours days today yesterday tomorrow "
-        "gmt utc live analysis is was are were has have had will would can could do does did yes that "
-        "because although though unless until reportedly allegedly neither nor nobody everyone him "
-        "them us me himself herself read both such than too very now thus hence perhaps maybe more "
-        "less much photo photograph credit image video by bulletin".split()
-    )
-    | DETERMINERS
-)
+
+_NO_NAMES = closed("no_names") | closed("determiners")
 _GLUED = re.compile(r"(?:al|el|as|ash|an|ar|at|ad|ul|ed|es|az)-[^\W\d_]")
 _END = re.compile(r"[.!?…]")
-_ABBREVIATED = frozenset("mr mrs ms dr gen lt col maj brig capt sgt adm sen rep gov st no".split())  # noqa: SIM905
+_ABBREVIATED = closed("abbreviated")
 
 
 class Tokens:
@@ -43,17 +33,19 @@ class Tokens:
         """Read a text; one pass."""
         self.text = text
         self.words = words
-        found = list(TOKEN.finditer(text))
-        self.starts = [one.start() for one in found]
-        self.ends = [one.end() for one in found]
-        raw = [one.group() for one in found]
-        self.bases = [base(one) if one[-1:] in "s'’" else one.replace("’", "'") for one in raw]
-        self.owns = [len(a) != len(b) for a, b in zip(raw, self.bases, strict=True)]
-        self.gaps = ["\n", *(text[a:b] for a, b in zip(self.ends, self.starts[1:], strict=False))]
-        for n, gap in enumerate(self.gaps[1:]):
-            if gap in ("' ", "’ ") and raw[n].endswith("s"):
-                self.gaps[n + 1], self.owns[n] = " ", True
+        spans = [one.span() for one in TOKEN.finditer(text)]
+        self.starts = [start for start, _ in spans]
+        self.ends = [end for _, end in spans]
+        raw = [text[start:end] for start, end in spans]
+        self.bases = [base(one) if "'" in one or "’" in one else one for one in raw]
+        self.owns = [one is not two and len(one) != len(two)
+                     for one, two in zip(raw, self.bases, strict=True)]  # fmt: skip
         self.lowers = [one.lower() for one in self.bases]
+        self.gaps = ["\n", *(text[a:b] for a, b in zip(self.ends, self.starts[1:], strict=False))]
+        for n, gap in enumerate(self.gaps):
+            # "the rebels' spokesman": an apostrophe after a plural is no quotation mark.
+            if gap in ("' ", "’ ") and n and raw[n - 1].endswith("s"):
+                self.gaps[n], self.owns[n - 1] = " ", True
         self.sentences: list[int] = []
         self.paragraphs: list[int] = []
         blanks = text.count("\n\n")
@@ -66,15 +58,16 @@ class Tokens:
 
     def _divide(self, blank: str) -> None:
         sentence = paragraph = 0
-        for number, gap in enumerate(self.gaps):
-            if len(gap) > 1 or gap == "\n":
+        sentences, paragraphs = self.sentences, self.paragraphs
+        for number, gap in enumerate(self.gaps[: len(self.starts)]):
+            if gap != " ":
                 if blank in gap:
                     paragraph += 1
                     sentence += 1
-                elif _END.search(gap) and not self._abbreviation(number - 1):
+                elif len(gap) > 1 and _END.search(gap) and not self._abbreviation(number - 1):
                     sentence += 1
-            self.sentences.append(sentence)
-            self.paragraphs.append(paragraph)
+            sentences.append(sentence)
+            paragraphs.append(paragraph)
 
     def _abbreviation(self, number: int) -> bool:
         if len(self.gaps[number + 1].strip()) != 1:
@@ -83,14 +76,16 @@ class Tokens:
         return (len(word) == 1 and word.isupper()) or word.lower() in _ABBREVIATED
 
     def _sorts(self) -> tuple[list[int], list[Known | None], list[int]]:
-        words, bases, lowers = self.words, self.bases, self.lowers
+        bases, lowers, phrases = self.bases, self.lowers, self.words.phrases
+        small, large = self.words.small, self.words.large
         count = len(bases)
-        sorts, known = [OTHER] * count, [None] * count  # type: list[int], list[Known | None]
+        sorts = [small.get(lower, OTHER) for lower in lowers]
+        known: list[Known | None] = [None] * count
         stops = list(range(1, count + 1))
-        roles, titles, particles = words.role_words, words.titles, words.particles
-        phrases = words.phrases
         skip = 0
         for n, (word, lower) in enumerate(zip(bases, lowers, strict=True)):
+            if (word is lower or word == lower) and word not in phrases:
+                continue
             if n < skip:
                 continue
             entry = self._phrase(n, phrases[word]) if word in phrases else self._installed(n)
@@ -98,24 +93,15 @@ class Tokens:
                 one, skip = entry
                 for inner in range(n, skip):
                     sorts[inner], known[inner], stops[inner] = KNOWN, one, skip
-            elif len(word) == 1 and word.isupper() and self.gaps[min(n + 1, count - 1)] == ". ":
+            elif word == lower:
+                continue
+            elif len(word) == 1 and n + 1 < count and self.gaps[n + 1] == ". ":
                 sorts[n] = NAME
-            elif lower in PREPOSITIONS:
-                sorts[n] = PREPOSITION
-            elif lower in DETERMINERS:
-                sorts[n] = DETERMINER
-            elif (
-                lower in roles
-                or (lower.startswith("ex-") and lower[3:] in roles)
-                or (lower[-1:] == "s" and lower[:-1] in roles and word == lower)
-            ):
-                sorts[n] = ROLE
-            elif lower in titles:
-                sorts[n] = TITLE
-            elif lower in particles and word == lower:
-                sorts[n] = PARTICLE
-            elif word != lower and lower not in _NOT_NAMES:
-                sorts[n] = NAME if word[0].isupper() or _GLUED.match(word) else OTHER
+            elif (sort := large.get(lower)) is not None:
+                sorts[n] = sort
+            else:
+                named = lower not in _NO_NAMES and (word[0].isupper() or _GLUED.match(word))
+                sorts[n] = NAME if named else OTHER
         return sorts, known, stops
 
     def _installed(self, n: int) -> tuple[Known, int] | None:
@@ -161,7 +147,7 @@ class Tokens:
             and not word.isupper()
             and lower not in self.words.role_words
             and lower not in self.words.titles
-            and lower not in _NOT_NAMES
+            and lower not in _NO_NAMES
             and word not in self.words.phrases
         )
 

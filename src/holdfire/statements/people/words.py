@@ -12,16 +12,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from importlib import resources
-from pathlib import Path
 from typing import Any, Literal
 
-from holdfire.errors import CaseError, Problem, did_you_mean, shown
-from holdfire.tables.statement import KINDS, STANDINGS
+from holdfire.errors import CaseError
+from holdfire.statements.people.case_roles import wrong_roles
+from holdfire.statements.people.closed import closed
+
+NAME, KNOWN, ROLE, TITLE, PREPOSITION, DETERMINER, PARTICLE, OTHER = range(8)
+"""What a word can be. ``KNOWN`` is a party, a medium, a body or a place of the data files."""
 
 Sort = Literal["party", "people", "agency", "outlet", "body", "place"]
 TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:[-'’/&]\w+)*", re.UNICODE)
 _POSSESSIVE = re.compile(r"['’]s$|(?<=s)['’]$")
-_ROLE_KEYS = {"class", "titles", "modifiers", "ranks", "by-party", "only", "elsewhere"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,12 @@ class Role:
     name: str
     standing: str
     kind: str = "person"
+    stateless: bool = False
+    """Whose side somebody of this class is on is never concluded from the text around."""
+    home: bool = False
+    """A text that is all about one state names this office without saying whose it is."""
+    single: bool = False
+    """A party has one such at a time."""
 
 
 Phrases = dict[str, list[tuple[tuple[str, ...], Known]]]
@@ -61,6 +69,7 @@ def base(token: str) -> str:
     return _POSSESSIVE.sub("", token).replace("’", "'")
 
 
+@cache
 def _data(name: str) -> dict[str, Any]:
     text = resources.files("holdfire.statements.people").joinpath(name).read_text(encoding="utf-8")
     return tomllib.loads(text)
@@ -78,6 +87,7 @@ class Words:
     elsewhere: frozenset[str]
     ranks: frozenset[str]
     by_party: Mapping[str, Mapping[str, str]]
+    called: Mapping[str, tuple[str, ...]]
     only: Mapping[str, str]
     particles: frozenset[str]
     women: frozenset[str]
@@ -86,6 +96,8 @@ class Words:
     of: Mapping[str, str] = field(default_factory=dict)
     states: frozenset[str] = frozenset()
     outlet_endings: frozenset[str] = frozenset()
+    people: Mapping[str, str] = field(default_factory=dict)
+    """Whose side somebody is on, by name, as a case tells it; nobody is shipped."""
 
     @classmethod
     def load(cls) -> Words:
@@ -97,6 +109,20 @@ class Words:
         """Return every single word that can stand within a role."""
         singles = {word for phrase in (*self.roles, *self.only) for word in phrase.split()}
         return (frozenset(singles) | self.modifiers | self.marks.keys()) - _SMALL
+
+    @cached_property
+    def large(self) -> dict[str, int]:
+        """Return what each word can be where the text writes it large, by its small letters."""
+        found = dict.fromkeys(self.titles, TITLE) | dict.fromkeys(self.role_words, ROLE)
+        found |= {f"ex-{word}": ROLE for word in self.head_words}
+        found |= dict.fromkeys(closed("determiners"), DETERMINER)
+        return found | dict.fromkeys(PREPOSITIONS, PREPOSITION)
+
+    @cached_property
+    def small(self) -> dict[str, int]:
+        """Return what each word written small can be: plurals and particles too."""
+        plurals = {f"{word}s": ROLE for word in self.role_words}
+        return dict.fromkeys(self.particles, PARTICLE) | plurals | self.large
 
     @cached_property
     def head_words(self) -> frozenset[str]:
@@ -142,6 +168,18 @@ class Words:
 
     def standing(self, role: str, party: str | None) -> str:
         """Return the standing of a role as a text words it, for a party."""
+        key = (role, party)
+        if key not in self._standings:
+            if len(self._standings) > _KEPT:
+                self._standings.clear()
+            self._standings[key] = self._standing(role, party)
+        return self._standings[key]
+
+    @cached_property
+    def _standings(self) -> dict[tuple[str, str | None], str]:
+        return {}
+
+    def _standing(self, role: str, party: str | None) -> str:
         words = [base(found.group()).lower() for found in TOKEN.finditer(role)]
         end = next((n for n, word in enumerate(words) if n and word in PREPOSITIONS), len(words))
         # "secretary of state" goes on over its preposition, "head of the office" does not.
@@ -179,10 +217,8 @@ class Words:
         return _laid(laid, roles, "roles.toml") if roles else laid
 
 
-PREPOSITIONS = frozenset(
-    "of to for in at on from with near by under before after since against between within into "
-    "about inside outside over behind among around across".split()  # noqa: SIM905
-)
+PREPOSITIONS = closed("prepositions")
+_KEPT = 10_000
 _SMALL = PREPOSITIONS | {
     "the",
     "a",
@@ -198,22 +234,10 @@ _SMALL = PREPOSITIONS | {
 }
 
 
-def case_roles(folder: Path) -> dict[str, Any]:
-    """Return a case folder's own ``roles.toml``, or nothing where it has none.
-
-    Raises ``CaseError`` where the file is not TOML.
-    """
-    path = folder / "roles.toml"
-    if not path.is_file():
-        return {}
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
-        raise CaseError([Problem(str(path), f"not TOML: {wrong}", "correct that line")]) from wrong
-
-
 def _put(phrases: Phrases, name: str, known: Known) -> None:
     tokens = tuple(base(found.group()) for found in TOKEN.finditer(name))
+    if tokens[:1] == ("The",):
+        tokens = tokens[1:]
     if not tokens:
         return
     listed = phrases.setdefault(tokens[0], [])
@@ -271,7 +295,7 @@ def _shipped() -> Words:
             known = Known("body", name, entry["party"] or None, entry["standing"])
             _put(phrases, form, known)
     bare = Words(
-        _sorted(phrases), {}, {}, frozenset(), frozenset(), frozenset(), frozenset(), {}, {},
+        _sorted(phrases), {}, {}, frozenset(), frozenset(), frozenset(), frozenset(), {}, {}, {},
         frozenset(names["particles"]), frozenset(names["women"]),
         frozenset(names["female"]), frozenset(names["male"]),
         {party: one["of"] for part in ("authorities", "groups")
@@ -282,12 +306,13 @@ def _shipped() -> Words:
 
 
 def _laid(words: Words, raw: Mapping[str, Any], where: str) -> Words:
-    problems = _wrong(raw, where)
+    problems = wrong_roles(raw, where)
     if problems:
         raise CaseError(problems)
     roles, marks = dict(words.roles), dict(words.marks)
     for name, entry in raw.get("class", {}).items():
-        role = Role(name, entry["standing"], entry.get("kind", "person"))
+        flags = {flag: bool(entry.get(flag)) for flag in ("stateless", "home", "single")}
+        role = Role(name, entry["standing"], entry.get("kind", "person"), **flags)
         roles.update((word.lower(), role) for word in entry["words"])
         marks.update((word.lower(), role) for word in entry.get("marks", ()))
     by_party = {party: dict(own) for party, own in words.by_party.items()}
@@ -301,31 +326,7 @@ def _laid(words: Words, raw: Mapping[str, Any], where: str) -> Words:
         words, roles=roles, marks=marks, by_party=by_party,
         titles=more("titles", words.titles), modifiers=more("modifiers", words.modifiers),
         elsewhere=more("elsewhere", words.elsewhere), ranks=more("ranks", words.ranks),
+        called={**words.called, **{k: tuple(v) for k, v in raw.get("called", {}).items()}},
+        people={**words.people, **raw.get("people", {})},
         only={**words.only, **{k.lower(): v for k, v in raw.get("only", {}).items()}},
     )  # fmt: skip
-
-
-def _wrong(raw: Mapping[str, Any], where: str) -> list[Problem]:
-    problems = [
-        Problem(where, f"unknown table {shown(key)}", did_you_mean(key, _ROLE_KEYS))
-        for key in sorted(set(raw) - _ROLE_KEYS)
-    ]
-    for name, entry in raw.get("class", {}).items():
-        at = f"{where}: class.{name}"
-        if entry.get("standing") not in STANDINGS:
-            expected = f"expected one of {', '.join(STANDINGS)}"
-            problems.append(Problem(at, f"standing {shown(entry.get('standing'))}", expected))
-        if entry.get("kind", "person") not in KINDS:
-            expected = f"expected one of {', '.join(KINDS)}"
-            problems.append(Problem(at, f"kind {shown(entry['kind'])}", expected))
-        if not entry.get("reason"):
-            problems.append(Problem(at, "no reason", "write in a sentence why, as `reason`"))
-        if not isinstance(entry.get("words"), list):
-            problems.append(Problem(at, "no list of words", 'give `words = ["…"]`'))
-    for party, own in raw.get("by-party", {}).items():
-        for role, standing in own.items():
-            if standing not in STANDINGS:
-                at, expected = f"{where}: by-party.{party}", ", ".join(STANDINGS)
-                found = f"standing {shown(standing)} of {shown(role)}"
-                problems.append(Problem(at, found, f"expected one of {expected}"))
-    return problems
