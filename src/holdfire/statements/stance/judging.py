@@ -25,6 +25,9 @@ SAME = ("so", "the same", "the same order", "it again")
 NEAR, SOON = 12, 300
 """Letters between two pieces of one cue, and between a charge and the answer to it."""
 
+LATE = 0.7
+"""From which part of an article on a paragraph that does not name the ceasefire strays from it."""
+
 _CONDITION_ENDS = re.compile(r" [.;?!¦”\"] ")
 
 
@@ -173,16 +176,21 @@ class _Court:
             return True
         if ask("elsewhere", text):
             return False
-        if speaker.party or speaker.kind in (*PASSING_ON, "document"):
-            return True
         if any(hit.name in ("violate", "deny") for hit in whole.hits):
             return True
         if any(self.judgement(n)[0].value != "not-about-it" for n in self.nested[at]):
             return True
-        begins = self.article.text.rfind("\n\n", 0, self.attributions[at].start) + 1
+        start = self.attributions[at].start
+        begins = self.article.text.rfind("\n\n", 0, start) + 1
         line = self.page.line
         around = line.text[max(line.place(begins) - 1, 0) : line.place(self.attributions[at].end)]
-        return ask("truce", around) or ask("deal", around)
+        if ask("truce", around) or ask("deal", around):
+            return True
+        # News tells first what it is about: late, and in a paragraph of its own, it strays.
+        late = start > LATE * len(self.article.text)
+        return not late and (
+            speaker.party is not None or speaker.kind in (*PASSING_ON, "document")
+        )
 
     def _conditions(self, at: int, found: Told, content: Content) -> tuple[Passage, ...]:
         """Return what a yes is tied to; all of a demand that is no yes."""
