@@ -44,7 +44,7 @@ def test_duration(text: str, values: list[str]) -> None:
         ("A ceasefire will begin on Saturday.", ["2025-03-15"], []),
         ("A ceasefire began on Saturday.", ["2025-03-08"], []),
         ("The truce expires on 30 June.", [], ["2025-06-30"]),
-        ("Under the armistice all fire is to cease at 10 p.m. on 27 July.", ["2025-07-27T22:00"], []),
+        ("By the armistice all fire is to cease at 10 p.m. on 27 July.", ["2025-07-27T22:00"], []),
         ("The truce runs for 36 hours, from noon on 6 May until midnight on 7 May.",
          ["2025-05-06T12:00"], ["2025-05-08T00:00"]),
         ("Talks about the ceasefire began on 3 March.", [], []),

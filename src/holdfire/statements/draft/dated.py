@@ -105,6 +105,10 @@ _OF_SILENCE = re.compile(
 _NEAR = re.compile(
     r"[\s,\"”“-]*(?:(?!for\b|of\b|after\b|in\b|before\b|to\b|since\b)[\w-]+[\s,\"”“]+){0,4}"
 )
+_QUIET_FOR = re.compile(
+    r"\b(?:guns|arms|weapons|fire|fighting|shooting|attacks|hostilities|military action|offensives|operations)\b"
+    r"[^,;]{0,20}\Z"
+)
 _HALTED = re.compile(r"(?:halt|suspend|stop|paus|silent|spared)|.*length at|.*quiet to")
 _IT = re.compile(
     r"\b(?:it|they|this|which|that|those|phase|pause|halt|stop|calm|quiet|deal|offer|all|what)\b",
@@ -138,7 +142,9 @@ def _of_ceasefire(text: str, match: re.Match[str]) -> bool:
     if not subject and strong:
         return bool(_IT.search(clause) or cues("agreement").search(clause))
     if not subject:
-        return bool(cues("prohibits").search(clause) and cues("agreement").search(clause))
+        return bool(_QUIET_FOR.search(clause)) or bool(
+            cues("prohibits").search(clause) and cues("agreement").search(clause)
+        )
     between = clause[subject[-1].end() :]
     return strong or (len(between) < 60 and cues("other_events").search(between) is None)
 
@@ -156,9 +162,13 @@ def bounds(
     text = sentence.plain
     yield from _at_once(text, reference)
     past = True if _PAST.search(text) else False if _FUTURE.search(text) else None
-    zone = ""
+    found = moments(text, reference, past=past)
+    zones = {one.zone for one in found if one.zone}
+    zone = zones.pop() if len(zones) == 1 else ""
+    if zone == "local":
+        zone = local(sentence)
     last: tuple[str, Moment] | None = None
-    for one in moments(text, reference, past=past):
+    for one in found:
         kind = _kind(text, one, last)
         if kind is None:
             continue
@@ -172,7 +182,8 @@ def bounds(
         if one.zone == "local":
             one = _zoned(one, local(sentence))
         zone = one.zone or zone
-        value = one.value(ending=kind == "ends")
+        today = one.day == reference and past is not False
+        value = one.value(ending=kind == "ends" or not today)
         if kind == "ends" and one.midnight and not one.weekday and _OVER.search(text, 0, one.start):
             value = one.day.isoformat() if one.day else ""
         if value:
@@ -231,6 +242,22 @@ _QUIET = re.compile(
     r"\b(?:silent|quiet|ceas(?:e|es|ed|ing)|stop(?:s|ped)?|halt(?:ed)?|take effect"
     r"|takes effect|took effect|begins?|began|in force|in effect)\b"
 )
+_QUIETS = (
+    r"(?:(?:went|go|goes|gone|fell|fall|be|be|kept?) (?:quiet|silent)|(?:stop(?:ped|s)?|cease) (?:shooting|firing|fighting|fire)"
+    r"|(?:lay|laid|put) (?:down|aside) (?:their |its )?(?:arms|guns|weapons)|(?:their|its) guns aside|kicked in"
+    r"|silences? the (?:guns|weapons)|(?:war|fighting|shooting|guns|batteries)(?: [\w ]{1,30})? stop(?:s|ped)?"
+    r"|cease hostilities|truce that)"
+)
+_STILL = re.compile(
+    rf"\b{_QUIETS}\b[^;.]{{0,50}}?(?:\b(?:at|on|from|as of|since|by)\b{_FILLER}|\Z)"
+)
+_THEN_STILL = re.compile(rf"\A[^;.]{{0,60}}?\b{_QUIETS}\b")
+_PREPOSED = re.compile(
+    rf"\b(?:from|as of|as from|starting|running from|beginning){_FILLER}", re.IGNORECASE
+)
+_UP_TO = re.compile(
+    r"\b(?:until|till|through|runs to|expires (?:on|at)|lapses (?:on|at)|freeze \w+ until)\s(?:the )?\Z"
+)
 _FALLS = re.compile(
     r"\b(?:fire|hostilities|fighting|guns|weapons|shooting|operations|attacks|shelling"
     r"|war)\b[^;]{0,60}?"
@@ -247,7 +274,9 @@ def _kind(text: str, one: Moment, last: tuple[str, Moment] | None) -> str | None
     if last is not None and last[0] == "starts" and _TO.match(before[last[1].end :]):
         return "ends"
     clause = _CLAUSE.split(before)[-1]
-    if _FALLS.search(clause):
+    if _FALLS.search(clause) or _STILL.search(clause):
+        return "starts"
+    if one.clock is not None and _THEN_STILL.match(text[one.end :]):
         return "starts"
     if _OPENS.match(clause) and _opened(text[one.end :], one.clock is not None):
         return "starts"
@@ -259,7 +288,20 @@ def _kind(text: str, one: Moment, last: tuple[str, Moment] | None) -> str | None
             return "ends"
         if _ceasefire_begins(clause[: match.start()]):
             return kind
-    return None
+    if one.clock is not None and last is None and _PREPOSED.search(clause) and _MEANT.search(text):
+        return "starts"
+    return (
+        "ends"
+        if _UP_TO.search(clause) and _MEANT.search(text) and not _SPOKEN.search(clause)
+        else None
+    )
+
+
+_MEANT = re.compile(
+    r"\b(?:truce|cease-?fire|armistice|moratorium|pause|calm|silence|silent|quiet|hostilities|neither|supposed to last|freeze operations)\b",
+    re.IGNORECASE,
+)
+_SPOKEN = re.compile(r"\b(?:wait|meet|talks|negotiat\w*|return|prison|said|told)\b[^,;]{0,30}\Z")
 
 
 def _opened(after: str, clock: bool) -> bool:

@@ -188,11 +188,16 @@ def _lengths(terms: list[Term], body: int) -> list[Term]:
         hours = _hours(term.value) if term.field == "duration" else None
         if hours is not None:
             title = term.passages[0][0] < body
-            if (title and hours in lengths) or (len(spans) == 1 and spans[0] != hours):
+            if (title and hours in lengths) or (len(spans) == 1 and _misnamed(spans[0], hours)):
                 continue
             lengths.add(hours)
         kept.append(term)
     return kept[::-1]
+
+
+def _misnamed(span: float, hours: float) -> bool:
+    """Whether a length is only what people call a span: thirty hours are a "one-day truce"."""
+    return span != hours and 0.5 <= span / hours <= 2
 
 
 def _midnights(terms: list[Term]) -> list[Term]:

@@ -9,7 +9,9 @@ from functools import cached_property
 from holdfire.statements.draft.phrases import Match, Phrases, cue_phrases, word_heads
 
 _STOP = re.compile(
-    r"[.!?]+(?<![A-Z]\.[A-Z]\.)(?<!\b[A-Z]\.)(?<!\bSt\.)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)"
+    r"[.!?]+(?<!\bJan\.)(?<!\bFeb\.)(?<!\bMar\.)(?<!\bApr\.)(?<!\bAug\.)(?<!\bSept\.)(?<!\bSep\.)"
+    r"(?<!\bOct\.)(?<!\bNov\.)(?<!\bDec\.)(?<!\bNo\.)(?<!\bBrig\.)"
+    r"(?<![A-Z]\.[A-Z]\.)(?<!\b[A-Z]\.)(?<!\bSt\.)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)"
     r"(?<!\bGen\.)(?<!\bLt\.)(?<!\bCol\.)(?<!\bSen\.)(?<!\bMaj\.)(?<!\bRev\.)(?<!\b[ap]\.m\.)"
     r"[\"”’»)\]]*\s+(?=[\"“‘«(\[]*[A-ZÀ-ÞЀ-Я0-9])"
 )
