@@ -34,10 +34,8 @@ def quotations(text: str, words: Tokens, first: int, last: int) -> list[Quotatio
     """
     found: list[Quotation] = []
     open_: list[Quotation] = []
-    for at in range(first, last):
+    for at in [at for at in range(first, last) if words.words[at] in QUOTING]:
         mark = words.words[at]
-        if mark not in QUOTING:
-            continue
         if open_ and _closes(text, words, at, open_[-1].mark):
             done = open_.pop()
             done.closes = at

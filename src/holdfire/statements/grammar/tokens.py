@@ -13,7 +13,7 @@ from holdfire.statements.grammar.lexicon import Lexicon, lexicon
 
 OPENING = "“„«‹‚‘"
 CLOSING = "”»›’"
-QUOTING = OPENING + CLOSING + "\"'"
+QUOTING = frozenset(OPENING + CLOSING + "\"'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ def _pattern(abbreviations: tuple[str, ...]) -> re.Pattern[str]:
     short = "|".join(sorted(abbreviations, key=len, reverse=True))
     return re.compile(
         r"([^\S\n]*)("
+        r"[a-z]{2,}(?=[ ,\n])|"  # most words, found without trying the rest
         rf"(?=[A-Z])(?:{short})\.(?!\w)"
         r"|(?:[^\W\d_]\.){2,9}"
         r"|[A-Z]-(?:[A-Z]\.){1,4}"

@@ -79,13 +79,18 @@ def hits(sentence: Sentence, known: Lexicon) -> list[Hit]:
 
 
 def _hit(sentence: Sentence, at: int, known: Lexicon) -> Hit | None:
-    group = _group(sentence, at)
+    near = sentence.words[at + 1 : at + AGENT_LONGEST + 2]
+    group: tuple[int, int] | None = None
     for use in known.uses[sentence.words[at]]:
-        particles = _particles(sentence, at, use.rest)
-        if particles is None:
-            continue
-        if use.rest and "quotation" not in use.cue.frames and _spoke_before(sentence, at):
-            continue
+        particles: tuple[int, ...] = ()
+        if use.rest:
+            found = _particles(sentence, at, use.rest) if use.rest[0] in near else None
+            if found is None:
+                continue
+            if "quotation" not in use.cue.frames and _spoke_before(sentence, at):
+                continue
+            particles = found
+        group = group or _group(sentence, at)
         hit = Hit(at, use, group[0], group[1], (particles or (at,))[-1] + 1, particles, use.form)
         if _is_verb(sentence, hit):
             return hit
@@ -100,6 +105,7 @@ def _spoke_before(sentence: Sentence, at: int) -> bool:
 def _particles(sentence: Sentence, at: int, rest: tuple[str, ...]) -> tuple[int, ...] | None:
     """Return where the further words of a cue stand, or nothing if they do not follow."""
     found: list[int] = []
+    last = len(sentence.words)
     place = at + 1
     if rest and rest[0] in SEPARABLE and sentence.words[place : place + 1] != [rest[0]]:
         parted = sentence.classes[place : place + 1]
@@ -110,13 +116,13 @@ def _particles(sentence: Sentence, at: int, rest: tuple[str, ...]) -> tuple[int,
         if rest == ("as", "saying") and number == 0:
             words = sentence.words[place : place + AGENT_LONGEST]
             gap, place = 0, place + (words.index(word) if word in words else 0)
-        while gap and place < len(sentence) and sentence.words[place] != word:
+        while gap and place < last and sentence.words[place] != word:
             between = c.ADVERB | c.PREPOSITION | c.TIME | c.NUMBER if word in DISTANT else 0
             passed = sentence.words[place].endswith("ly") or sentence.classes[place] & between
             if not passed and sentence.words[place - 1 : place + 1] != ["in", "principle"]:
                 break
             place, gap = place + 1, gap - 1
-        if place >= len(sentence) or sentence.words[place] != word:
+        if place >= last or sentence.words[place] != word:
             return None
         found.append(place)
         place += 1
