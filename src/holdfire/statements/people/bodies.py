@@ -15,6 +15,7 @@ from holdfire.statements.statement import Speaker
 _BEFORE = frozenset({"the", "that", "this", "its", "their"})
 _PRONOUN_KINDS = ("institution", "document", *MEDIA)
 _REACH = 4
+_HEARD = 100
 _LOOK_BACK = 1_500
 """Words back that a body is looked for."""
 _WHOSE = closed("owners") | {"whose"}
@@ -73,10 +74,13 @@ class Bodies:
         if phrase.determiner not in _BEFORE or phrase.stop - phrase.first > 2:
             return None
         head = self.tokens.lowers[phrase.stop - 1]
-        for n, _, speaker in reversed(self.heard):
-            if n < phrase.first and speaker.kind in (*_PRONOUN_KINDS, "group"):
-                if self._head(speaker.name) == head:
-                    return speaker
+        kinds = (*_PRONOUN_KINDS, "group")
+        last = bisect_left(self.heard, (phrase.first, -1), key=lambda one: one[:2])
+        for n, _, speaker in reversed(self.heard[max(last - _HEARD, 0) : last]):
+            if speaker.kind in kinds and self._head(speaker.name) == head:
+                return speaker
+            if phrase.first - n > _LOOK_BACK:
+                return None
         return None
 
     def _head(self, name: str) -> str:

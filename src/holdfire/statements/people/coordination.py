@@ -63,9 +63,9 @@ def _listed(tokens: Tokens, numbers: list[int]) -> str:
     ]
     if not roles or any(tokens.sorts[n] == NAME for n in first):
         return ""
-    if len(segments) > 1 and is_plural(tokens.lowers[roles[0]]):
-        if any(tokens.sorts[n] == NAME for n in segments[1]):
-            return ","
+    several = len(segments) > 1 and is_plural(tokens.lowers[roles[0]])
+    if several and any(tokens.sorts[n] == NAME for n in segments[1]):
+        return ","
     ofs = [n for n in first if n > roles[0] and tokens.lowers[n] == "of"]
     if ofs and all(_bare(tokens, [n]) or tokens.lowers[n] == "and" for n in numbers if n > ofs[0]):
         return "of"
@@ -117,7 +117,7 @@ def _segments(tokens: Tokens, numbers: list[int]) -> list[list[int]]:
 
 
 def _apposed(tokens: Tokens, numbers: list[int]) -> Phrase | None:
-    if tokens.lowers[numbers[0]] == "and":
+    if tokens.lowers[numbers[0]] == "and" and len(numbers) > 1:
         numbers = numbers[1:]
     segments = _segments(tokens, numbers)
     phrases = [describe(tokens, one[0], one[-1] + 1) for one in segments]

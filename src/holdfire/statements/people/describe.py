@@ -146,10 +146,10 @@ def _role(tokens: Tokens, phrase: Phrase, begin: int, at: int, stop: int) -> Non
     if phrase.name and not words:
         return
     fighters = tokens.known[at] if len(words) == 2 and phrase.determiner == "the" else None
-    if fighters is not None and fighters.group and tokens.words.role(words[1:]) is not None:
-        if is_plural(words[1]):
-            phrase.known, phrase.written = fighters, tokens.words_of(at, at + 1)
-            return
+    several = fighters is not None and fighters.group and is_plural(words[1])
+    if several and tokens.words.role(words[1:]) is not None:
+        phrase.known, phrase.written = fighters, tokens.words_of(at, at + 1)
+        return
     if alone and not phrase.name:
         phrase.known = tokens.known[last]
         if head_stop < stop and phrase.known and phrase.known.sort == "people":

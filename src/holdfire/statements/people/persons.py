@@ -103,9 +103,15 @@ class Persons:
 
     def _full(self, first: int, stop: int) -> None:
         tokens = self.tokens
-        if stop < len(tokens) and tokens.sorts[stop] == ROLE and not tokens.apart(stop):
-            if tokens.bases[stop][0].isupper() and not tokens.owns[stop - 1]:
-                return
+        # "Security Council", "Kharkiv Governor": what a role written large goes on is no name.
+        if (
+            stop < len(tokens)
+            and tokens.sorts[stop] == ROLE
+            and not tokens.apart(stop)
+            and tokens.bases[stop][0].isupper()
+            and not tokens.owns[stop - 1]
+        ):
+            return
         last = key(tokens.bases[stop - 1])
         person = self._by_last.get(last)
         name = tokens.name_of(first, stop)

@@ -97,9 +97,9 @@ class Resolver:
         return max(at, self.tokens.name_stop(phrase.name_at))
 
     def _learn(self, person: Person, phrase: Phrase) -> None:
-        if phrase.role_class is not None and phrase.role and not phrase.plural:
-            if all(one.role != phrase.role for one in person.roles):
-                person.roles.append(phrase)
+        told = phrase.role_class is not None and phrase.role and not phrase.plural
+        if told and all(one.role != phrase.role for one in person.roles):
+            person.roles.append(phrase)
         if phrase.party and not person.party:
             person.party = phrase.party
 

@@ -131,9 +131,10 @@ class Scene:
                     break
             phrase = describe(tokens, n, stop)
             role = phrase.role_class
-            if role is not None and role.kind == "person" and not phrase.plural and phrase.role:
-                if not self._apposed(n, stop):
-                    yield n, Person("", [phrase], phrase.party, self._woman(phrase), True, [n])
+            if role is None or role.kind != "person" or phrase.plural or not phrase.role:
+                continue
+            if not self._apposed(n, stop):
+                yield n, Person("", [phrase], phrase.party, self._woman(phrase), True, [n])
 
     def _apposed(self, first: int, stop: int) -> bool:
         """Whether a name stands beside the words: "Izzat al-Rishq, a senior official"."""
