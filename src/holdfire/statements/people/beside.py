@@ -91,11 +91,11 @@ class Beside:
     def _apposed_after(self, stop: int) -> Phrase | None:
         """Read "…, the foreign policy aide to Vladimir Putin," after a name."""
         tokens = self.tokens
-        if stop >= len(tokens) or tokens.gaps[stop].strip() not in (",", "–", "—", "-", "("):
+        if stop >= tokens.count or tokens.gaps[stop].strip() not in (",", "–", "—", "-", "("):
             return None
         end = stop + 1
         while (
-            end < len(tokens)
+            end < tokens.count
             and end - stop < _FARTHEST
             and not (tokens.gaps[end].strip(" \n’'"))
             and not (tokens.sorts[end] == OTHER and tokens.lowers[end] in _CLAUSE)

@@ -242,14 +242,14 @@ class Bodies:
                     and phrase.role_class.kind in ("institution", "document")
                     and not phrase.plural
                     and phrase.determiner not in ("either", "neither", "both", "no")
-                    and phrase.stop < len(tokens)
+                    and phrase.stop < tokens.count
                     and (tokens.sorts[phrase.stop] != ROLE or tokens.apart(phrase.stop))
                     and self.scene.subject(n)
                 ):
                     return self.speaker(self._complement(phrase))
             elif known is not None and known.sort in ("party", "body") and self.scene.subject(n):
                 stop = tokens.stops[n]
-                if stop < len(tokens) and tokens.sorts[stop] == ROLE and not tokens.apart(stop):
+                if stop < tokens.count and tokens.sorts[stop] == ROLE and not tokens.apart(stop):
                     continue
                 return self.known(known, describe(tokens, n, stop))
         return None
@@ -257,9 +257,9 @@ class Bodies:
     def _complement(self, phrase: Phrase) -> Phrase:
         """Take "of defence" into "the Russian ministry of defence"."""
         tokens, stop = self.tokens, phrase.stop
-        if stop + 1 < len(tokens) and tokens.lowers[stop] == "of":
+        if stop + 1 < tokens.count and tokens.lowers[stop] == "of":
             end = stop + 1
-            while end < len(tokens) and tokens.sorts[end] == ROLE and not tokens.apart(end):
+            while end < tokens.count and tokens.sorts[end] == ROLE and not tokens.apart(end):
                 end += 1
             if end > stop + 1:
                 return describe(tokens, phrase.first, end)

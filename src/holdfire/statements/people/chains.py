@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
-from holdfire.statements.article import Article
+from holdfire.statements.article import Article, Passage
 from holdfire.statements.attribution import Attribution
 from holdfire.statements.people.closed import closed
 from holdfire.statements.people.media import dateline, medium
@@ -17,8 +17,7 @@ from holdfire.statements.statement import Link, Speaker
 
 _DEEPEST = 50
 _TELLING = closed("telling")
-_IN = frozenset({"to", "with"})
-_BETWEEN = _IN | {"by"}
+_BETWEEN = frozenset({"to", "with", "by"})
 _TALKS = closed("talks")
 _ASKING = closed("asking")
 
@@ -65,58 +64,65 @@ def _heard(
 
     "confirmed to Haaretz that …, but stressed that …" is one source speaking to one medium.
     """
-    found = [
-        _through(one, tokens, attributions[parent] if parent >= 0 else None)
-        for one, parent in zip(attributions, parents, strict=True)
+    spoken_to = _spoken_to(tokens)
+    found: list[list[Link]] = []
+    by_source: dict[tuple[tuple[Passage, ...], int], list[Link]] = {}
+    for one, parent in zip(attributions, parents, strict=True):
+        outer = attributions[parent] if parent >= 0 else None
+        links = _told(one, tokens) or _elsewhere(one, tokens, outer, spoken_to)
+        found.append(links)
+        if links:
+            by_source.setdefault((one.source, parent), links)
+    return [
+        links or (by_source.get((one.source, parent), []) if one.source else [])
+        for one, parent, links in zip(attributions, parents, found, strict=True)
     ]
-    for i, one in enumerate(attributions):
-        if found[i] or not one.source:
+
+
+def _told(one: Attribution, tokens: Tokens) -> list[Link]:
+    """Return the medium right after a cue: "told Reuters", "confirmed to Haaretz"."""
+    cue = tokens.span(one.cue)
+    if not cue:
+        return []
+    after = cue[-1] + 1
+    told = any(tokens.lowers[n] in _TELLING for n in cue)
+    if after < tokens.count and not told and tokens.lowers[after] == "to":
+        told, after = not tokens.apart(after), after + 1
+    if not told or after >= tokens.count or tokens.apart(after):
+        return []
+    link = medium(tokens, after)
+    return [link] if link is not None else []
+
+
+def _spoken_to(tokens: Tokens) -> dict[int, list[tuple[int, Link]]]:
+    """Return the media that a text says somebody spoke to or was quoted by, by sentence."""
+    found: dict[int, list[tuple[int, Link]]] = defaultdict(list)
+    for n in [n for n, word in enumerate(tokens.lowers[:-1]) if word in _BETWEEN]:
+        near = _ASKING if tokens.lowers[n] == "by" else _TALKS
+        if near.isdisjoint(tokens.lowers[max(n - 3, 0) : n]):
             continue
-        for k, other in enumerate(attributions):
-            if found[k] and other.source == one.source and parents[k] == parents[i]:
-                found[i] = found[k]
-                break
+        link = medium(tokens, n + 1)
+        if link is not None:
+            found[tokens.sentences[n]].append((n, link))
     return found
+
+
+def _elsewhere(
+    one: Attribution,
+    tokens: Tokens,
+    outer: Attribution | None,
+    spoken_to: Mapping[int, list[tuple[int, Link]]],
+) -> list[Link]:
+    """Return a medium told of farther off in the sentence: "in an interview with TASS"."""
+    at = min(tokens.at(one.cue[-1][0]), tokens.count - 1)
+    for n, link in spoken_to.get(tokens.sentences[at], ()) if at >= 0 else ():
+        place = tokens.starts[n]
+        if any(a <= place < b for a, b in one.content):
+            continue
+        if outer is None or any(a <= place < b for a, b in outer.content):
+            return [link]
+    return []
 
 
 def _link(one: Attribution, speaker: Speaker) -> Link:
     return Link(speaker, one.source or one.cue)
-
-
-def _through(one: Attribution, tokens: Tokens, outer: Attribution | None) -> list[Link]:
-    """Return the media through which a speaker was heard: "told Reuters", "quoted by TASS"."""
-    cue = tokens.span(one.cue)
-    if not cue:
-        return []
-    last = cue[-1]
-    after = last + 1
-    told = any(tokens.lowers[n] in _TELLING for n in cue)
-    if after < len(tokens) and not told and tokens.lowers[after] == "to":
-        told, after = not tokens.apart(after), after + 1
-    if told and after < len(tokens) and not tokens.apart(after):
-        link = medium(tokens, after)
-        if link is not None:
-            return [link]
-    return _elsewhere(tokens, one, last, outer)
-
-
-def _elsewhere(
-    tokens: Tokens, one: Attribution, last: int, outer: Attribution | None
-) -> list[Link]:
-    """Return a medium told of farther off in the sentence: "in an interview with TASS"."""
-    sentence = tokens.sentences[last]
-    inside = set(tokens.span(one.content))
-    within = set(tokens.span(outer.content)) if outer is not None else None
-    n = bisect_left(tokens.sentences, sentence)
-    while n + 1 < len(tokens) and tokens.sentences[n] == sentence:
-        word = tokens.lowers[n]
-        if word in _BETWEEN and n not in inside and (within is None or n in within):
-            before = tokens.lowers[max(n - 3, 0) : n]
-            talk = word in _IN and any(one in _TALKS for one in before)
-            by = word == "by" and any(one in _ASKING for one in before)
-            if talk or by:
-                link = medium(tokens, n + 1)
-                if link is not None:
-                    return [link]
-        n += 1
-    return []

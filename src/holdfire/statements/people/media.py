@@ -28,11 +28,11 @@ def dateline(text: str, tokens: Tokens) -> Link | None:
 def medium(tokens: Tokens, n: int) -> Link | None:
     """Return the medium that begins at a word, if one does."""
     first = n
-    while n < len(tokens) and tokens.sorts[n] == DETERMINER:
+    while n < tokens.count and tokens.sorts[n] == DETERMINER:
         n += 1
-    if n >= len(tokens):
+    if n >= tokens.count:
         return None
-    for k in range(n, min(n + 5, len(tokens))):
+    for k in range(n, min(n + 5, tokens.count)):
         known = tokens.known[k]
         if known is not None and known.sort in MEDIA:
             stop = tokens.stops[k]
@@ -52,7 +52,7 @@ def _unlisted(tokens: Tokens, first: int) -> Link | None:
     the = first > 0 and tokens.lowers[first - 1] == "the"
     kind = ""
     n = first
-    while n < len(tokens) and tokens.sorts[n] == ROLE and not (n > first and tokens.apart(n)):
+    while n < tokens.count and tokens.sorts[n] == ROLE and not (n > first and tokens.apart(n)):
         role = tokens.words.roles.get(tokens.lowers[n])
         kind = role.kind if role is not None and role.kind in MEDIA else ""
         if kind:
@@ -63,7 +63,7 @@ def _unlisted(tokens: Tokens, first: int) -> Link | None:
         n += 1
     stop = n
     while (
-        stop < len(tokens)
+        stop < tokens.count
         and not (stop > n and tokens.apart(stop))
         and (_capital(tokens, stop, the) or (stop > n and tokens.sorts[stop] == KNOWN))
     ):
@@ -71,7 +71,7 @@ def _unlisted(tokens: Tokens, first: int) -> Link | None:
     if stop == n:
         return _named_medium(tokens, first, n, kind) if kind and n > first + 1 else None
     ending = tokens.bases[stop - 1] in tokens.words.outlet_endings
-    after = tokens.words.roles.get(tokens.lowers[stop]) if stop < len(tokens) else None
+    after = tokens.words.roles.get(tokens.lowers[stop]) if stop < tokens.count else None
     beside = after is not None and after.kind in MEDIA and not tokens.apart(stop)
     named = the or tokens.sorts[n] == NAME or tokens.bases[n] in tokens.words.outlet_endings
     if not named or not (kind or ending or beside or the or _opens(tokens, n)):

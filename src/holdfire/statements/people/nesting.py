@@ -30,13 +30,13 @@ def enclosing(attributions: Sequence[Attribution], tokens: Tokens) -> tuple[int,
 
 @lru_cache(maxsize=4)
 def _enclosing(attributions: tuple[Attribution, ...], tokens: Tokens) -> tuple[int, ...]:
-    if not len(tokens):
+    if not tokens.count:
         return (-1,) * len(attributions)
     starts, ends = [one.start for one in attributions], [one.end for one in attributions]
     begins = [one.content[0][0] for one in attributions]
     stops = [max(end for _, end in one.content) for one in attributions]
     cites = [_cites(one, tokens) for one in attributions]
-    cues = [min(tokens.at(one.cue[0][0]), len(tokens) - 1) for one in attributions]
+    cues = [min(tokens.at(one.cue[0][0]), tokens.count - 1) for one in attributions]
     parents = [-1] * len(attributions)
     # Contents are opened in the order of the text and forgotten once the text is past them.
     order = sorted(range(len(attributions)), key=begins.__getitem__)

@@ -105,7 +105,7 @@ class Persons:
         tokens = self.tokens
         # "Security Council", "Kharkiv Governor": what a role written large goes on is no name.
         if (
-            stop < len(tokens)
+            stop < tokens.count
             and tokens.sorts[stop] == ROLE
             and not tokens.apart(stop)
             and tokens.bases[stop][0].isupper()
@@ -151,7 +151,7 @@ class Persons:
     def _acts(self, first: int) -> bool:
         """Whether a lone name does what persons do: "Putin, speaking to reporters, …"."""
         tokens, after = self.tokens, first + 1
-        if after >= len(tokens) or tokens.owns[first]:
+        if after >= tokens.count or tokens.owns[first]:
             return False
         if first and (
             tokens.sorts[first - 1] in (PREPOSITION, DETERMINER) and not tokens.apart(first)
@@ -233,7 +233,7 @@ class Persons:
     def _aliases(self) -> None:
         """Learn other names: "Mohamed Hamdan Dagalo, known as Hemedti"."""
         tokens = self.tokens
-        for n in range(3, len(tokens)):
+        for n in range(3, tokens.count):
             if tokens.lowers[n - 1] != "as" or tokens.sorts[n] != NAME:
                 continue
             if tokens.lowers[n - 2] != "known":

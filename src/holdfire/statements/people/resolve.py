@@ -92,7 +92,7 @@ class Resolver:
 
     def _end(self, phrase: Phrase) -> int:
         at = phrase.name_at
-        while at < len(self.tokens) and self.tokens.sorts[at] == NAME:
+        while at < self.tokens.count and self.tokens.sorts[at] == NAME:
             at += 1
         return max(at, self.tokens.name_stop(phrase.name_at))
 

@@ -112,12 +112,10 @@ class Scene:
 
     def _new(self) -> Iterator[tuple[int, Person]]:
         tokens = self.tokens
-        for n, (sort, lower) in enumerate(zip(tokens.sorts, tokens.lowers, strict=True)):
-            if sort != DETERMINER or lower not in _NEW:
-                continue
+        for n in [n for n, lower in enumerate(tokens.lowers) if lower in _NEW]:
             stop = n + 1
             while (
-                stop < len(tokens)
+                stop < tokens.count
                 and stop - n < 7
                 and tokens.sorts[stop] in (KNOWN, ROLE, OTHER, TITLE)
                 and not tokens.apart(stop)
@@ -126,7 +124,7 @@ class Scene:
                 if (
                     tokens.sorts[stop - 1] == ROLE
                     and tokens.lowers[stop - 1] in self.words.head_words
-                    and (stop >= len(tokens) or tokens.sorts[stop] not in (ROLE, NAME))
+                    and (stop >= tokens.count or tokens.sorts[stop] not in (ROLE, NAME))
                 ):
                     break
             phrase = describe(tokens, n, stop)
@@ -141,7 +139,7 @@ class Scene:
         tokens = self.tokens
         before = first > 0 and "," in tokens.gaps[first] and tokens.sorts[first - 1] == NAME
         after = (
-            stop < len(tokens)
+            stop < tokens.count
             and tokens.sorts[stop] == NAME
             and tokens.gaps[stop] in (" ", ", ", "\n")
         )

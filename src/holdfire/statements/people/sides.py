@@ -126,7 +126,7 @@ class Sides:
         for n in tokens.span(one.cue[-1:])[-1:]:
             if tokens.lowers[n] not in ("told", "tells"):
                 continue
-            for after in range(n + 1, min(n + 4, len(tokens))):
+            for after in range(n + 1, min(n + 4, tokens.count)):
                 known = tokens.known[after]
                 if tokens.apart(after):
                     break
@@ -136,8 +136,8 @@ class Sides:
             known = tokens.known[n]
             if known is not None and known.sort == "party" and scene.subject(n):
                 after = tokens.stops[n]
-                own = after < len(tokens) and tokens.lowers[after] in _OWN
-                doing = after + 1 < len(tokens) and tokens.lowers[after + 1].endswith("ing")
+                own = after < tokens.count and tokens.lowers[after] in _OWN
+                doing = after + 1 < tokens.count and tokens.lowers[after + 1].endswith("ing")
                 return known.party if own and not doing else None
         return None
 
@@ -146,7 +146,7 @@ class Sides:
         tokens, after = self.tokens, self.tokens.stops[n]
         if known.plural:
             return True
-        return after < len(tokens) and tokens.lowers[after] in _PUBLIC
+        return after < tokens.count and tokens.lowers[after] in _PUBLIC
 
     def before(self, n: int) -> str | None:
         """Return the party that the sentence, or the paragraph before it, is about."""
@@ -172,7 +172,7 @@ class Sides:
     def _office(self, n: int) -> bool:
         """Whether a word names an office of the people before it ("the Ukrainian side")."""
         tokens = self.tokens
-        if n >= len(tokens) or tokens.apart(n):
+        if n >= tokens.count or tokens.apart(n):
             return False
         role = tokens.words.roles.get(tokens.lowers[n])
         return role is not None and role.kind == "institution"

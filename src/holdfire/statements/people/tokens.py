@@ -34,17 +34,19 @@ class Tokens:
         self.text = text
         self.words = words
         spans = [one.span() for one in TOKEN.finditer(text)]
+        self.count = len(spans)
         self.starts = [start for start, _ in spans]
         self.ends = [end for _, end in spans]
-        raw = [text[start:end] for start, end in spans]
-        self.bases = [base(one) if "'" in one or "’" in one else one for one in raw]
-        self.owns = [one is not two and len(one) != len(two)
-                     for one, two in zip(raw, self.bases, strict=True)]  # fmt: skip
+        self.bases = [text[start:end] for start, end in spans]
+        self.owns = [False] * self.count
+        if "'" in text or "’" in text:
+            self._possess()
         self.lowers = [one.lower() for one in self.bases]
         self.gaps = ["\n", *(text[a:b] for a, b in zip(self.ends, self.starts[1:], strict=False))]
-        for n, gap in enumerate(self.gaps):
+        self._breaks = [n for n, gap in enumerate(self.gaps[: self.count]) if gap != " "]
+        for n in self._breaks:
             # "the rebels' spokesman": an apostrophe after a plural is no quotation mark.
-            if gap in ("' ", "’ ") and n and raw[n - 1].endswith("s"):
+            if self.gaps[n] in ("' ", "’ ") and n and self.bases[n - 1].endswith("s"):
                 self.gaps[n], self.owns[n - 1] = " ", True
         self.sentences: list[int] = []
         self.paragraphs: list[int] = []
@@ -53,21 +55,26 @@ class Tokens:
         self._divide("\n\n" if wrapped else "\n")
         self.sorts, self.known, self.stops = self._sorts()
 
-    def __len__(self) -> int:
-        return len(self.starts)
+    def _possess(self) -> None:
+        for n, raw in enumerate(self.bases):
+            if "'" in raw or "’" in raw:
+                self.bases[n] = base(raw)
+                self.owns[n] = len(self.bases[n]) != len(raw)
 
     def _divide(self, blank: str) -> None:
-        sentence = paragraph = 0
-        sentences, paragraphs = self.sentences, self.paragraphs
-        for number, gap in enumerate(self.gaps[: len(self.starts)]):
-            if gap != " ":
-                if blank in gap:
-                    paragraph += 1
-                    sentence += 1
-                elif len(gap) > 1 and _END.search(gap) and not self._abbreviation(number - 1):
-                    sentence += 1
-            sentences.append(sentence)
-            paragraphs.append(paragraph)
+        sentence = paragraph = done = 0
+        for number in self._breaks:
+            gap = self.gaps[number]
+            paragraphs = blank in gap
+            ends = len(gap) > 1 and _END.search(gap) and not self._abbreviation(number - 1)
+            if paragraphs or ends:
+                self.sentences.extend([sentence] * (number - done))
+                self.paragraphs.extend([paragraph] * (number - done))
+                done = number
+                sentence += 1
+                paragraph += paragraphs
+        self.sentences.extend([sentence] * (self.count - done))
+        self.paragraphs.extend([paragraph] * (self.count - done))
 
     def _abbreviation(self, number: int) -> bool:
         if len(self.gaps[number + 1].strip()) != 1:
@@ -78,16 +85,20 @@ class Tokens:
     def _sorts(self) -> tuple[list[int], list[Known | None], list[int]]:
         bases, lowers, phrases = self.bases, self.lowers, self.words.phrases
         small, large = self.words.small, self.words.large
-        count = len(bases)
+        count = self.count
         sorts = [small.get(lower, OTHER) for lower in lowers]
         known: list[Known | None] = [None] * count
         stops = list(range(1, count + 1))
         skip = 0
-        for n, (word, lower) in enumerate(zip(bases, lowers, strict=True)):
-            if (word is lower or word == lower) and word not in phrases:
-                continue
+        looked_at = [
+            n
+            for n, (word, lower) in enumerate(zip(bases, lowers, strict=True))
+            if word != lower or word in phrases
+        ]
+        for n in looked_at:
             if n < skip:
                 continue
+            word, lower = bases[n], lowers[n]
             entry = self._phrase(n, phrases[word]) if word in phrases else self._installed(n)
             if entry is not None:
                 one, skip = entry
@@ -139,7 +150,7 @@ class Tokens:
         return None
 
     def _named_on(self, n: int) -> bool:
-        if n >= len(self.bases) or self.gaps[n] not in (" ", "\n"):
+        if n >= self.count or self.gaps[n] not in (" ", "\n"):
             return False
         word, lower = self.bases[n], self.lowers[n]
         return (
@@ -163,7 +174,8 @@ class Tokens:
         """Return the text from one word up to another, on one line."""
         if first >= stop:
             return ""
-        return " ".join(self.text[self.starts[first] : self.ends[stop - 1]].split())
+        found = self.text[self.starts[first] : self.ends[stop - 1]]
+        return " ".join(found.split()) if "\n" in found or "  " in found else found
 
     def name_of(self, first: int, stop: int) -> str:
         """Return a name from one word up to another, without a possessive ending."""
@@ -193,15 +205,13 @@ class Tokens:
             and self.bases[n][0].isupper()
             and (role := self.words.roles.get(self.lowers[n])) is not None
             and (role.name == "voice" or self.lowers[n] in self.words.ranks)
-            and not (
-                n + 1 < len(self.starts) and self.sorts[n + 1] == NAME and not self.apart(n + 1)
-            )
+            and not (n + 1 < self.count and self.sorts[n + 1] == NAME and not self.apart(n + 1))
         )
 
     def name_stop(self, n: int) -> int:
         """Return where the name that begins at a word ends."""
         stop = n + 1
-        while stop < len(self.starts):
+        while stop < self.count:
             initial = len(self.bases[stop - 1]) == 1 and self.gaps[stop] == ". "
             if self.apart(stop) and not initial:
                 break
@@ -212,14 +222,14 @@ class Tokens:
                 continue
             after = stop + 1
             while (
-                after < len(self.starts)
+                after < self.count
                 and self.sorts[after] == PARTICLE
                 and self.gaps[after] in (" ", "-")
             ):
                 after += 1
             if (
                 self.sorts[stop] == PARTICLE
-                and after < len(self.starts)
+                and after < self.count
                 and self.gaps[after] in (" ", "-")
                 and self.sorts[after] == NAME
             ):
