@@ -117,9 +117,15 @@ def _propose(name: str, negated: bool, names: set[str], telling: Telling) -> Tol
     inside = told(telling)
     if inside.value or telling.party is None:
         return inside
+    return OPEN if negated else Told("accepts-on-conditions")
+
+
+def _insist(name: str, negated: bool, names: set[str], telling: Telling) -> Told | None:
+    if told(telling).value or telling.party is None or negated:
+        return None
+    ask, text = rules().asks, telling.content.text
     asked = any(ask(name, text) for name in ("must", "tied", "weakly-tied", "wished"))
-    plain = name == "insist" and not asked
-    return OPEN if plain or negated else Told("accepts-on-conditions")
+    return Told("accepts-on-conditions") if asked else None
 
 
 def _announce(name: str, negated: bool, names: set[str], telling: Telling) -> Told:
@@ -135,7 +141,8 @@ def _announce(name: str, negated: bool, names: set[str], telling: Telling) -> To
         inside = OPEN
     if inside.value and not text.startswith((" the ceasefire ", " a ")):
         stops = inside.value in ("denies-violation", "accepts") and "keep" in names
-        return Told("proposes") if stops else inside
+        units = rules().questions["own"].search(text) is not None
+        return Told("accepts" if units else "proposes") if stops else inside
     if {"accept", "extend"} & names:
         return inside
     ok = ask("truce", text, 0, AT_ONCE) or text in (" one ", " it ") or "keep" in names
@@ -164,10 +171,10 @@ def _leave_open(name: str, negated: bool, names: set[str], telling: Telling) -> 
     return OPEN
 
 
-_BY_SIGNAL: dict[str, Callable[[str, bool, set[str], Telling], Told]] = {
+_BY_SIGNAL: dict[str, Callable[[str, bool, set[str], Telling], Told | None]] = {
     "accept": _accept, "keep": _accept, "extend": _accept, "worthy": _accept, "want": _want,
     "refuse": _refuse, "end": _refuse, "worthless": _refuse, "ruse": _refuse,
     "condemn": _condemn,
-    "propose": _propose, "demand": _propose, "insist": _propose, "announce": _announce,
+    "propose": _propose, "demand": _propose, "insist": _insist, "announce": _announce,
     "accuse": _breach, "deny": _breach, "violate": _breach, "open": _leave_open, "tie": _tie,
 }  # fmt: skip

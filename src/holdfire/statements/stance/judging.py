@@ -123,7 +123,9 @@ class _Court:
                 for n in inner:
                     theirs, where = self.judgement(n)
                     if speaker.party and self.speakers[n].party == speaker.party:
-                        return theirs, where
+                        # What is told beside the inner yes may tie it: "…, but there are nuances".
+                        yes = theirs.value == "accepts"
+                        return (replace(theirs, until=0), whole) if yes else (theirs, where)
         if found is None or not found.value:
             found = self._left_open(at, whole)
         return found, content
@@ -188,9 +190,7 @@ class _Court:
             return True
         # News tells first what it is about: late, and in a paragraph of its own, it strays.
         late = start > LATE * len(self.article.text)
-        return not late and (
-            speaker.party is not None or speaker.kind in (*PASSING_ON, "document")
-        )
+        return not late and (speaker.party is not None or speaker.kind in (*PASSING_ON, "document"))
 
     def _conditions(self, at: int, found: Told, content: Content) -> tuple[Passage, ...]:
         """Return what a yes is tied to; all of a demand that is no yes."""

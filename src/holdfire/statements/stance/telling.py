@@ -27,6 +27,9 @@ _AGENT = re.compile(r" by (?:\S+ ){0,4}?(@\S+) ")
 
 _WOULD_BE = re.compile(r" (?:[\w'-]+ ){0,4}?would (?:be|mean|have be) ")
 JUDGING = ("worthy", "worthless", "ruse")
+SHORT = 6
+"""Words of a content up to which a pronoun in it is all it is about."""
+
 NEAR = 60
 """Letters behind a signal in which what it is about has to be named."""
 AFTER_NO = re.compile(r"^ (?:not a |no |not one |none )")
@@ -78,7 +81,8 @@ class Telling:
     def refers(self) -> bool:
         """Whether the content names a ceasefire, or refers to one by a noun or a pronoun."""
         ask, text = rules().asks, self.content.text
-        return ask("truce", text) or ask("deal", text) or ask("it", text)
+        short = len(text.split()) <= SHORT
+        return ask("truce", text) or ask("deal", text) or (short and ask("it", text))
 
     def clause(self, place: int) -> int:
         """Return where the clause of a place begins."""
@@ -191,7 +195,7 @@ class Telling:
         sentence = self.sentence(hit.start)
         ask = rules().asks
         names = {one.name for one in self.content.hits}
-        short = len(self.content.text.split()) < 30
+        short = len(self.content.text.split()) < (10 if hit.name == "worthy" else 30)
         if not (ask("truce", sentence) or ask("deal", sentence) or (ask("it", sentence) and short)
                 or "accept" in names or short):  # fmt: skip
             return ""
