@@ -144,11 +144,8 @@ class Telling:
     def supposed(self, hit: Hit) -> bool:
         """Whether a signal stands in a clause that only supposes it ("if Moscow refuses")."""
         begins = self.clause(hit.start)
-        opening = self.content.text[max(begins - 16, 0) : begins + 1]
-        word = opening.split()[-1:] if opening.strip() else []
-        return (bool(word) and rules().asks("supposed", f" {word[0]} ")) or rules().asks(
-            "supposed", self.lead(hit)
-        )
+        opening = self.content.text[max(begins - 16, 0) : begins + 1].split()[-2:]
+        return rules().asks("supposed", f" {' '.join(opening)} {self.lead(hit)}")
 
     def weighed(self, hit: Hit) -> Told:
         """Return what one signal tells of the speaker's stance."""
