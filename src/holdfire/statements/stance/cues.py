@@ -77,7 +77,9 @@ def _refuse(name: str, negated: bool, names: set[str], telling: Telling) -> Told
     if "attack" in names and telling.in_force and telling.party and not truce:
         return Told("accepts")
     ok = telling.refers() or ask("paper", text) or bool({"accept", "extend", "keep"} & names)
-    return Told("rejects") if ok else Told("not-about-it")
+    if ok:
+        return Told("rejects")
+    return OPEN if ask("topic", text) else Told("not-about-it")
 
 
 def _charge(names: set[str], telling: Telling) -> bool:
@@ -107,6 +109,8 @@ def _propose(name: str, negated: bool, names: set[str], telling: Telling) -> Tol
     ask, text = rules().asks, telling.content.text
     if "end" in names:
         return Told("rejects")
+    if telling.party and ask("tied", text) and not ask("truce", text):
+        return Told("accepts-on-conditions")
     if telling.other_length and "extend" not in names:
         return Told("not-about-it")
     put_forward = ask("truce", text) or bool({"keep", "extend", "accept"} & names)

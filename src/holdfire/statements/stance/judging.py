@@ -150,8 +150,8 @@ class _Court:
         speaker = self.speakers[at]
         if whole.text.strip() in SAME:
             earlier = [n for n in range(at) if self.speakers[n].name == speaker.name]
-            if speaker.name and earlier:
-                return Told(self.judgement(earlier[-1])[0].value)
+            again = speaker.name and earlier
+            return Told(self.judgement(earlier[-1])[0].value if again else "unclear")
         if rules().asks("negation", whole.text) and self._accused(at):
             return Told("denies-violation")
         return Told("unclear" if self._about(at, whole) else "not-about-it")
@@ -178,7 +178,7 @@ class _Court:
             return True
         if ask("elsewhere", text):
             return False
-        if any(hit.name in ("violate", "deny") for hit in whole.hits):
+        if any(hit.name in ("violate", "deny", "keep", "extend") for hit in whole.hits):
             return True
         if any(self.judgement(n)[0].value != "not-about-it" for n in self.nested[at]):
             return True

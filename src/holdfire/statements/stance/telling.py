@@ -267,6 +267,12 @@ class Telling:
         )
 
 
+def _tied(text: str) -> bool:
+    """Whether something is tied to something, and not only perhaps."""
+    tied, may = (rules().questions[name].search(text) for name in ("tied", "may"))
+    return tied is not None and (may is None or tied.start() < may.start())
+
+
 def told(telling: Telling) -> Told:
     """Return the stance that a content tells, by its first decisive signal.
 
