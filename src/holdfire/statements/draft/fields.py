@@ -55,7 +55,9 @@ def terms_of(
     found += _sides(every, mentions, names)
     body = next((one.start for one in every if not one.title), 0)
     reference = dated.dateline(text, article.published)
-    local = _Local(names, mentions, [term.value for term in found if term.field == "party"])
+    local = _Local(
+        names, mentions, [term.value for term in found if term.field == "party"], text[:OPENING]
+    )
     for one in every:
         found += _of_sentence(one, reference, local)
     return [_told_by(term, statements) for term in _unique(found, body)]
@@ -94,6 +96,10 @@ def _sides(every: list[Sentence], mentions: list[Mention], names: Names) -> list
     ]
 
 
+OPENING = 300
+"""Letters in which title and dateline stand."""
+
+
 @dataclass(frozen=True)
 class _Local:
     """What "local time" means: the time of the place told beside it, or of the parties' land."""
@@ -101,12 +107,13 @@ class _Local:
     names: Names
     mentions: list[Mention]
     parties: list[str]
+    opening: str
+    """The first lines of the text: title and dateline."""
 
     def __call__(self, sentence: Sentence) -> str:
-        for word in _CAPITALISED.findall(one_clock(sentence.text)):
-            zone = city_zone(word)
-            if zone is not None:
-                return zone
+        here = _cities(_SIGNED_IN.sub("", one_clock(sentence.text)))
+        if here:
+            return here[0]
         told_here = [one for one in self.mentions if sentence.start <= one.start < sentence.end]
         for one in told_here:
             if re.search(r"\bin\s\Z", sentence.text[: one.start - sentence.start]):
@@ -114,9 +121,25 @@ class _Local:
                 if zone is not None:
                     return zone
         zones = sorted({self.names.time_zone(party) or "" for party in self.parties})
-        return zones[0] if zones and all(_same_time(zones[0], zone) for zone in zones) else ""
+        if zones and all(_same_time(zones[0], zone) for zone in zones):
+            return zones[0]
+        return next(iter([*_cities(self.opening), *self._named(told_here)]), "")
+
+    def _named(self, mentions: list[Mention]) -> list[str]:
+        """Return the zone of the land that a sentence names, where it is one only."""
+        lands = {one.party for one in mentions if one.kind == "name"}
+        zone = self.names.time_zone(lands.pop()) if len(lands) == 1 else None
+        return [zone] if zone else []
 
 
+def _cities(text: str) -> list[str]:
+    found = (city_zone(word) for word in _CAPITALISED.findall(text))
+    return [zone for zone in found if zone is not None]
+
+
+_SIGNED_IN = re.compile(
+    r"\b(?:signed|agreed|reached|brokered|talks|announced) in [A-Z]\w+(?: [A-Z]\w+)?"
+)
 _CAPITALISED = re.compile(r"\b[A-Z][a-z]{2,}(?:\s[A-Z][a-z]+)?")
 
 

@@ -75,7 +75,7 @@ class Names:
                 if known.sort in ("party", "people", "body"):
                     found.append(self._mention(text, start, end, known.sort, known.party, known.id))
                 break
-        return [one for one in found if one.party]
+        return [one for one in found if one.party] + _together(text)
 
     def _mention(
         self, text: str, start: int, end: int, sort: str, party: str | None, name: str
@@ -121,6 +121,16 @@ class Names:
             return []
         party = self.armies.get(states[0], states[0])
         return [Mention(*match.span(), party, "own") for match in _OWN_SIDE.finditer(text)]
+
+
+def _together(text: str) -> list[Mention]:
+    """Return the parties that a text names by one word: "the two Koreas"."""
+    return [
+        Mention(match.start(), match.end(), party, "name")
+        for words, parties in table("together").items()
+        for match in re.finditer(rf"\b{words}\b", text)
+        for party in parties
+    ]
 
 
 def _dateline(text: str, end: int) -> bool:

@@ -83,7 +83,9 @@ def _wished(sentence: Sentence) -> int:
     return len(sentence.plain)
 
 
-_NONE = re.compile(r"(?:\A|[:;,–—-]\s|[\"“]|\b(?:means|and|send|launch|conduct|to|carry out)\s)\Z")
+_NONE = re.compile(
+    r"(?:\A|[:;,–—-]\s|[\"“]|\b(?:means|which|and|send|launch|conduct|to|carry out)\s)\Z"
+)
 
 
 def _regions(sentence: Sentence) -> Iterator[tuple[int, int, bool]]:
@@ -128,6 +130,8 @@ def zones(sentence: Sentence) -> list[Found]:
     for cue in sentence.cues("ceasefire"):
         if not _BROKEN.search(text, 0, cue.start):
             found += _listed(_place(text, cue.end))
+    for cue in _GUNS.finditer(text):
+        found += _listed(_place(text, cue.end()))
     for cue in sentence.cues("monitors"):
         if re.match(r"\s(?=the |a )", text[cue.end :]):
             found += _listed(_covered(text, cue.end))
@@ -146,6 +150,9 @@ def _listed(found: Found | None) -> list[Found]:
     return [] if found is None else [found]
 
 
+_GUNS = re.compile(
+    r"\b(?:guns|weapons|hostilities)(?: silent)?(?=\s(?:in|round|throughout|across)\s)"
+)
 _SEA = re.compile(r"\b(?:[Ii]n|[Oo]n) the (?:[A-Z]\w+ )?[Ss]ea\b")
 
 
@@ -176,8 +183,8 @@ _PREPOSITION = re.compile(
     r"[\"”]?(?:\s(?:that|which))?(?:\s(?:has|had))?(?:\s(?:began|begins|took hold|takes hold"
     r"|holds|held|came into force"
     r"|went into effect|is in force|was in force))?(?: at (?:midnight|once"
-    r"|dawn))?(?: anywhere)?\s(?:with \w+ |between [\w ]{3,40}? )?(in|on|along|across"
-    r"|around|inside|near|over|within|throughout|at(?= sea))\s"
+    r"|dawn))?(?: anywhere)?\s[\"“]?(?:with \w+ |between [\w ]{3,40}? )?(in|on|along|across"
+    r"|around|round|inside|near|over|within|throughout|at(?= sea))\s"
 )
 _NO_PLACE = re.compile(
     r"(?:in|on|at|within|over|across)\s(?:(?:the\s)?(?:principle|exchange|return|order|place"

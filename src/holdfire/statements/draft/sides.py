@@ -51,6 +51,8 @@ _STRENGTH = {
     "put forward": 3,
     "declared": 3,
     "brokered": 1,
+    "talks led": 1,
+    "negotiations led": 1,
     "mediated": 1,
     "called for": 1,
     "demanded": 1,
@@ -65,6 +67,8 @@ _SURE = (
     "submitted",
     "worked out",
     "drawn up",
+    "talks led",
+    "negotiations led",
 )
 _LIST = re.compile(r"(?:,|,?\sand|\sbeside|\stogether with)\s(?:the\s)?(?:[A-Z]\w+\s)?\Z")
 
@@ -136,18 +140,26 @@ def _proposes(text: str, at: int, to: int, kind: str) -> tuple[int, int, int] | 
     if after and kind != "capital":
         noun = after["noun"]
         near = cues("ceasefire").search(text)
-        if near or noun in ("proposal", "proposed", "own truce", "own ceasefire"):
+        if near or noun in ("proposal", "proposed", "offer", "own truce", "own ceasefire"):
             return at, after.end(), 3 if noun.startswith("propos") else 2
     does = _DOES.match(text, to)
     if does:
         noun_after = cues("ceasefire").search(does["rest"]) or re.match(
             r"\s(?:the|a|its|their|his) (?:deal|offer|terms|text|plan|one\b)", does["rest"]
         )
-        if does["verb"] == "moved first" or (noun_after and noun_after.start() < 45):
+        that = _THAT.search(text, 0, at)
+        if that or does["verb"] == "moved first" or (noun_after and noun_after.start() < 45):
             return at, does.start("rest"), min(_STRENGTH.get(does["verb"], 2), 2)
     return None
 
 
+_THAT = re.compile(
+    r"\b(?:truce|cease-?fire|pause|halt|moratorium|armistice)\s(?:that|which)\s(?:the\s)?(?:[A-Z]\w+\s)?\Z",
+    re.IGNORECASE,
+)
+_OBLIGES = re.compile(
+    r"\b(?:oblig|commit|bind|requir)\w*\s(?:the\s)?(?:[A-Z][\w’'-]+(?:,|\sand)?\s(?:the\s)?)*\Z"
+)
 _FIGHTS = re.compile(
     r"(?:['’]s?)?\s(?:\w+\s){0,2}?(?:forces|troops|army|armies|soldiers|units|fighters"
     r"|military|positions|drones|missiles|navy|violations|breaches"
@@ -227,6 +239,7 @@ def parties(
             fights.add(one.party)
         if weight > where.get(one.party, (-9.0, 0, 0))[0]:
             where[one.party] = (weight, one.start, one.end)
+    strong |= {side.party for side in by if side.declares and side.party in votes}
     groups = {party for party in votes if of.get(party) is not None}
     lands = {of[party] for party in groups if votes[party] > 0.3}
     for party in votes:
@@ -272,7 +285,7 @@ def _weight(
     between = _BETWEEN.search(text, 0, start)
     if between and _AGREED.search(text, max(0, between.start() - 60), between.start()):
         weight, side = weight + 5, True
-    if _SIGNED.search(text, 0, start):
+    if _SIGNED.search(text, 0, start) or _OBLIGES.search(text, 0, start):
         weight, side = weight + 3, True
     acts = one.kind != "person" and _ACTS.match(text, end) is not None
     for other, gap in (

@@ -19,7 +19,7 @@ _BY = re.compile(
 _WILL = re.compile(
     r"\b(?:(?:will|would|shall|is to|are to|was to|were to|must|to) (?:be set up to "
     r"|be created to |help (?:to )?|jointly )?"
-    r"(?:monitor|supervise|verify|oversee|police|observe|watch(?: over)?|investigate|review"
+    r"(?:monitor|supervise|verify|oversee|police|observe|patrol|watch(?: over)?|investigate|review"
     r"|[ei]nquire into|look into)"
     r"|(?:monitors?|supervises?|verify|verifies|oversees?|polices?|watch(?:es)?(?: over)?))\b"
 )
@@ -32,6 +32,10 @@ _OBJECT = re.compile(
 _KEPT = re.compile(r"\s(?:the |it\b|this |that |an? |any )(?:[\w-]+ )?(?!compliance)")
 """To observe a truce is to keep it."""
 
+_PANEL = re.compile(
+    r"\b[Aa]n? (?:[\w-]+ ){0,2}(?:mechanism|panel|commission|committee|task force|working group|monitoring team)\b[^.;]*?"
+    r"(?=,? (?:(?:which|that) [^,.;]*, )?(?:will|would|is to|are to|was to|shall|monitors|watches|keeps|oversees|checks|settles|deals|reviews)\b)"
+)
 _LEADS = re.compile(
     r"((?:[Tt]he )?(?:[A-Z][\w’'-]+ ){0,2}[A-Z][\w’'-]+) (?:will|would|is to"
     r"|are to) (?:take the lead in|be responsible for|be in charge of"
@@ -86,6 +90,8 @@ def monitoring(sentence: Sentence) -> Iterator[tuple[int, int]]:
         start = _subject(text, cue.start())
         if start is not None:
             yield start, len(text[: cue.start()].rstrip(" ,"))
+    for cue in _PANEL.finditer(text):
+        yield cue.span()
     for cue in _LEADS.finditer(text):
         yield cue.span(1)
     for cue in _NOUN.finditer(text):
