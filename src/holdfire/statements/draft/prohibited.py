@@ -186,6 +186,9 @@ _PREPOSITION = re.compile(
     r"|dawn))?(?: anywhere)?\s[\"“]?(?:with \w+ |between [\w ]{3,40}? )?(in|on|along|across"
     r"|around|round|inside|near|over|within|throughout|at(?= sea))\s"
 )
+_DISTANCE = re.compile(
+    r"within\s(?:about\s|some\s)?[\w-]+\s(?:nautical\s)?(?:kilomet|km|mile|met|yard)"
+)
 _NO_PLACE = re.compile(
     r"(?:in|on|at|within|over|across)\s(?:(?:the\s)?(?:principle|exchange|return|order|place"
     r"|force|effect|line with|which|fact|coming"
@@ -199,7 +202,8 @@ _NO_PLACE = re.compile(
 
 def _place(text: str, at: int) -> Found | None:
     match = _PREPOSITION.match(text, at)
-    if match is None or _NO_PLACE.match(text, match.start(1)):
+    near = match and _DISTANCE.match(text, match.start(1))
+    if match is None or (_NO_PLACE.match(text, match.start(1)) and not near):
         return None
     stop = _noun_end(text, match.end())
     words = text[match.end() : stop]
@@ -211,6 +215,8 @@ def _place(text: str, at: int) -> Found | None:
 def _covered(text: str, at: int) -> Found | None:
     stop = _noun_end(text, at + 1)
     words = text[at:stop]
+    if cues("ceasefire").search(words):
+        return None
     if not words.strip() or not (
         cues("zone_nouns").search(words) or re.match(r"\s(?:all of )?[A-Z]", words)
     ):
@@ -221,6 +227,8 @@ def _covered(text: str, at: int) -> Found | None:
 
 def _grown(text: str, start: int, end: int) -> Found:
     """Return a noun with its article and adjectives before, and what narrows it after."""
+    if text[start:end].lower() in ("nationwide", "countrywide"):
+        return "zone", text[start:end], start, end
     before = re.search(r"\b(?:the|a|an)\s(?:[\w'’-]+\s){0,4}\Z", text[max(0, start - 60) : start])
     if before:
         start -= len(before[0])

@@ -27,7 +27,7 @@ _OBJECT = re.compile(
     r"\A(?!\s(?:in|at|from|of|will|would)\b)(?:\s(?:the|its|any|all|compliance|of|how|whether"
     r"|this|that|and|[\w-]+)){0,5}?\s(?:truce|cease-?fire|compliance|armistice|halt"
     r"|agreement|deal|it|implementation|observance|violations?|breach(?:es)?"
-    r"|complaints|line|moratorium|cessation|withdrawal|pause|accord|both|them)\b"
+    r"|complaints|line|moratorium|cessation|withdrawal|pause|accord|frontier|border|front|zone|strip|both|them)\b"
 )
 _KEPT = re.compile(r"\s(?:the |it\b|this |that |an? |any )(?:[\w-]+ )?(?!compliance)")
 """To observe a truce is to keep it."""
@@ -63,6 +63,8 @@ def exceptions(sentence: Sentence) -> Iterator[tuple[int, int]]:
         start = max((m.end() for m in _OPEN.finditer(text, 0, cue.start)), default=0)
         stop = _END.search(text, cue.end)
         last = stop.start() if stop else len(text)
+        if text[cue.start : cue.end] == "excepted":
+            start, last = text.rfind(",", 0, cue.start) + 2, cue.end
         yield start, last if "not" not in text[cue.start : cue.end] else cue.end
     for cue in sentence.cues("exceptions"):
         if cue.start < last:
@@ -114,7 +116,7 @@ def _subject(text: str, end: int) -> int | None:
         default=0,
     )
     words = text[start:end]
-    if re.match(r"(?:and )?(?:nobody|no one|none|who|neither)\b", words, re.IGNORECASE):
+    if re.match(r"(?:and )?(?:nobody|no one|none|who|neither|anyone|how)\b", words, re.IGNORECASE):
         return None
     if len(words.split()) > MOST_WORDS and "," in words.rstrip(" ,"):
         start = end - len(words) + words.rstrip(" ,").rindex(",") + 2
