@@ -15,6 +15,8 @@ def read(tokens: Tokens, numbers: list[int]) -> Phrase | None:
     if not numbers:
         return None
     first, stop = numbers[0], numbers[-1] + 1
+    if stop - first == 1:
+        return describe(tokens, first, stop)
     joined = any(tokens.lowers[n] == "and" for n in numbers)
     listed = _listed(tokens, numbers) if joined else ""
     if listed == "of":

@@ -29,6 +29,8 @@ NUMERALS: Final = closed("numerals")
 def describe(tokens: Tokens, first: int, stop: int) -> Phrase:
     """Return what the words from ``first`` to ``stop`` tell, as one phrase without commas."""
     phrase = Phrase(first, stop)
+    if stop - first == 1 and tokens.sorts[first] in (NAME, OTHER):
+        return _single(tokens, phrase)
     at = first
     while at < stop and tokens.sorts[at] == DETERMINER:
         phrase.determiner = phrase.determiner or tokens.lowers[at]
@@ -69,6 +71,16 @@ def describe(tokens: Tokens, first: int, stop: int) -> Phrase:
     _whose(tokens, phrase, begin, stop, name)
     if name is not None and name[1] < stop:
         phrase.of = (name[1], stop)
+    return phrase
+
+
+def _single(tokens: Tokens, phrase: Phrase) -> Phrase:
+    """Fill in a phrase of one word that is a name or a pronoun."""
+    phrase.written = tokens.words_of(phrase.first, phrase.stop)
+    if tokens.sorts[phrase.first] == NAME:
+        phrase.name, phrase.name_at = phrase.written, phrase.first
+    else:
+        phrase.head = tokens.lowers[phrase.first]
     return phrase
 
 

@@ -211,9 +211,9 @@ class Persons:
         words, tokens = self.tokens.words, self.tokens
         if tokens.bases[first] in words.women and stop - first > 1:
             person.female = True
+        if person.party is not None and any(not one.rank for one in person.roles):
+            return
         for phrase in self._beside.phrases(first, stop):
-            if phrase is None:
-                continue
             role = phrase.role_class
             told = phrase.role and not phrase.plural and phrase.head != "counterpart"
             if role is not None and role.kind == "person" and told:
@@ -224,10 +224,10 @@ class Persons:
 
     def _gender(self, person: Person, phrase: Phrase) -> None:
         words = self.tokens.words
-        low = {self.tokens.lowers[n] for n in range(phrase.first, phrase.stop)}
-        if low & words.female - {"her"}:
+        low = self.tokens.lowers[phrase.first : phrase.stop]
+        if not words.female.isdisjoint(low):
             person.female = True
-        elif low & words.male and person.female is None:
+        elif person.female is None and not words.male.isdisjoint(low):
             person.female = False
 
     def _aliases(self) -> None:

@@ -127,6 +127,8 @@ class Scene:
                     and (stop >= tokens.count or tokens.sorts[stop] not in (ROLE, NAME))
                 ):
                     break
+            if tokens.sorts[stop - 1] != ROLE:
+                continue
             phrase = describe(tokens, n, stop)
             role = phrase.role_class
             if role is None or role.kind != "person" or phrase.plural or not phrase.role:
@@ -146,10 +148,10 @@ class Scene:
         return before or after
 
     def _woman(self, phrase: Phrase) -> bool | None:
-        low = set(self.tokens.lowers[phrase.first : phrase.stop])
-        if low & self.words.female:
+        low = self.tokens.lowers[phrase.first : phrase.stop]
+        if not self.words.female.isdisjoint(low):
             return True
-        return False if low & self.words.male else None
+        return None if self.words.male.isdisjoint(low) else False
 
     def quoted(self, n: int) -> bool:
         """Whether a word stands within quotation marks of its paragraph."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
+from itertools import accumulate, chain
 
 from holdfire.statements.article import Passage
 from holdfire.statements.people.closed import closed
@@ -21,6 +22,7 @@ from holdfire.statements.people.words import (
 )
 
 _NO_NAMES = closed("no_names") | closed("determiners")
+_GAP_AND_TOKEN = re.compile(rf"(\W*+)({TOKEN.pattern}|\Z)")
 _GLUED = re.compile(r"(?:al|el|as|ash|an|ar|at|ad|ul|ed|es|az)-[^\W\d_]")
 _END = re.compile(r"[.!?…]")
 _ABBREVIATED = closed("abbreviated")
@@ -33,17 +35,20 @@ class Tokens:
         """Read a text; one pass."""
         self.text = text
         self.words = words
-        spans = [one.span() for one in TOKEN.finditer(text)]
-        self.count = len(spans)
-        self.starts = [start for start, _ in spans]
-        self.ends = [end for _, end in spans]
-        self.bases = [text[start:end] for start, end in spans]
+        pairs = _GAP_AND_TOKEN.findall(text)
+        while pairs and not pairs[-1][1]:
+            pairs.pop()
+        self.count = len(pairs)
+        edges = list(accumulate(map(len, chain.from_iterable(pairs))))
+        self.starts, self.ends = edges[::2], edges[1::2]
+        self.bases = [word for _, word in pairs]
         self.owns = [False] * self.count
         if "'" in text or "’" in text:
             self._possess()
         self.lowers = [one.lower() for one in self.bases]
-        self.gaps = ["\n", *(text[a:b] for a, b in zip(self.ends, self.starts[1:], strict=False))]
-        self._breaks = [n for n, gap in enumerate(self.gaps[: self.count]) if gap != " "]
+        self.gaps = [gap for gap, _ in pairs]
+        self.gaps[:1] = ["\n"]
+        self._breaks = [n for n, gap in enumerate(self.gaps) if gap != " "] if pairs else []
         for n in self._breaks:
             # "the rebels' spokesman": an apostrophe after a plural is no quotation mark.
             if self.gaps[n] in ("' ", "’ ") and n and self.bases[n - 1].endswith("s"):
