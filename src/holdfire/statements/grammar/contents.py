@@ -120,7 +120,8 @@ class Contents:
             return False
         if place >= len(classes) or not classes[place] & c.QUOTE:
             return False
-        clause = any(
+        adverbial = c.PREPOSITION | c.ADVERB | c.TIME | c.ING | c.ED | c.ADVERBIAL | c.CONJUNCTION
+        clause = not classes[self.lowest] & adverbial or any(
             classes[at] & c.FINITE or at in self.verbs for at in range(self.lowest, begins - 1)
         )
         return clause and bool(classes[place - 1] & c.COMMA)
@@ -137,17 +138,20 @@ class Contents:
 
         In the first the content follows the cue all the same; in the second it stands before.
         """
+        classes = self.sentence.classes
         hit, before = draft.hit, self.sentence.words[begins - 1] if begins > 0 else ""
         if hit is None or draft.shared:
             return
         closed = draft.complement < 0 or self.sentence.classes[draft.complement] & c.PREPOSITION
-        if before in ("which", "that") and hit.takes("object") and closed:
-            at = begins - 2
-            if at >= 0 and self.sentence.classes[at] & c.COMMA:
+        at = begins - 2
+        relative = before == "which" or (before == "that" and at > 0 and classes[at] & c.WORD)
+        if relative and at not in self.verbs and hit.takes("object") and closed:
+            if self.sentence.classes[at] & c.COMMA:
                 at -= 1
             about = Subjects(self.sentence, self.verbs, self.lowest).before(at)
-            if about is not None:
-                draft.closing, draft.stop, draft.content = False, -1, list(about.pieces)
+            if about is None or not self.objects.on_topic(draft, about.start, about.end):
+                return
+            draft.closing, draft.stop, draft.content = False, -1, list(about.pieces)
         elif before == "what" and any(map(hit.takes, ("clause", "as", "named"))):
             draft.closing, draft.stop = False, -1
             draft.complement = hit.after
@@ -212,6 +216,8 @@ class Contents:
             return [(begins, self.objects.single(start, end))]
         if flags & c.ING and hit.takes("gerund"):
             return [(start, self.objects.single(start, end))]
+        if hit.takes("as") and self.sentence.words[start] == "as":
+            return self.objects.object(draft, start, end)
         if hit.takes("as") and not hit.takes("object"):
             return whole if "as" in self.sentence.words[start : min(end, start + 25)] else []
         if hit.takes("named"):
@@ -290,6 +296,8 @@ class Contents:
             return False
         if flags & c.CONJUNCTION and self.objects.new_verb(start):
             return False
+        if self.sentence.words[start : start + 2] == ["but", "only"]:
+            return True
         return (
             bool(flags & (c.FINITE | c.ED))
             or start in self.verbs

@@ -20,7 +20,7 @@ def inflections(
     forms = {lemma: "base"}
     regular = past or _past(lemma)
     forms.setdefault(_ing(lemma, regular), "ing")
-    forms.setdefault(regular, "past")
+    forms[regular] = "past"
     forms.setdefault(participle or regular, "participle")
     forms.setdefault(present or _present(lemma), "present")
     return forms

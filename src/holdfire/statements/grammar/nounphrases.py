@@ -43,13 +43,16 @@ def after(sentence: Sentence, at: int, verbs: dict[int, bool]) -> Phrase | None:
         closing = _run(sentence, end + 1, verbs)
         flags = classes[end + 1] if end + 1 < len(sentence) else 0
         closes = closing >= sentence.last or classes[closing] & (c.COMMA | c.QUOTE | c.COLON)
-        apposes = flags & (c.DETERMINER | c.TITLE) or (
+        apposes = (flags & (c.DETERMINER | c.TITLE) and not flags & c.NUMBER) or (
             flags & c.WORD
-            and not flags & (c.CAPITAL | c.ADVERB | c.ED | c.ING | c.TIME | c.SUBORDINATOR)
+            and not flags
+            & (c.NUMBER | c.CAPITAL | c.ADVERB | c.ED | c.ING | c.TIME | c.SUBORDINATOR)
             and not flags & (c.PREPOSITION | c.CONJUNCTION | c.RELATIVE | c.CUE | c.FINITE)
         )
         if not apposes and flags & c.CAPITAL and not classes[end - 1] & c.CAPITAL:
             apposes = all(classes[i] & c.CAPITAL for i in range(end + 1, closing))
+        if not apposes and closing > end + 3 and flags & c.CAPITAL:
+            apposes = bool(classes[end + 2] & c.POSSESSIVE)  # "Syrskyi, Ukraine's top general"
         if closing > end + 1 and closes and apposes and not flags & (c.SUBJECT | c.PREPOSITION):
             first = (at, closing)
     return Phrase((first,), at)
@@ -109,7 +112,7 @@ def leaves(sentence: Sentence, at: int, start: int) -> bool:
         if classes[place] & (c.PAUSE | c.PREPOSITION):
             break
         ahead |= classes[place]
-    if ahead & (c.TIME | c.OCCASION):
+    if ahead & c.TIME or (ahead & c.OCCASION and words[at] in ("in", "at", "on", "during")):
         return True
     named = classes[at - 1] & c.CAPITAL and classes[start] & c.CAPITAL
     return bool(named and words[at] in ("in", "at", "on", "to", "with", "from", "about", "over"))

@@ -34,7 +34,12 @@ class Objects:
             if flags & c.PAUSE and not flags & c.BRACKET:
                 break
             if place > start:
-                alone = self.sentence.words[start] in ("it", "him", "them", "us", "me")
+                if flags & c.THAT and classes[place - 1] & c.WORD:
+                    place = end
+                    break
+                alone = self.sentence.words[start] in ("it", "him", "them", "us", "me") or (
+                    classes[start] & c.THAT and classes[start + 1] & c.PREPOSITION
+                )
                 if alone and self.sentence.words[start + 1] not in ("as", "of", "for"):
                     break
                 if self.sentence.words[place] == "by":
@@ -54,7 +59,7 @@ class Objects:
             place += 1
         if self.sentence.words[place : place + 1] == [":"]:
             place = self.trim(start, end)
-        if place == start or not self._on_topic(draft, start, place):
+        if place == start or not self.on_topic(draft, start, place):
             return []
         return [(start, place)]
 
@@ -90,7 +95,7 @@ class Objects:
             joined |= classes[place] & c.CONJUNCTION
         return bool(joined)
 
-    def _on_topic(self, draft: Draft, start: int, end: int) -> bool:
+    def on_topic(self, draft: Draft, start: int, end: int) -> bool:
         """Whether an object is of the kind its cue takes: about an agreement, or a number."""
         flags = self.sentence.classes
         if draft.hit is not None and draft.hit.takes("number"):

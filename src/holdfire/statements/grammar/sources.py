@@ -66,7 +66,7 @@ def _draft(sentence: Sentence, hit: Hit, subjects: Subjects, earlier: list[Draft
         return None
     draft = Draft(hit.use.cue.kind, _cue(sentence, hit), hit=hit)
     if hit.reduced:
-        return None
+        return _also_passive(sentence, draft, hit, earlier)
     if _cites(hit):
         return _cited(sentence, draft, hit, subjects, found=earlier)
     if hit.passive and not hit.takes("passive"):
@@ -130,7 +130,8 @@ def _inverted(sentence: Sentence, hit: Hit) -> bool:
     classes = sentence.classes
     if hit.first != hit.at or hit.form not in ("past", "present") or not hit.takes("quotation"):
         return False
-    if hit.takes("receiver"):
+    quoted = classes[hit.left] & c.SPEECH or classes[hit.left - 1] & c.SPEECH
+    if hit.takes("receiver") and not quoted:
         return False
     if hit.left < 0 or not classes[hit.left] & (c.COMMA | c.QUOTE | c.DASH):
         return False
@@ -205,6 +206,18 @@ def _passive(sentence: Sentence, draft: Draft, hit: Hit, subjects: Subjects) -> 
     return draft
 
 
+def _also_passive(sentence: Sentence, draft: Draft, hit: Hit, earlier: list[Draft]) -> Draft | None:
+    """Read "was welcomed by X and rejected by Y"; other participles tell no statement."""
+    joined = hit.left > 0 and sentence.classes[hit.left] & c.CONJUNCTION
+    passives = [one for one in earlier if one.hit is not None and one.hit.passive and one.content]
+    if not joined or not passives or sentence.words[hit.after : hit.after + 1] != ["by"]:
+        return None
+    draft.source = after(sentence, hit.after + 1, {})
+    draft.content = list(passives[-1].content)
+    draft.cue = [(hit.first, hit.after + 1)]
+    return draft if draft.source is not None else None
+
+
 def _participle(
     sentence: Sentence, draft: Draft, hit: Hit, subjects: Subjects, earlier: list[Draft]
 ) -> Draft | None:
@@ -212,6 +225,12 @@ def _participle(
     if hit.left < 0:
         return None
     before = sentence.classes[hit.left]
+    if sentence.words[hit.left] == "as" and earlier and earlier[-1].hit is not None:
+        quoting = earlier[-1].hit
+        if not quoting.takes("source") or hit.left <= quoting.after:
+            return None
+        draft.source = Phrase(((quoting.after, hit.left),), quoting.after)
+        return draft
     parallel = before & c.CONJUNCTION and any(one.hit and one.hit.form == "ing" for one in earlier)
     opens = c.COMMA | c.SUBORDINATOR | c.ADVERBIAL | c.DASH | c.QUOTE
     if before & opens or parallel or sentence.words[hit.left] == "in":

@@ -34,6 +34,8 @@ class Tails:
                 return self._after_comma(place)
             if flags & c.SEMICOLON:
                 return place, True
+            if self.sentence.words[place] == "as" and place == at and hit and hit.takes("as"):
+                return place, False
             if flags & (c.THAT | c.QUOTE | c.COLON):
                 return place, False
             if flags & c.DETERMINER and place + 1 < last and classes[place + 1] & c.THAT:

@@ -92,7 +92,7 @@ def _hit(sentence: Sentence, at: int, known: Lexicon) -> Hit | None:
             particles = found
         group = group or _group(sentence, at)
         hit = Hit(at, use, group[0], group[1], (particles or (at,))[-1] + 1, particles, use.form)
-        if _is_verb(sentence, hit):
+        if _is_verb(sentence, hit) and (hit.passive or not hit.takes("passive")):
             return hit
     return None
 
@@ -179,7 +179,7 @@ def _is_verb(sentence: Sentence, hit: Hit) -> bool:
         if hit.finite:
             return True
         return not before & (c.DETERMINER | c.POSSESSIVE) and not (
-            classes[hit.at] & c.NOUN and before & c.PREPOSITION
+            classes[hit.at] & c.NOUN and before & c.PREPOSITION and words[hit.left] != "as"
         )
     if hit.form in ("past", "participle"):
         hit.passive = bool(has & c.BE)
