@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Container
+from collections.abc import Callable, Container
 
 from holdfire.statements.people.closed import closed
 from holdfire.statements.people.describe import describe
@@ -210,21 +210,32 @@ class Bodies:
         ``own`` are the words of what "it" says, which cannot name it.
         """
         tokens = self.tokens
+        paragraph = tokens.paragraphs[first]
+        last = self._last(first, singular)
+        if last is not None and tokens.paragraphs[last[0]] == paragraph:
+            return last[1]
         sentence = tokens.sentences[first]
-        for n, _, speaker in reversed(self.heard):
-            if n >= first or not singular(speaker):
-                continue
-            if sentence - tokens.sentences[n] > _REACH:
-                break
-            apart = tokens.paragraphs[first] - tokens.paragraphs[n]
-            opens = tokens.sentences[first] != tokens.sentences[first - 1] if first else True
-            if apart == 0 or (apart == 1 and opens):
-                return speaker
-            break
         for back in range(sentence, max(sentence - _REACH, -1), -1):
+            numbers = self._numbers(back, first)
+            outside = not numbers or tokens.paragraphs[numbers[0]] != paragraph
+            if outside and last is not None and back < sentence:
+                return last[1]
             found = self._first(back, first, own)
             if found is not None:
                 return found
+        return last[1] if last is not None else None
+
+    def _last(self, first: int, fits: Callable[[Speaker], bool]) -> tuple[int, Speaker] | None:
+        """Return the body that spoke last before a word, not too far off, and where."""
+        tokens = self.tokens
+        stop = bisect_left(self.heard, (first, -1), key=lambda one: one[:2])
+        for n, _, speaker in reversed(self.heard[max(stop - _HEARD, 0) : stop]):
+            if tokens.sentences[first] - tokens.sentences[n] > _REACH:
+                return None
+            if tokens.paragraphs[first] - tokens.paragraphs[n] > 1:
+                return None
+            if fits(speaker):
+                return n, speaker
         return None
 
     def _first(self, sentence: int, before: int, own: Container[int]) -> Speaker | None:
@@ -269,11 +280,10 @@ class Bodies:
         """Return the group that "they" stands for."""
         tokens = self.tokens
         sentence = tokens.sentences[first]
+        last = self._last(first, lambda one: one.kind == "group" and not singular(one))
         for back in range(sentence, max(sentence - _REACH, -1), -1):
-            for n, _, speaker in reversed(self.heard):
-                several = speaker.kind == "group" and not singular(speaker)
-                if n < first and tokens.sentences[n] == back and several:
-                    return speaker
+            if last is not None and tokens.sentences[last[0]] == back:
+                return last[1]
             for n in self._numbers(back, first):
                 plural = is_plural(tokens.lowers[n])
                 if tokens.sorts[n] == ROLE and plural and self.scene.subject(n):
@@ -281,7 +291,8 @@ class Bodies:
                     if phrase.kind in ("group", "institution"):
                         found = self.speaker(phrase)
                         return Speaker(found.name, "group", "", found.party, found.standing)
-        return None
+        last = self._last(first, lambda one: one.kind == "group")
+        return last[1] if last is not None else None
 
 
 def singular(speaker: Speaker) -> bool:

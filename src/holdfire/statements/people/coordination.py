@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from holdfire.statements.people.describe import describe
-from holdfire.statements.people.phrase import ARTICLES, Phrase, is_plural, written
+from holdfire.statements.people.phrase import ARTICLES, MEDIA, Phrase, is_plural, written
 from holdfire.statements.people.tokens import Tokens
 from holdfire.statements.people.words import DETERMINER, KNOWN, NAME, PARTICLE, PREPOSITION, ROLE
 
@@ -128,7 +128,7 @@ def _apposed(tokens: Tokens, numbers: list[int]) -> Phrase | None:
     for other in phrases[1:]:
         if other.name.isupper() and " " not in other.name:
             continue
-        if other.known_alone and not main.name and main.kind in ("institution", "group"):
+        if other.known_alone and not main.name and main.kind in ("institution", "group", *MEDIA):
             main.known, main.role_class, main.written = other.known, None, other.written
             main.parties = other.parties
         elif other.name and not main.name and not main.known_alone:

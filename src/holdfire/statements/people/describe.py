@@ -194,7 +194,9 @@ def _goes_on(tokens: Tokens, n: int) -> bool:
     if tokens.sorts[n] == PREPOSITION:
         return True
     doing = tokens.sorts[n] == OTHER and tokens.lowers[n].endswith(("ed", "ing"))
-    return doing and tokens.sorts[n - 1] == ROLE and tokens.lowers[n - 1] in tokens.words.head_words
+    head = tokens.lowers[n - 1]
+    heads = tokens.words.head_words
+    return doing and tokens.sorts[n - 1] == ROLE and (head in heads or head[:-1] in heads)
 
 
 def _longest(tokens: Tokens, at: int, stop: int) -> Role | None:

@@ -33,6 +33,8 @@ class Descriptions:
         found: Person | None = None
         party = phrase.party or self.owner_party(phrase)
         owner = self.owner(phrase)
+        if phrase.determiner in ("its", "their") and party is None:
+            return None
         for person in self.scene.everybody():
             if person is barred or person is owner:
                 continue

@@ -143,7 +143,7 @@ class Resolver:
             if word in _IT:
                 return self._it(i, first)
             if word in _THEY:
-                return self.bodies.they(first) or Speaker("", "unnamed")
+                return self._they(first)
         counted = phrase.determiner in NUMERALS and phrase.role_class is not None
         if phrase.parts:
             return self.bodies.speaker(phrase)
@@ -169,6 +169,16 @@ class Resolver:
             if isinstance(outer, Speaker) and singular(outer):
                 return outer
         return self.bodies.it(first, self._told(i)) or UNNAMED
+
+    def _they(self, first: int) -> Person | Speaker:
+        """Return the group, or the unnamed sources, that spoke last."""
+        group = self.bodies.they(first)
+        if group is not None:
+            return group
+        for _, person in self.scene.heard_before(first, self.tokens.paragraphs[first] - 1):
+            if person.unnamed and any(is_plural(one.head) for one in person.roles):
+                return person
+        return UNNAMED
 
     def _told(self, i: int) -> frozenset[int]:
         return frozenset(self.tokens.span(self.scene.attributions[i].content))

@@ -155,6 +155,9 @@ class Words:
             found = self.roles.get(" ".join(listed[start:]))
             if found is not None:
                 return self._marked(listed[:start], found)
+        if listed and listed[-1].endswith("s") and listed[-1][:-1] in self.roles:
+            # Several of what decides alone are not the one who does.
+            return replace(self.roles[listed[-1][:-1]], standing="none")
         return None
 
     def _marked(self, before: list[str], found: Role) -> Role:
