@@ -58,6 +58,8 @@ def _want(name: str, negated: bool, names: set[str], telling: Telling) -> Told:
         return Told("accepts-on-conditions")
     if ask("truce", text) and ask("more", text):
         return OPEN
+    if "keep" in names and text.startswith((" both ", " the two ", " all ", " @")):
+        return Told("proposes")
     if (ask("truce", text) or ask("peace", text)) and not ask("more", text):
         return Told("rejects" if negated else "accepts")
     if telling.party and text.endswith(" first "):
@@ -99,7 +101,8 @@ def _charge(names: set[str], telling: Telling) -> bool:
 
 def _condemn(name: str, negated: bool, names: set[str], telling: Telling) -> Told:
     ask, text = rules().asks, telling.content.text
-    if {"violate", "attack"} & names and telling.in_force and not ask("truce", text, 0, AT_ONCE):
+    attacked = "attack" in names and telling.in_force and not ask("truce", text, 0, AT_ONCE)
+    if "violate" in names or attacked:
         return OPEN if negated else Told("alleges-violation")
     ok = telling.refers() or ask("paper", text)
     return Told("rejects") if ok and not negated else OPEN

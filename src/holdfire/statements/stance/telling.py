@@ -27,6 +27,11 @@ _AGENT = re.compile(r" by (?:\S+ ){0,4}?(@\S+) ")
 
 _WOULD_BE = re.compile(r" (?:[\w'-]+ ){0,4}?would (?:be|mean|have be) ")
 JUDGING = ("worthy", "worthless", "ruse")
+QUOTES = ("“", '"', "‘", "'", "«")
+
+REFUSALS = ("refuse", "reject", "rule out", "turn down", "decline")
+"""Words of no that leave room for a yes once something has happened; "we fight on" does not."""
+
 SHORT = 6
 """Words of a content up to which a pronoun in it is all it is about."""
 
@@ -62,6 +67,14 @@ class Telling:
     """Whether several speak together who belong to no one party: both sides, the parties."""
     lasting: frozenset[str] = frozenset()
     """The lengths by which the ceasefire is known."""
+
+    @property
+    def quoted(self) -> bool:
+        """Whether the content begins with a quotation mark."""
+        start = self.one.content[0][0]
+        return self.page.text.startswith(QUOTES, max(start - 1, 0), start + 1) or (
+            self.page.text.startswith(QUOTES, start)
+        )
 
     @property
     def disputed(self) -> bool:
@@ -131,6 +144,9 @@ class Telling:
             pronoun = rules().questions[name].search(text, begins, place)
             if pronoun and pronoun.start() < best:
                 best, found = pronoun.start(), name
+                if pronoun[0] == "they" and not self.quoted and " @" not in text[:best]:
+                    # In indirect speech, with nobody else named before, it is the speakers.
+                    found = "own"
         return found
 
     def _party(self, word: str) -> str:
@@ -172,18 +188,24 @@ class Telling:
 
     def _tied_no(self, hit: Hit, negated: bool) -> bool:
         """Whether a no is a yes with conditions: "no truce until", "will not sign unless"."""
-        if self.content.text.startswith("why ", hit.start):
-            return False
-        no_truce = self.content.text.startswith("no ceasefire ", hit.start)
+        text = self.content.text
+        no_truce = text.startswith("no ceasefire ", hit.start)
+        refused = hit.name == "refuse" and text.startswith(REFUSALS, hit.start)
         return (
             self.party is not None
-            and (negated or no_truce or hit.name == "refuse")
-            and rules().asks("unless", self.content.text, hit.end)
+            and (negated or no_truce or refused)
+            and rules().asks("unless", self.sentence(hit.start))
         )
 
     def _proposed(self, hit: Hit) -> bool:
         text = self.content.text
         urged = rules().asks("must", text, hit.start - 1, hit.end + 1)
+        follows = any(
+            one.name in ("keep", "extend", "accept") and 0 <= one.start - hit.end < NEAR
+            for one in self.content.hits
+        )
+        if follows and hit.name == "propose" and self.owner(hit) != "other":
+            return True
         return urged or (
             rules().asks("truce", text, hit.end - 1, hit.end + NEAR) and self.owner(hit) != "other"
         )
@@ -224,9 +246,6 @@ class Telling:
                 owner == "none" and self.party and name == "attack") else ""  # fmt: skip
         if name == "attack" and owner == "own":
             return ""
-        if name == "attack" and owner == "none" and not self.party:
-            return "alleges-violation" if self.disputed or rules().asks(
-                "truce", self.content.text) else ""  # fmt: skip
         return "alleges-violation"
 
     def _says_not(self, hit: Hit) -> bool:
