@@ -1,4 +1,4 @@
-"""Invented news texts, as many as wanted: passages of the corpus joined anew, their figures changed.
+"""Invented news texts, as many as wanted: the corpus joined anew, its figures changed.
 
 Everything follows from a seed. Runs of three paragraphs keep what pronouns and later mentions
 point to; figures are drawn anew, so that one run taken twice is not the same text twice. What
