@@ -159,6 +159,9 @@ def _found(read: Reading, one: Statement) -> GoldStatement:
 
 
 def _errors(text: Annotated, found: Found) -> Iterator[str]:
+    if text.only_terms:
+        yield from _term_errors(text, found)
+        return
     pairs = matched(text.text, text.statements, found.statements)
     hit, used = {i for i, _ in pairs}, {j for _, j in pairs}
 

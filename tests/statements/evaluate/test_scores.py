@@ -108,6 +108,14 @@ def test_terms_by_value_and_zones_by_passage() -> None:
     assert (scores.terms_f1.right, scores.terms_f1.given, scores.terms_f1.wanted) == (2, 3, 2)
 
 
+def test_where_only_terms_are_annotated_statements_are_not_scored() -> None:
+    gold = (GoldTerm("duration", "30 days", (at("truce"),)),)
+    text = Annotated(Path("x.txt"), TEXT, (), gold, full=True, only_terms=True)
+    scores = score([text], lambda _: Found((KYIV,), (FoundTerm("duration", "30 days", ()),)))
+    assert scores.passages["pair soft"].given == 0
+    assert scores.terms_f1.f1 == 1.0
+
+
 def test_inner_attributions_are_left_out_of_a_flat_corpus() -> None:
     inner = GoldStatement(Attribution((at("holds"),), (at("truce"),), (at("that"),)))
     flat = Annotated(Path("x.txt"), TEXT, (KYIV,))

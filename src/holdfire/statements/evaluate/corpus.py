@@ -74,6 +74,8 @@ class Annotated:
     published: date | None = None
     about: str = ""
     full: bool = False
+    only_terms: bool = False
+    """Whether the terms alone are annotated, and nothing can be said of statements."""
 
 
 @dataclass
@@ -166,7 +168,7 @@ def _own(path: Path, problems: list[Problem]) -> Annotated:
     return Annotated(
         text_path, text, tuple(statements), tuple(terms),
         str(raw.get("outlet", "")).removesuffix(INVENTED), raw.get("published"),
-        str(raw.get("about", "")), full=True,
+        str(raw.get("about", "")), full=True, only_terms=raw.get("only") == "terms",
     )  # fmt: skip
 
 

@@ -282,6 +282,9 @@ def score(corpus: Sequence[Annotated], find: Callable[[Annotated], Found]) -> Sc
     scores = Scores(texts=len(corpus), full=all(one.full for one in corpus))
     for text in corpus:
         found = find(text)
+        if text.only_terms:
+            _terms(scores, text, found)
+            continue
         if not text.full:
             found = Found(outermost(found.statements), ())
         _passages(scores, text.text, text.statements, found)
