@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from datetime import date
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -280,3 +281,26 @@ def test_hostile_words_break_out_of_nothing(outlet: str, title: str, words: str)
     toml = drafted((one, [])).toml()
     assert tomllib.loads(toml)["draft"]["confirmed_by"] == ""
     assert all(letter.isprintable() or letter == "\n" for letter in toml)
+
+
+def test_a_question_asked_twice_is_one_with_more_passages() -> None:
+    text = f"{TRUCE} It can be extended."
+    made = drafted((article(text), []), (article(text, "b"), []))
+    (one,) = [one for one in made.open if "may it go on longer" in one.question]
+    assert [quote.file for quote in one.passages] == ["a.txt", "b.txt"]
+
+
+def test_of_many_texts_left_out_some_are_named() -> None:
+    other = "The truce between India and Pakistan bans all shelling."
+    texts = [(article(other, f"{index:02}"), list[Statement]()) for index in range(9)]
+    best = [(article(TRUCE, f"t{index:02}"), list[Statement]()) for index in range(9)]
+    (left,) = [one for one in drafted(*texts, *best).open if "left out" in one.question]
+    assert left.question.endswith("02.txt, 03.txt, 04.txt and 4 more")
+
+
+def test_thousands_of_texts_are_drafted_at_once() -> None:
+    terms = terms_of(article(TRUCE))
+    start = perf_counter()
+    made = draft((article(TRUCE, f"{index:05}"), [], terms) for index in range(3_000))
+    assert len(made.agreement["texts"]) == 3_000
+    assert perf_counter() - start < 20

@@ -264,5 +264,3 @@ def _free_zones(made: Draft, chosen: Ceasefire, listed: list[_Clause]) -> None:
                 )
             elif term.field == "monitoring":
                 made.ask("agreement.note", f"who watches? {_quoted(words)}", quotes)
-            elif term.field == "extension":
-                made.ask("ends", f"it may go on longer: {_quoted(words)}", quotes)

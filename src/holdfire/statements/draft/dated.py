@@ -106,7 +106,8 @@ _NEAR = re.compile(
     r"[\s,\"”“-]*(?:(?!for\b|of\b|after\b|in\b|before\b|to\b|since\b)[\w-]+[\s,\"”“]+){0,4}"
 )
 _QUIET_FOR = re.compile(
-    r"\b(?:guns|arms|weapons|fire|fighting|shooting|attacks|hostilities|military action|offensives|operations)\b"
+    r"\b(?:guns|arms|weapons|fire|fighting|shooting|attacks|hostilities|military action"
+    r"|offensives|operations)\b"
     r"[^,;]{0,20}\Z"
 )
 _HALTED = re.compile(r"(?:halt|suspend|stop|paus|silent|spared)|.*length at|.*quiet to")
@@ -243,9 +244,12 @@ _QUIET = re.compile(
     r"|takes effect|took effect|begins?|began|in force|in effect)\b"
 )
 _QUIETS = (
-    r"(?:(?:went|go|goes|gone|fell|fall|be|be|kept?) (?:quiet|silent)|(?:stop(?:ped|s)?|cease) (?:shooting|firing|fighting|fire)"
-    r"|(?:lay|laid|put) (?:down|aside) (?:their |its )?(?:arms|guns|weapons)|(?:their|its) guns aside|kicked in"
-    r"|silences? the (?:guns|weapons)|(?:war|fighting|shooting|guns|batteries)(?: [\w ]{1,30})? stop(?:s|ped)?"
+    r"(?:(?:went|go|goes|gone|fell|fall|be|be|kept?) (?:quiet|silent)|(?:stop(?:ped|s)?"
+    r"|cease) (?:shooting|firing|fighting|fire)"
+    r"|(?:lay|laid|put) (?:down|aside) (?:their |its )?(?:arms|guns|weapons)|(?:their"
+    r"|its) guns aside|kicked in"
+    r"|silences? the (?:guns|weapons)|(?:war|fighting|shooting|guns"
+    r"|batteries)(?: [\w ]{1,30})? stop(?:s|ped)?"
     r"|cease hostilities|truce that)"
 )
 _STILL = re.compile(
@@ -256,7 +260,8 @@ _PREPOSED = re.compile(
     rf"\b(?:from|as of|as from|starting|running from|beginning){_FILLER}", re.IGNORECASE
 )
 _UP_TO = re.compile(
-    r"\b(?:until|till|through|runs to|expires (?:on|at)|lapses (?:on|at)|freeze \w+ until)\s(?:the )?\Z"
+    r"\b(?:until|till|through|runs to|expires (?:on|at)|lapses (?:on|at)"
+    r"|freeze \w+ until)\s(?:the )?\Z"
 )
 _FALLS = re.compile(
     r"\b(?:fire|hostilities|fighting|guns|weapons|shooting|operations|attacks|shelling"
@@ -298,7 +303,8 @@ def _kind(text: str, one: Moment, last: tuple[str, Moment] | None) -> str | None
 
 
 _MEANT = re.compile(
-    r"\b(?:truce|cease-?fire|armistice|moratorium|pause|calm|silence|silent|quiet|hostilities|neither|supposed to last|freeze operations)\b",
+    r"\b(?:truce|cease-?fire|armistice|moratorium|pause|calm|silence|silent|quiet|hostilities"
+    r"|neither|supposed to last|freeze operations)\b",
     re.IGNORECASE,
 )
 _SPOKEN = re.compile(r"\b(?:wait|meet|talks|negotiat\w*|return|prison|said|told)\b[^,;]{0,30}\Z")

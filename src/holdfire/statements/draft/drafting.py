@@ -16,13 +16,16 @@ from typing import Any
 
 from holdfire.statements.article import Article
 from holdfire.statements.draft import clauses as told_clauses
-from holdfire.statements.draft.facts import facts
+from holdfire.statements.draft.facts import TABLES, facts
 from holdfire.statements.draft.fields import Term
 from holdfire.statements.draft.gathering import Ceasefire, Quote, Source, gather
 from holdfire.statements.draft.naming import Names, known
 from holdfire.statements.draft.times import when
 from holdfire.statements.draft.writing import write
 from holdfire.statements.statement import Statement
+
+FILES = 5
+"""Files that are named of a ceasefire that was left out."""
 
 SHARE = 0.34
 """A party is taken over where so many of the texts that name parties name it."""
@@ -50,7 +53,12 @@ class Draft:
     open: list[Question] = field(default_factory=list)
 
     def ask(self, name: str, question: str, passages: Iterable[Quote] = ()) -> None:
-        """Leave a question open."""
+        """Leave a question open; the same one asked again gets more passages."""
+        for index, one in enumerate(self.open):
+            if (one.field, one.question) == (name, question):
+                more = tuple(dict.fromkeys((*one.passages, *passages)))
+                self.open[index] = Question(name, question, more)
+                return
         self.open.append(Question(name, question, tuple(passages)))
 
     def rest(self, name: str, passages: Iterable[Quote]) -> None:
@@ -99,7 +107,11 @@ def draft(
     in another order give the same draft.
     """
     names = names or known()
-    sources = [Source(article, tuple(said), tuple(terms)) for article, said, terms in found]
+    sources = [
+        Source(article, _needed(said, terms), tuple(terms))
+        for article, said, terms in found
+        if terms
+    ]
     chosen, others = gather(sources)
     made = Draft()
     if chosen is None:
@@ -115,10 +127,27 @@ def draft(
     for other in others:
         made.ask(
             "agreement",
-            f"left out: another ceasefire ({other.named}), told by "
-            + ", ".join(sorted({one.article.file for one in other.sources})),
+            f"left out: another ceasefire ({other.named}), told by {_files(other)}",
         )
     return made
+
+
+def _files(ceasefire: Ceasefire) -> str:
+    files = sorted({one.article.file for one in ceasefire.sources})
+    more = f" and {len(files) - FILES} more" if len(files) > FILES else ""
+    return ", ".join(files[:FILES]) + more
+
+
+def _needed(said: Iterable[Statement], terms: Iterable[Term]) -> tuple[Statement, ...]:
+    """Return the statements that a draft can rest on; the others of thousands of texts go."""
+    named = {name for term in terms for name in term.according_to}
+    return tuple(
+        one
+        for one in said
+        if one.stance.value == "proposes"
+        or one.stance.party_value in TABLES
+        or one.speaker.name in named
+    )
 
 
 def _texts(made: Draft, chosen: Ceasefire) -> dict[str, str]:

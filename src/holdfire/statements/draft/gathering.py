@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 
 from holdfire.statements.article import Article
 from holdfire.statements.draft.fields import FIELDS, Term
@@ -30,7 +31,7 @@ class Quote:
         return f"{self.file}:{self.start}-{self.end}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """One text with what was found in it."""
 
@@ -42,10 +43,19 @@ class Source:
         """Return the values of one field, in the order of the text."""
         return [term.value for term in self.terms if term.field == name]
 
+    @cached_property
+    def signature(self) -> dict[str, frozenset[str]]:
+        """Return the values of every field without order, moments as days alone."""
+        return {
+            name: frozenset(
+                value[: 10 if name in ("starts", "ends") else None] for value in self.values(name)
+            )
+            for name in FIELDS
+        }
+
     def days(self, name: str) -> frozenset[str]:
         """Return the values of one field without order, moments as days alone."""
-        cut = 10 if name in ("starts", "ends") else None
-        return frozenset(value[:cut] for value in self.values(name))
+        return self.signature[name]
 
     def quotes(self, spans: Iterable[tuple[int, int]]) -> tuple[Quote, ...]:
         """Return passages of the text as quotations of its file."""
@@ -70,15 +80,27 @@ def _whole(article: Article, start: int, end: int) -> list[tuple[int, int]]:
 
 @dataclass
 class Ceasefire:
-    """The texts that speak of one ceasefire."""
+    """The texts that speak of one ceasefire.
+
+    ``samples`` are texts that differ in what they tell: a new text is compared with these, so that
+    thousands of texts take no longer each than dozens.
+    """
 
     sources: list[Source] = field(default_factory=list)
+    samples: list[Source] = field(default_factory=list)
+
+    def add(self, source: Source) -> None:
+        """Add a text."""
+        self.sources.append(source)
+        known = any(one.signature == source.signature for one in self.samples)
+        if not known and len(self.samples) < MOST_SAMPLES:
+            self.samples.append(source)
 
     def takes(self, source: Source) -> int:
         """Return how well a text fits; 0 or less where it speaks of another ceasefire."""
-        if any(_apart(source, one) for one in self.sources):
+        if any(_apart(source, one) for one in self.samples):
             return 0
-        return max((_alike(source, one) for one in self.sources), default=0)
+        return max((_alike(source, one) for one in self.samples), default=0)
 
     @property
     def told(self) -> tuple[int, int, int]:
@@ -100,7 +122,7 @@ class Ceasefire:
 
 def _alike(one: Source, other: Source) -> int:
     """Return how much two texts share; parties alone are little."""
-    points = 2 * len(set(one.values("party")) & set(other.values("party")))
+    points = 2 * len(one.days("party") & other.days("party"))
     for name, weight in _SHARED:
         if one.days(name) & other.days(name):
             points += weight
@@ -109,6 +131,7 @@ def _alike(one: Source, other: Source) -> int:
 
 _SHARED = (("duration", 3), ("starts", 3), ("ends", 2), ("target", 1), ("proposer", 1))
 _TELLING = ("duration", "starts", "ends", "target")
+MOST_SAMPLES = 30
 CLOSE = timedelta(days=7)
 """So close must texts of the same parties be published that share nothing more."""
 
@@ -128,18 +151,18 @@ def _apart(one: Source, other: Source) -> bool:
         return True
     if _disjoint(one, other, "duration") or _disjoint(one, other, "target"):
         return True
-    if bool(one.values("target")) != bool(other.values("target")) and _only_acts(one, other):
+    if bool(one.days("target")) != bool(other.days("target")) and _only_acts(one, other):
         return True
     shared = any(one.days(name) & other.days(name) for name in _TELLING)
-    tells = all(any(source.values(name) for name in _TELLING) for source in (one, other))
+    tells = all(any(source.days(name) for name in _TELLING) for source in (one, other))
     near = first is None or second is None or abs(first - second) <= CLOSE
     return tells and not shared and not near
 
 
 def _only_acts(one: Source, other: Source) -> bool:
     """Whether the one without targets tells acts: it is about more than those targets."""
-    plain = other if one.values("target") else one
-    return bool(plain.values("act"))
+    plain = other if one.days("target") else one
+    return bool(plain.days("act"))
 
 
 def _disjoint(one: Source, other: Source, name: str) -> bool:
@@ -160,19 +183,36 @@ def gather(sources: Sequence[Source]) -> tuple[Ceasefire | None, list[Ceasefire]
         (one for one in sources if one.terms),
         key=lambda one: (-_weight(one), one.article.file, one.article.item),
     )
+    of_party: dict[str, list[int]] = {}
     for source in ordered:
-        fits = [(ceasefire.takes(source), -index) for index, ceasefire in enumerate(found)]
-        best = max(fits, default=(0, 0))
-        if best[0] > 1:
-            found[-best[1]].sources.append(source)
-        else:
-            found.append(Ceasefire([source]))
+        best = _best(source, found, of_party)
+        if best is None:
+            best = len(found)
+            found.append(Ceasefire())
+        found[best].add(source)
+        for party in source.days("party"):
+            indexes = of_party.setdefault(party, [])
+            if best not in indexes:
+                indexes.append(best)
     if not found:
         return None, []
     best_told = max(range(len(found)), key=lambda index: (found[index].told, -index))
     chosen = found.pop(best_told)
     chosen.sources.sort(key=_by_day)
     return chosen, found
+
+
+def _best(
+    source: Source, found: Sequence[Ceasefire], of_party: Mapping[str, Sequence[int]]
+) -> int | None:
+    """Return which ceasefire a text fits best; those of its parties, or the first ones."""
+    parties = source.days("party")
+    near = {index for party in parties for index in of_party.get(party, ())}
+    if not parties:
+        near = set(range(min(len(found), MOST_SAMPLES)))
+    fits = [(found[index].takes(source), -index) for index in near]
+    points, index = max(fits, default=(0, 0))
+    return -index if points > 1 else None
 
 
 def _weight(source: Source) -> int:

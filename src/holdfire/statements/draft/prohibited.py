@@ -130,8 +130,8 @@ def zones(sentence: Sentence) -> list[Found]:
     for cue in sentence.cues("ceasefire"):
         if not _BROKEN.search(text, 0, cue.start):
             found += _listed(_place(text, cue.end))
-    for cue in _GUNS.finditer(text):
-        found += _listed(_place(text, cue.end()))
+    for guns in _GUNS.finditer(text):
+        found += _listed(_place(text, guns.end()))
     for cue in sentence.cues("monitors"):
         if re.match(r"\s(?=the |a )", text[cue.end :]):
             found += _listed(_covered(text, cue.end))

@@ -46,6 +46,10 @@ _DOES = re.compile(
     r"|her) offer)\b(?P<rest>.{0,70})",
     re.DOTALL,
 )
+_ITS_OWN = re.compile(
+    r"(?:\s(?!and\b|but\b)[\w’'-]+){0,8}?\s(?:its|their|his|her) own (?:truce|cease-?fire"
+    r"|pause|moratorium)\b"
+)
 _STRENGTH = {
     "proposed": 3,
     "put forward": 3,
@@ -142,6 +146,8 @@ def _proposes(text: str, at: int, to: int, kind: str) -> tuple[int, int, int] | 
         near = cues("ceasefire").search(text)
         if near or noun in ("proposal", "proposed", "offer", "own truce", "own ceasefire"):
             return at, after.end(), 3 if noun.startswith("propos") else 2
+    if kind != "person" and _ITS_OWN.match(text, to):
+        return at, to, 3
     does = _DOES.match(text, to)
     if does:
         noun_after = cues("ceasefire").search(does["rest"]) or re.match(
@@ -154,7 +160,8 @@ def _proposes(text: str, at: int, to: int, kind: str) -> tuple[int, int, int] | 
 
 
 _THAT = re.compile(
-    r"\b(?:truce|cease-?fire|pause|halt|moratorium|armistice)\s(?:that|which)\s(?:the\s)?(?:[A-Z]\w+\s)?\Z",
+    r"\b(?:truce|cease-?fire|pause|halt|moratorium|armistice)\s(?:that"
+    r"|which)\s(?:the\s)?(?:[A-Z]\w+\s)?\Z",
     re.IGNORECASE,
 )
 _OBLIGES = re.compile(

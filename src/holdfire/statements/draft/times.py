@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from holdfire.statements.draft.gathering import Ceasefire, Quote
 from holdfire.statements.draft.naming import Names
+from holdfire.statements.draft.sentences import sentences, told
+from holdfire.statements.draft.watched import extensions
 
 if TYPE_CHECKING:
     from holdfire.statements.draft.drafting import Draft
@@ -74,11 +76,22 @@ def when(
     ended = _ended(made, ends, lengths, usable)
     if not ended and not lengths.values:
         made.ask("ends", "when does it end? No text tells; without an end it stays open")
+    _longer(made, chosen)
     if len(begun) > 1 or len(ended) > 1:
         _readings(made, begun, ended, _holders(chosen, parties))
     elif begun and ended and not _after(begun[0], ended[0]):
         made.ask("ends", "the end that is told comes before the start: which is wrong?")
         del made.agreement["ends"]
+
+
+def _longer(made: Draft, chosen: Ceasefire) -> None:
+    """Ask about every passage that says that it may be extended."""
+    for source in chosen.sources:
+        for one in told(sentences(source.article.text)):
+            for start, end in extensions(one):
+                words = " ".join(one.text[start:end].split())
+                quotes = source.quotes([(one.start + start, one.start + end)])
+                made.ask("ends", f'may it go on longer? "{words}"', quotes)
 
 
 def _begun(made: Draft, starts: _Told) -> list[dict[str, Any]]:

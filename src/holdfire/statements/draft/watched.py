@@ -27,14 +27,17 @@ _OBJECT = re.compile(
     r"\A(?!\s(?:in|at|from|of|will|would)\b)(?:\s(?:the|its|any|all|compliance|of|how|whether"
     r"|this|that|and|[\w-]+)){0,5}?\s(?:truce|cease-?fire|compliance|armistice|halt"
     r"|agreement|deal|it|implementation|observance|violations?|breach(?:es)?"
-    r"|complaints|line|moratorium|cessation|withdrawal|pause|accord|frontier|border|front|zone|strip|both|them)\b"
+    r"|complaints|line|moratorium|cessation|withdrawal|pause|accord|frontier|border|front|zone"
+    r"|strip|both|them)\b"
 )
 _KEPT = re.compile(r"\s(?:the |it\b|this |that |an? |any )(?:[\w-]+ )?(?!compliance)")
 """To observe a truce is to keep it."""
 
 _PANEL = re.compile(
-    r"\b[Aa]n? (?:[\w-]+ ){0,2}(?:mechanism|panel|commission|committee|task force|working group|monitoring team)\b[^.;]*?"
-    r"(?=,? (?:(?:which|that) [^,.;]*, )?(?:will|would|is to|are to|was to|shall|monitors|watches|keeps|oversees|checks|settles|deals|reviews)\b)"
+    r"\b[Aa]n? (?:[\w-]+ ){0,2}(?:mechanism|panel|commission|committee|task force"
+    r"|working group|monitoring team)\b[^.;]*?"
+    r"(?=,? (?:(?:which|that) [^,.;]*, )?(?:will|would|is to|are to|was to|shall|monitors"
+    r"|watches|keeps|oversees|checks|settles|deals|reviews)\b)"
 )
 _LEADS = re.compile(
     r"((?:[Tt]he )?(?:[A-Z][\w’'-]+ ){0,2}[A-Z][\w’'-]+) (?:will|would|is to"
@@ -72,6 +75,20 @@ def exceptions(sentence: Sentence) -> Iterator[tuple[int, int]]:
         stop = _END.search(text, cue.end)
         last = stop.start() if stop else len(text)
         yield cue.start, last
+
+
+_LONGER = re.compile(
+    r"\b(?:can|could|may|might|will|would|possibility of|unless|subject to|open to)\b[^.;]{0,40}?"
+    r"\b(?:extend(?:ed)?|extension|prolong(?:ed|ation)|renew(?:ed|al)|roll(?:ed)? over)\b"
+)
+
+
+def extensions(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Yield start and end of where a sentence says that the ceasefire may go on longer."""
+    text = sentence.plain
+    for cue in _LONGER.finditer(text):
+        stop = _END.search(text, cue.end())
+        yield cue.start(), stop.start() if stop else len(text)
 
 
 def monitoring(sentence: Sentence) -> Iterator[tuple[int, int]]:
