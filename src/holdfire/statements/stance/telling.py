@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from holdfire.statements.attribution import Attribution
-from holdfire.statements.stance.naming import lengths
+from holdfire.statements.stance.marks import lengths
 from holdfire.statements.stance.reading import Content, Page
 from holdfire.statements.stance.rules import Hit, rules
 

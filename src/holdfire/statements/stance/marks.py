@@ -1,0 +1,205 @@
+"""The marks of a ceasefire in a text: what tells one from another, and where each is named.
+
+Marks are how long it lasts ("30-day"), the occasion ("Easter"), what it is limited to ("energy")
+or that it is limited to nothing ("full"), the accord or place it is named after, and its year.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any
+
+from holdfire.statements.stance.lemmas import lowered
+
+Marks = frozenset[tuple[str, str]]
+"""What tells a ceasefire from others: ``(kind of mark, mark)``."""
+
+SEPARATE = frozenset({"lasting", "occasion", "year", "named"})
+"""Kinds of marks of which one ceasefire has one: two different ones are two ceasefires."""
+
+_PART = re.compile(r"[.,;:!?()“”\"\n]|\b(?:and|or|to|for|of|by|with|from|that|than)\b")
+_STOP = re.compile(r"[.,;:!?()“”\"\n]")
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_OF_YEAR = re.compile(r"(?:[A-Z]\w+ )?((?:19|20)\d\d)\b")
+_BEHIND = re.compile(
+    r" (?:of|in|from|for|lasting|on|to|against|signed in|reached in) (?:at least |about |the )?"
+)
+
+WARLIKE = 3
+"""How many different words of war make a text be about one."""
+
+HOURS = {"hour": 1, "day": 24, "week": 168, "month": 720, "year": 8760}
+"""A month is 30 days here: "90 days" and "three months" are one length."""
+
+BEFORE, AFTER = 60, 60
+"""Letters before and after the noun in which marks are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where a text names a ceasefire, with the marks found beside the noun."""
+
+    start: int
+    end: int
+    words: str
+    marks: Marks
+
+
+@dataclass(frozen=True, slots=True)
+class _Data:
+    noun: re.Pattern[str]
+    """Looked for in small letters."""
+    owner: re.Pattern[str]
+    """The name or year right before an accord, without which it names none."""
+    weak: re.Pattern[str]
+    war: re.Pattern[str]
+    duration: re.Pattern[str]
+    worded: re.Pattern[str]
+    named: re.Pattern[str]
+    wording: dict[str, tuple[str, str]]
+    plain: frozenset[str]
+    articles: frozenset[str]
+    capitals: frozenset[str]
+    numbers: dict[str, int]
+
+
+@cache
+def _data() -> _Data:
+    raw: dict[str, Any] = tomllib.loads(
+        resources.files(__package__).joinpath("naming.toml").read_text(encoding="utf-8")
+    )
+    known = {
+        word: (kind, mark)
+        for kind, table in (
+            ("occasion", raw["occasions"]),
+            ("subject", raw["subjects"]),
+            ("scope", raw["scopes"]),
+        )
+        for mark, words in table.items()
+        for word in words
+    }
+    longest = sorted(known, key=lambda word: (-len(word), word))
+    numbers = "|".join(sorted(raw["numbers"], key=len, reverse=True))
+    name = r"[A-Z][\w’'-]*[a-z][\w’'-]*"
+    accords = "|".join(raw["accords"])
+    return _Data(
+        re.compile(rf"\b(?:(?P<accord>{accords})|{'|'.join(raw['nouns'])})\b"),
+        re.compile(rf"\b((?:19|20)\d\d|{name}) $"),
+        re.compile(rf"\b(?:{'|'.join(raw['weak'])})\b"),
+        re.compile(rf"\b(?:{'|'.join(raw['war'])})", re.IGNORECASE),
+        re.compile(rf"\b(\d{{1,3}}|{numbers})[ -](hour|day|week|month|year)s?\b", re.IGNORECASE),
+        re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})\b"),
+        re.compile(rf"\b({name})$"),
+        known, frozenset(raw["plain"]["words"]), frozenset(raw["plain"]["articles"]),
+        frozenset(raw["capitals"]["words"]),
+        raw["numbers"],
+    )  # fmt: skip
+
+
+def lasting(found: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Return lengths of time, ``(number, unit)``, as marks: in hours, however they are told."""
+    numbers = _data().numbers
+    return {
+        (
+            "lasting",
+            f"{int(numbers.get(amount.lower(), amount)) * HOURS[unit.lower()]} hours",
+        )
+        for amount, unit in found
+    }
+
+
+def lengths(text: str) -> set[str]:
+    """Return the lengths of time a text names ("30-day"), for a ceasefire or not."""
+    return {length for _, length in lasting(_data().duration.findall(text))}
+
+
+def marks_of(before: str, after: str) -> Marks:
+    """Return the marks in the words before a noun and after it."""
+    data = _data()
+    found = lasting(data.duration.findall(before))
+    found.update(data.wording[word] for word in data.worded.findall(before.lower()))
+    name = data.named.search(before.rstrip())
+    if name and name[1] not in data.capitals and name[1].lower() not in data.wording:
+        found.update(
+            ("named", part.lower()) for part in re.split(r"[-–’']", name[1]) if len(part) > 2
+        )
+    found.update(("year", year) for year in _YEAR.findall(before))
+    behind = _BEHIND.match(after)
+    if behind:
+        rest = after[behind.end() :]
+        long = data.duration.match(rest)
+        year = _OF_YEAR.match(rest)
+        found |= lasting([(long[1], long[2])] if long else [])
+        found.update([("year", year[1])] if year else [])
+        limits = data.worded.search(" ".join(rest.lower().split()[:5]))
+        if limits and data.wording[limits[0]][0] == "subject":
+            found.add(data.wording[limits[0]])
+    return frozenset(found)
+
+
+@lru_cache(maxsize=256)
+def mentions(text: str) -> tuple[Mention, ...]:
+    """Return where a text names a ceasefire, in order."""
+    data = _data()
+    found = []
+    last = 0
+    for noun in data.noun.finditer(lowered(text)):
+        start, end = noun.span()
+        lead = _PART.split(text[max(start - BEFORE, last) : start])[-1]
+        marks = marks_of(lead, _STOP.split(text[end : end + AFTER], maxsplit=1)[0])
+        if noun["accord"]:
+            owner = data.owner.search(text, max(start - BEFORE, 0), start)
+            if owner is None or not marks:
+                continue
+            if any(kind == "named" for kind, _ in marks):
+                marks |= {("accord", owner[1].lower())}
+        words = f"{called(lead)} {text[start:end]}"
+        found.append(Mention(start, end, " ".join(words.split()), marks))
+        last = end
+    return tuple(found)
+
+
+def called(lead: str) -> str:
+    """Return the words right before a noun that belong to what the ceasefire is called."""
+    data = _data()
+    kept: list[str] = []
+    for word in reversed(lead.split()):
+        low = word.lower()
+        if low in data.articles or not (low in data.plain or marks_of(word, "")):
+            break
+        kept.append(word)
+    return " ".join(reversed(kept))
+
+
+def fits(known: Marks, marks: Marks) -> bool:
+    """Whether two sets of marks can be of one ceasefire."""
+    if not marks or not known or marks & known:
+        return True
+    kinds, theirs = {kind for kind, _ in known}, {kind for kind, _ in marks}
+    if ("subject" in kinds and "scope" in theirs) or ("scope" in kinds and "subject" in theirs):
+        return False
+    if _own_kind(known) and {"accord", "year"} & (theirs - kinds):
+        return False
+    return not any(kind in kinds and kind in SEPARATE for kind, _ in marks) and not (
+        _own_kind(marks) and _own_kind(known)
+    )
+
+
+def _own_kind(marks: Marks) -> bool:
+    return any(kind in ("occasion", "subject", "lasting") for kind, _ in marks)
+
+
+@lru_cache(maxsize=64)
+def weakly_named(text: str) -> str:
+    """Return what a text that speaks of war and has no word for a ceasefire calls its agreement."""
+    data = _data()
+    noun = data.weak.search(text)
+    if noun is None or len({word.lower() for word in data.war.findall(text)}) < WARLIKE:
+        return ""
+    return f"{called(_PART.split(text[: noun.start()])[-1])} {noun[0]}".strip()
