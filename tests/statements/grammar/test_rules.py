@@ -208,6 +208,77 @@ CASES = {
         "MOSCOW, April 21 (Reuters) - The truce is over, Peskov said.",
         [Read("Peskov", "said", "The truce is over")],
     ),
+    "a warning told after the quotation": (
+        '"They have begun a new offensive", warned Oleksandr Koval, Kyiv\'s top general.',
+        [
+            Read(
+                "Oleksandr Koval, Kyiv's top general", "warned", '"They have begun a new offensive"'
+            )
+        ],
+    ),
+    "two passives": (
+        "The proposal was welcomed by Egypt and rejected by Hamas.",
+        [
+            Read("Egypt", "was welcomed by", "The proposal", "reaction"),
+            Read("Hamas", "rejected by", "The proposal", "act"),
+        ],
+    ),
+    "quoted as warning": (
+        "State media quoted Kim Yong as warning that the North would leave.",
+        [
+            Read("State media", "quoted", "Kim Yong as warning that the North would leave"),
+            Read("Kim Yong", "warning", "that the North would leave"),
+        ],
+    ),
+    "a clause of its own after the quotation of another": (
+        "Although Petrov insisted that “we make progress,” he said the war goes on.",
+        [
+            Read("Petrov", "insisted", "that “we make progress,”"),
+            Read("he", "said", "the war goes on"),
+        ],
+    ),
+    "an object between verb and particle": (
+        "The leader turned it down.",
+        [Read("The leader", "turned … down", "it", "act")],
+    ),
+    "a list of what is called for": (
+        "The ministers called for a ceasefire, a release of hostages and more aid.",
+        [
+            Read(
+                "The ministers",
+                "called for",
+                "a ceasefire, a release of hostages and more aid",
+                "act",
+            )
+        ],
+    ),
+    "who is to do it belongs to what is asked": (
+        "The pope urged both sides to hold their fire.",
+        [Read("The pope", "urged", "both sides to hold their fire")],
+    ),
+    "a participle is no verb": (
+        "Russia said the deal announced Tuesday could not begin.",
+        [Read("Russia", "said", "the deal announced Tuesday could not begin")],
+    ),
+    "two in one sentence": (
+        "The truce holds, the army said, and the rebels accused it of lying.",
+        [
+            Read("the army", "said", "The truce holds"),
+            Read("the rebels", "accused", "it of lying"),
+        ],
+    ),
+    "a name and a colon": (
+        "Putin: “There is nothing to sign.”",
+        [Read("Putin", ":", "“There is nothing to sign.”")],
+    ),
+    "said in a statement": (
+        "“The truce holds,” the ministry said in a statement on Monday.",
+        [Read("the ministry", "said", "“The truce holds,”")],
+    ),
+    "with each side": (
+        "The truce looked shaky, with each side charging that the other had fired.",
+        [Read("each side", "charging", "that the other had fired")],
+    ),
     "told of": (
         "The minister told parliament of 5,133 violations.",
         [Read("The minister", "told … of", "5,133 violations")],
@@ -235,6 +306,9 @@ def test_what_a_careful_reader_finds(text: str, wanted: list[Read]) -> None:
         "We ask for your support.",
         "Minister says truce will hold",
         "The proposed ceasefire is 30 days long.",
+        "The deal announced by the mediators took effect at midnight.",
+        "No party would seek to gain ground.",
+        "Soldiers carried signs and back numbers of the paper.",
         "The soldiers' families and the driver's brother were there.",
         "",
         "\n\n \n",

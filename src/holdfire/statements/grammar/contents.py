@@ -89,7 +89,8 @@ class Contents:
         before = classes[begins - 1] if begins > self.lowest else 0
         speaks = hit.takes("clause") or hit.takes("quotation")
         spoken = before & c.SPEECH or (before & c.COMMA and classes[begins - 2] & c.SPEECH)
-        quoted = spoken and self._comma_ends(begins - 1)
+        opens = classes[self.lowest] & (c.SUBORDINATOR | c.CONTRAST | c.ADVERBIAL)
+        quoted = spoken and self._comma_ends(begins - 1) and (closed or not opens)
         speaks = speaks and (hit.takes("clause") or bool(spoken))
         if quoted and speaks and not draft.shared:
             draft.closing = True
@@ -130,8 +131,11 @@ class Contents:
         """Return the comma before a main clause that follows "While X said Y,", or -1."""
         classes = self.sentence.classes
         opens = classes[self.lowest] & (c.SUBORDINATOR | c.CONTRAST | c.ADVERBIAL)
-        main = opens and begins > self.lowest + 2 and classes[begins - 1] & c.COMMA
-        return begins - 1 if main and not draft.closing and not draft.shared else -1
+        before = classes[begins - 1]
+        main = opens and begins > self.lowest + 2 and before & (c.COMMA | c.SPEECH)
+        if not main or draft.closing or draft.shared:
+            return -1
+        return begins - 1 if before & c.COMMA else begins
 
     def _relative(self, draft: Draft, begins: int) -> None:
         """Read "what he called a breakthrough" and "the pause, which Kyiv had accepted".

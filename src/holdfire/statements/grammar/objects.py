@@ -7,6 +7,7 @@ import re
 from holdfire.statements.grammar import classes as c
 from holdfire.statements.grammar.drafts import Draft
 from holdfire.statements.grammar.sentences import Sentence
+from holdfire.statements.grammar.verbs import SEPARABLE
 
 DAYS = re.compile(r"\d+-[a-z]")
 """A number before a noun: "a full, 30-day ceasefire"."""
@@ -22,6 +23,8 @@ class Objects:
     def object(self, draft: Draft, start: int, end: int) -> list[tuple[int, int]]:
         """Return a noun phrase after the cue, up to a comma, a time or an adverbial clause."""
         classes, place = self.sentence.classes, start
+        if self.sentence.words[start] in SEPARABLE:
+            return []
         breaks = draft.kind == "act" and not (draft.hit is not None and draft.hit.takes("as"))
         while place < end:
             flags = classes[place]

@@ -231,6 +231,8 @@ class Subjects:
         if not flags & c.ED or flags & c.CAPITAL or place == 0:
             return False
         before = self.sentence.classes[place - 1]
+        if before & c.ADVERB and place > 1:
+            before = self.sentence.classes[place - 2]
         if before & (c.DETERMINER | c.PREPOSITION | c.POSSESSIVE | c.ADVERB | c.CONJUNCTION):
             return bool(before & c.SUBJECT and not before & c.DETERMINER)
         return bool(before & (c.WORD | c.QUOTE))

@@ -193,6 +193,8 @@ def _is_verb(sentence: Sentence, hit: Hit) -> bool:
         follows = words[hit.after] if hit.after < len(sentence) else ""
         hit.reduced = hit.form == "participle" or (follows == "by" and hit.takes("object"))
         hit.finite = not hit.reduced
+        if hit.takes("object") and _verb_after_time(sentence, hit.after):
+            return False
         return hit.left >= 0 or hit.form == "past"
     if hit.infinitive or has & (c.MODAL | c.DO):
         hit.finite = not hit.infinitive
@@ -200,6 +202,16 @@ def _is_verb(sentence: Sentence, hit: Hit) -> bool:
     if has & (c.BE | c.HAVE):
         return False
     return _agrees(sentence, hit, before)
+
+
+def _verb_after_time(sentence: Sentence, at: int) -> bool:
+    """Whether "announced Tuesday would" follows: a participle, whose noun has a verb of its own."""
+    start = at
+    while at < sentence.last and (
+        sentence.classes[at] & (c.TIME | c.NUMBER) or sentence.words[at] == "on"
+    ):
+        at += 1
+    return start < at < sentence.last and bool(sentence.classes[at] & (c.FINITE & ~c.VERB))
 
 
 def _follows(sentence: Sentence, hit: Hit) -> int:
@@ -244,5 +256,7 @@ def _agrees(sentence: Sentence, hit: Hit, before: int) -> bool:
     if noun and before & c.CAPITAL and NATIONAL.match(word):
         return False
     if noun and not before & c.CAPITAL:
-        return bool(_follows(sentence, hit) & (OBJECTS | c.COMMA) & ~c.CAPITAL)
+        aside = any(flags & c.COMMA for flags in sentence.classes[max(hit.left - 6, 0) : hit.left])
+        wanted = OBJECTS & ~c.CAPITAL | (c.COMMA if aside else 0)
+        return bool(_follows(sentence, hit) & wanted)
     return not plural or bool(before & c.CAPITAL)
