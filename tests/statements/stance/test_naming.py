@@ -85,3 +85,13 @@ def test_the_ceasefire_of_a_case_is_named_by_its_id() -> None:
     article = one.article()
     assert about(article, one.attributions[0], ceasefire) == "thirty-days"
     assert about(article, one.attributions[1], ceasefire) == "Easter truce"
+
+
+def test_a_ceasefire_known_by_words_only() -> None:
+    ceasefire = Ceasefire.called("three-day truce announced by one side")
+    one = marked(
+        "A truce.\n\n[He] {offered} <a 30-day truce>.\n\n[She] {praised} <the 72-hour truce>."
+    )
+    article = one.article()
+    assert about(article, one.attributions[0], ceasefire) == "30-day truce"
+    assert about(article, one.attributions[1], ceasefire) == ceasefire.title

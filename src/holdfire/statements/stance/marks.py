@@ -138,8 +138,10 @@ def marks_of(before: str, after: str) -> Marks:
         found |= lasting([(long[1], long[2])] if long else [])
         found.update([("year", year[1])] if year else [])
         limits = data.worded.search(" ".join(rest.lower().split()[:5]))
-        if limits and data.wording[limits[0]][0] == "subject":
-            found.add(data.wording[limits[0]])
+        mark = data.wording[limits[0]] if limits else ("", "")
+        # "In the sky, on land and at sea" limits nothing; "in the Black Sea" does.
+        if mark[0] == "subject" and (mark[1] == "sea" or not after.startswith(" in ")):
+            found.add(mark)
     return frozenset(found)
 
 

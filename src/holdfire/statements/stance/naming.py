@@ -15,7 +15,6 @@ from holdfire.statements.stance.marks import (
     Mention,
     fits,
     lasting,
-    marks_of,
     mentions,
     weakly_named,
 )
@@ -41,11 +40,19 @@ class Ceasefire:
         return self.id or self.title
 
     @classmethod
+    def called(cls, words: str) -> Ceasefire:
+        """Return the ceasefire that some words name: "30-day truce proposed by the mediators"."""
+        marks: Marks = frozenset()
+        for mention in mentions(words):
+            marks |= mention.marks
+        return cls("", words, (), marks)
+
+    @classmethod
     def of_agreement(cls, agreement: Agreement) -> Ceasefire:
         """Return the ceasefire of an agreement, with the marks that its titles tell."""
         heading = agreement.agreement
         titles = " . ".join([heading.title, *heading.titles.values()])
-        marks = marks_of(titles, "")
+        marks = cls.called(titles).marks
         if agreement.ends is not None and agreement.ends.after:
             number, unit = agreement.ends.after.split(" ")
             marks |= lasting([(number, unit.removesuffix("s"))])
