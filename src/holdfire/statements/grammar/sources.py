@@ -98,6 +98,8 @@ def _is_no_event(sentence: Sentence, hit: Hit) -> bool:
     after = sentence.words[hit.after : hit.after + 2]
     if after[:1] == ["to"] and after[1:] and after[1] in SILENCE and hit.use.cue.words[0] in REFUSE:
         return True
+    if sentence.words[hit.after : hit.after + 3] == ["not", "to", "be"]:
+        return True  # "asked not to be named"
     words = sentence.words[hit.first : hit.at]
     if hit.kind == "saying" and ("will" in words or "'ll" in words):
         return True
