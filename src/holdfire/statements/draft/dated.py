@@ -30,9 +30,9 @@ _NUMBER = (
 _UNIT = r"(minute|hour|day|week|month|year)"
 _UNITS = frozenset({"min", "hou", "day", "wee", "mon", "yea"})
 _SPAN = re.compile(
-    rf"\b(\d{{1,4}}|{'|'.join(sorted(_NUMBER, key=len, reverse=True))})(?:[\s-]+(?:straight"
-    rf"|full|consecutive|calendar))?[\s-]+{_UNIT}(s?)\b(?:[\s-](?:long|old))?"
-    rf"|\b(week|month|day|year)-long\b",
+    r"\b(\d{1,4}|(?:an? |one )?hundred|[a-z]+(?:-[a-z]+)?)"
+    rf"(?:[\s-]+(?:straight|full|consecutive|calendar))?[\s-]+{_UNIT}(s?)\b(?:[\s-](?:long|old))?"
+    r"|\b(week|month|day|year)-long\b",
     re.IGNORECASE,
 )
 _FUTURE = re.compile(r"\b(?:will|would|is to|are to|was to|shall|due|set to|must|planned)\b")
@@ -67,7 +67,7 @@ def durations(sentence: Sentence) -> Iterator[tuple[str, int, int]]:
             number, unit = 1, match[4].lower()
         else:
             word = match[1].lower()
-            number = int(word) if word.isdigit() else _NUMBER[word]
+            number = int(word) if word.isdigit() else _NUMBER.get(word, 0)
             unit = match[2].lower()
         other_unit = last is not None and text[last : match.start()] in (
             ", or ",

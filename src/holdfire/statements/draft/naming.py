@@ -14,7 +14,7 @@ from holdfire.statements.draft.when import time_zone
 from holdfire.statements.people.words import Words, base
 from holdfire.statements.statement import Statement
 
-_NAME = re.compile(r"(?<![\w’'-])[^\W\d_a-zà-ÿа-я](?:\w|\.(?=[A-Z]))*\.?(?:[-'’/&]\w+)*")
+_NAME = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-ŽЀ-Я](?<![\w’'-].)(?:\w|\.(?=[A-Z]))*\.?(?:[-'’/&]\w+)*")
 _SPACE = re.compile(r"(?:['’]s?)?\s+|(?<=\.)")
 _FULL = re.compile(r"\s+((?:[A-Z][\w'’-]+\s){1,2}[A-Z][\w'’-]{2,})")
 _ROLE = re.compile(r"(?:['’]s?)?((?:\s[\w-]+){1,8})")

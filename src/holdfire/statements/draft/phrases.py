@@ -146,7 +146,7 @@ class Phrases:
         for tag, phrase in ordered:
             for head in sorted(heads(phrase)):
                 by_head.setdefault(head, []).append((tag, pattern(phrase)))
-        self._found = {
+        self.by_head = {
             head: (
                 re.compile(
                     rf"(?:{'|'.join(f'({one})' for _, one in listed)})(?!\w)", re.IGNORECASE
@@ -155,14 +155,14 @@ class Phrases:
             )
             for head, listed in by_head.items()
         }
-        self.heads = frozenset(self._found)
+        self.heads = frozenset(self.by_head)
 
     def find(self, text: str, words: Heads | None = None) -> list[Match]:
         """Return every phrase of a text, in its order, without overlaps."""
         found: list[Match] = []
         last = 0
         for start, head in word_heads(text) if words is None else words:
-            known = self._found.get(head)
+            known = self.by_head.get(head)
             if known is None or start < last:
                 continue
             match = known[0].match(text, start)
@@ -178,6 +178,42 @@ class Phrases:
 def cue_phrases(name: str) -> Phrases:
     """Return one list of ``[cues]`` as phrases; the tag is the list's name."""
     return Phrases((name, phrase) for phrase in table("cues")[name])
+
+
+LISTS = (
+    "ceasefire", "agreement", "sides", "contains", "prohibits", "prohibited", "wishes", "covers",
+    "zones_own", "lists", "exceptions", "allowed", "monitors",
+)  # fmt: skip
+"""Lists of cues that every sentence is asked for."""
+
+TABLES = ("acts", "targets", "whole")
+
+
+@cache
+def _every() -> dict[str, list[tuple[str, re.Pattern[str], list[str]]]]:
+    """Return, by the first letters of a word, the lists and tables that begin with it."""
+    every: dict[str, list[tuple[str, re.Pattern[str], list[str]]]] = {}
+    known = [(name, cue_phrases(name)) for name in LISTS] + [(name, nodes(name)) for name in TABLES]
+    for name, phrases in known:
+        for head, (expression, tags) in phrases.by_head.items():
+            every.setdefault(head, []).append((name, expression, tags))
+    return every
+
+
+def find_all(text: str, words: Heads) -> dict[str, list[Match]]:
+    """Return what every list and table finds in a text, by its name, in one walk over its words."""
+    every = _every()
+    found: dict[str, list[Match]] = {}
+    for start, head in words:
+        for name, expression, tags in every.get(head, ()):
+            had = found.get(name)
+            if had and start < had[-1].end:
+                continue
+            match = expression.match(text, start)
+            if match is not None and match.lastindex is not None:
+                one = Match(tags[match.lastindex - 1], start, match.end())
+                found.setdefault(name, []).append(one)
+    return {name: [one for one in listed if one.node] for name, listed in found.items()}
 
 
 @cache

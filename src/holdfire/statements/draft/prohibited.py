@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from holdfire.statements.draft.phrases import Match, cues, nodes, table
+from holdfire.statements.draft.phrases import Match, cues, table
 from holdfire.statements.draft.sentences import Sentence
 
 Found = tuple[str, str, int, int]
@@ -31,8 +31,8 @@ def prohibitions(sentence: Sentence) -> list[Found]:
     """Return acts, targets and zones of what a sentence says is prohibited."""
     text = sentence.plain
     found: list[Found] = []
-    every = sentence.find(nodes("acts"))
-    hit = sentence.find(nodes("targets"))
+    every = sentence.find("acts")
+    hit = sentence.find("targets")
     regions = _regions(sentence) if every or hit else ()
     for start, end, targets_only in regions:
         acts = [one for one in every if start <= one.start and one.end <= end and not targets_only]
@@ -43,7 +43,7 @@ def prohibitions(sentence: Sentence) -> list[Found]:
             found.append(("act", node, one.start, one.end))
             found += [zone] if zone else []
         found += _targets(hit, start, end, acts)
-    for one in sentence.find(nodes("whole")):
+    for one in sentence.find("whole"):
         found.append(("act", one.node, one.start, one.end))
         if (zone := _zone_after(text, one)) is not None:
             found.append(zone)
@@ -77,7 +77,7 @@ _TEXT = re.compile(
 
 def _wished(sentence: Sentence) -> int:
     """Return where a sentence begins to tell what somebody wishes; its length if nowhere."""
-    for wish in sentence.cues("wishes"):
+    for wish in sentence.find("wishes"):
         if not _TEXT.search(sentence.plain, 0, wish.start):
             return wish.start
     return len(sentence.plain)
@@ -92,19 +92,19 @@ def _regions(sentence: Sentence) -> Iterator[tuple[int, int, bool]]:
     """Yield the parts of a sentence that say what is prohibited."""
     text = sentence.plain
     limit = _wished(sentence)
-    for cue in sentence.cues("prohibits"):
+    for cue in sentence.find("prohibits"):
         if cue.end - cue.start == 2 and not _NONE.search(text, 0, cue.start):
             continue  # "no" in the middle of a clause denies something else.
         if cue.start < limit:
             yield cue.start, _end(text, cue.end), False
-    for cue in sentence.cues("prohibited"):
+    for cue in sentence.find("prohibited"):
         before = max((m.end() for m in _BACK.finditer(text, 0, cue.start)), default=0)
         if before < limit:
             yield before, cue.end, False
-    for cue in sentence.cues("contains"):
+    for cue in sentence.find("contains"):
         if cue.start < limit:
             yield cue.end, _end(text, cue.end), False
-    for cue in sentence.cues("lists"):
+    for cue in sentence.find("lists"):
         if cue.start < limit:
             yield cue.end, _end(text, cue.end), True
 
@@ -123,19 +123,19 @@ def zones(sentence: Sentence) -> list[Found]:
     elements = [("zone", m[0], *m.span()) for m in _ELEMENTS.finditer(text)]
     between = [("zone", m[0], *m.span()) for m in _TWO_LINES.finditer(text)]
     limit = _wished(sentence)
-    prohibits = sentence.cues("prohibits") if elements or between else []
+    prohibits = sentence.find("prohibits") if elements or between else []
     if sentence.names_ceasefire or (prohibits and prohibits[0].start < limit):
         found += elements + between
-    found += [_grown(text, cue.start, cue.end) for cue in sentence.cues("zones_own")]
-    for cue in sentence.cues("ceasefire"):
+    found += [_grown(text, cue.start, cue.end) for cue in sentence.find("zones_own")]
+    for cue in sentence.find("ceasefire"):
         if not _BROKEN.search(text, 0, cue.start):
             found += _listed(_place(text, cue.end))
     for guns in _GUNS.finditer(text):
         found += _listed(_place(text, guns.end()))
-    for cue in sentence.cues("monitors"):
+    for cue in sentence.find("monitors"):
         if re.match(r"\s(?=the |a )", text[cue.end :]):
             found += _listed(_covered(text, cue.end))
-    for cue in sentence.cues("covers") if limit == len(text) else ():
+    for cue in sentence.find("covers") if limit == len(text) else ():
         subject = text[: cue.start]
         if (
             re.match(r"\s*(?:It|This|They|That)\b", subject)

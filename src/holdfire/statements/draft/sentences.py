@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from holdfire.statements.draft.phrases import Match, Phrases, cue_phrases, word_heads
+from holdfire.statements.draft.phrases import Match, find_all, word_heads
 
 _STOP = re.compile(
     r"[.!?]+(?<!\bJan\.)(?<!\bFeb\.)(?<!\bMar\.)(?<!\bApr\.)(?<!\bAug\.)(?<!\bSept\.)(?<!\bSep\.)"
@@ -56,25 +56,23 @@ class Sentence:
         """Return the first letters of its words."""
         return frozenset(head for _, head in self.words)
 
-    def find(self, phrases: Phrases) -> list[Match]:
-        """Return where it holds any of some phrases."""
-        if self.heads.isdisjoint(phrases.heads):
-            return []
-        return phrases.find(self.plain, self.words)
+    @cached_property
+    def _found(self) -> dict[str, list[Match]]:
+        return find_all(self.plain, self.words)
 
-    def cues(self, name: str) -> list[Match]:
-        """Return where it holds a phrase of one list of cues."""
-        return self.find(cue_phrases(name))
+    def find(self, name: str) -> list[Match]:
+        """Return where it holds a phrase of one list of cues, or of a table of nodes."""
+        return self._found.get(name, [])
 
     @cached_property
     def names_ceasefire(self) -> bool:
         """Whether it names a ceasefire."""
-        return bool(self.cues("ceasefire"))
+        return bool(self.find("ceasefire"))
 
     @cached_property
     def names_agreement(self) -> bool:
         """Whether it names an agreement, or both sides together."""
-        return bool(self.cues("agreement") or self.cues("sides"))
+        return bool(self.find("agreement") or self.find("sides"))
 
 
 def sentences(text: str) -> list[Sentence]:

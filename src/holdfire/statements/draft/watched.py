@@ -62,14 +62,14 @@ def exceptions(sentence: Sentence) -> Iterator[tuple[int, int]]:
     """Yield start and end of what a sentence says is allowed all the same."""
     text = sentence.plain
     last = 0
-    for cue in sentence.cues("allowed"):
+    for cue in sentence.find("allowed"):
         start = max((m.end() for m in _OPEN.finditer(text, 0, cue.start)), default=0)
         stop = _END.search(text, cue.end)
         last = stop.start() if stop else len(text)
         if text[cue.start : cue.end] == "excepted":
             start, last = text.rfind(",", 0, cue.start) + 2, cue.end
         yield start, last if "not" not in text[cue.start : cue.end] else cue.end
-    for cue in sentence.cues("exceptions"):
+    for cue in sentence.find("exceptions"):
         if cue.start < last:
             continue
         stop = _END.search(text, cue.end)
