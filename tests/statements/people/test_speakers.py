@@ -42,6 +42,17 @@ ALONE = [
     ("Norway's parliament", "Norway's parliament", "institution", "", "norway", "decides"),
     ("the Ukrainian delegation", "Ukrainian delegation", "group", "", "ukraine", "decides"),
     ("Hamas", "Hamas", "group", "", "hamas", "speaks"),
+    ("The Palestinian militant group Hamas", "Hamas", "group", "", "hamas", "speaks"),
+    ("Ahrar al-Sham, a powerful faction", "Ahrar al-Sham", "group", "", "ahrar-al-sham", "speaks"),
+    ("The Communist Party of Nepal (Maoist)", "Communist Party of Nepal (Maoist)", "group", "",
+     "cpn-maoist", "speaks"),
+    ("The militia, the YPG", "YPG", "group", "", "ypg", "speaks"),
+    ("the government and the Free Aceh Movement (GAM)", "government and the Free Aceh Movement",
+     "group", "", None, "none"),
+    ("The leaders of the republics, Alexander Zakharchenko and Igor Plotnitsky",
+     "leaders of the republics", "group", "", None, "decides"),
+    ("The troika of Britain, Norway and the United States",
+     "troika of Britain, Norway and the United States", "group", "", None, "none"),
     ("The M23 rebels", "M23", "group", "", "m23", "speaks"),
     ("the armies of India and Pakistan", "armies of India and Pakistan", "group", "", None,
      "speaks"),
@@ -139,6 +150,15 @@ def names(text: str, *statements: tuple[str, str, str]) -> list[str]:
         ("The rebels disagree. They said so.", (("They", "said", "so"),), ["rebels"]),
         ("Milbloggers were harsher. Several of them said so.",
          (("Several of them", "said", "so"),), ["Milbloggers"]),
+        ("Two diplomats told Reuters so. They said more.",
+         (("Two diplomats", "told", "so"), ("They", "said", "more")), ["", ""]),
+        # "Its ambassador" is nobody whom the text names for another.
+        ("UN envoy Hans Grundberg met the Houthis. Its ambassador said so.",
+         (("Its ambassador", "said", "so"),), [""]),
+        # Of two who are only mentioned neither is "the US president".
+        ("Donald Trump's envoy Steve Witkoff met Vladimir Putin there. “Go on,” the US president "
+         "wrote.",
+         (("the US president", "wrote", "“Go on,”"),), [""]),
         # Whom nobody names stays unnamed, however often.
         ("A British private stood there. “About time,” he said.",
          (("he", "said", "“About time,”"),), [""]),

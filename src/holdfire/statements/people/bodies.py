@@ -98,13 +98,26 @@ class Bodies:
         if known.sort == "people":
             name = phrase.written if phrase else known.id
             return Speaker(name, "group", "", known.party, "none")
-        name = phrase.written if phrase else ""
+        name = self._own_form(known, phrase) if phrase else ""
         if known.sort != "party" or known.party in self.words.of:
             name = self._fullest(known, name)
         kind = "group" if known.group else "institution"
         if known.sort in MEDIA:
             kind = known.sort
         return Speaker(name, kind, "", known.party, known.standing)
+
+    def _own_form(self, known: Known, phrase: Phrase) -> str:
+        """Return the name alone: "Hamas" in "the Palestinian militant group Hamas"."""
+        tokens = self.tokens
+        last = phrase.stop - 1
+        if tokens.known[last] is not known:
+            return phrase.written
+        first = last
+        while first > phrase.first and tokens.joined(first):
+            first -= 1
+        if known.sort in MEDIA or known.plural:
+            return phrase.written
+        return tokens.name_of(first, last + 1)
 
     def _fullest(self, known: Known, form: str) -> str:
         """Return the fullest words the text has for the same name; letters stand for words."""
@@ -224,6 +237,11 @@ class Bodies:
             if found is not None:
                 return found
         return last[1] if last is not None else None
+
+    def last(self, first: int) -> int:
+        """Return the word where a body spoke last before another, or -1."""
+        stop = bisect_left(self.heard, (first, -1), key=lambda one: one[:2])
+        return self.heard[stop - 1][0] if stop else -1
 
     def _last(self, first: int, fits: Callable[[Speaker], bool]) -> tuple[int, Speaker] | None:
         """Return the body that spoke last before a word, not too far off, and where."""

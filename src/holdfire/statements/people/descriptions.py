@@ -62,16 +62,24 @@ class Descriptions:
         if phrase.role_class is None or not phrase.head:
             return None
         paragraph = self.tokens.paragraphs[phrase.first] - _NEAR
-        heard = self.scene.heard_before(phrase.first, paragraph)
-        for n, person in (*heard, *self.scene.persons.before(phrase.first)):
+
+        def can_be(person: Person) -> bool:
+            if person is barred or person.roles or person.unnamed:
+                return False
+            theirs = person.party or self.sides.of(person, sure=True)
+            return not (party and theirs and party != theirs)
+
+        for _, person in self.scene.heard_before(phrase.first, paragraph):
+            if can_be(person):
+                return person
+        # Of those who are only mentioned nobody is likelier than another.
+        told: dict[int, Person] = {}
+        for n, person in self.scene.persons.before(phrase.first):
             if self.tokens.paragraphs[n] < paragraph:
                 break
-            if person is barred or person.roles or person.unnamed:
-                continue
-            theirs = person.party or self.sides.of(person, sure=True)
-            if not (party and theirs and party != theirs):
-                return person
-        return None
+            if can_be(person):
+                told[id(person)] = person
+        return next(iter(told.values())) if len(told) == 1 else None
 
     def _alike(self, person: Person, phrase: Phrase, party: str | None) -> float:
         """Return how well a description fits, 0 where it does not: roles first, then the side."""
@@ -89,6 +97,8 @@ class Descriptions:
             return 0
         side = person.party or self.sides.of(person, sure=True)
         if party and side and party != side:
+            return 0
+        if party and any(self.sides.stateless(one) for one in person.roles):
             return 0
         if not score:
             return 2.0 if side == party else 0

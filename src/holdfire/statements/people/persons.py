@@ -151,8 +151,11 @@ class Persons:
     def _acts(self, first: int) -> bool:
         """Whether a lone name does what persons do: "Putin, speaking to reporters, …"."""
         tokens, after = self.tokens, first + 1
-        if after >= tokens.count or tokens.owns[first]:
+        if after >= tokens.count:
             return False
+        if tokens.owns[first]:
+            role = tokens.words.role(tokens.lowers[after : after + 1])
+            return role is not None and role.kind == "person" and role.name != "voice"
         if first and (
             tokens.sorts[first - 1] in (PREPOSITION, DETERMINER) and not tokens.apart(first)
         ):

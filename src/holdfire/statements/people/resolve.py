@@ -172,13 +172,13 @@ class Resolver:
 
     def _they(self, first: int) -> Person | Speaker:
         """Return the group, or the unnamed sources, that spoke last."""
-        group = self.bodies.they(first)
-        if group is not None:
-            return group
-        for _, person in self.scene.heard_before(first, self.tokens.paragraphs[first] - 1):
+        last = self.bodies.last(first)
+        for n, person in self.scene.heard_before(first, self.tokens.paragraphs[first] - 1):
+            if n < last:
+                break
             if person.unnamed and any(is_plural(one.head) for one in person.roles):
                 return person
-        return UNNAMED
+        return self.bodies.they(first) or UNNAMED
 
     def _told(self, i: int) -> frozenset[int]:
         return frozenset(self.tokens.span(self.scene.attributions[i].content))

@@ -42,7 +42,7 @@ class Sides:
         role = person.role_class
         if person.unnamed or (role is not None and role.stateless):
             return None
-        if any(self._stateless(one) for one in person.roles):
+        if any(self.stateless(one) for one in person.roles):
             return None
         if sure:
             return self._said(person)
@@ -60,7 +60,7 @@ class Sides:
             self._sure[at] = next((one for one in found if one is not None), None)
         return self._sure[at]
 
-    def _stateless(self, phrase: Phrase) -> bool:
+    def stateless(self, phrase: Phrase) -> bool:
         """Whether a role belongs to a body that is no party ("UN envoy")."""
         known = self.tokens.known[phrase.first : phrase.stop]
         return any(one is not None and one.sort == "body" and one.party is None for one in known)
@@ -82,7 +82,7 @@ class Sides:
         tokens = self.tokens
         if n and tokens.sorts[n - 1] == DETERMINER:
             n -= 1
-        return n == 0 or tokens.apart(n) or tokens.lowers[n - 1] in ("and", "but", "while")
+        return n == 0 or tokens.apart(n) or tokens.lowers[n - 1] in ("and", "but", "while", "as")
 
     def _taken(self, person: Person, party: str) -> bool:
         """Whether a party already has somebody else at its head; a state has one president."""
@@ -159,7 +159,7 @@ class Sides:
             if (
                 tokens.sorts[k] == KNOWN
                 and known is not None
-                and not known.group
+                and known.party in self.scene.words.states
                 and not self._told(k)
                 and (
                     (known.sort == "party" and self.scene.subject(k))

@@ -185,10 +185,9 @@ class Tokens:
     def name_of(self, first: int, stop: int) -> str:
         """Return a name from one word up to another, without a possessive ending."""
         whole = self.words_of(first, stop)
-        return (
-            whole[: len(whole) - (self.ends[stop - 1] - self.starts[stop - 1])]
-            + self.bases[stop - 1]
-        )
+        last = self.ends[stop - 1] - self.starts[stop - 1]
+        name = whole[: len(whole) - last] + self.bases[stop - 1]
+        return name + ")" * (name.count("(") - name.count(")"))
 
     def joined(self, n: int) -> bool:
         """Whether a word and the one before it are one name of the data files."""
