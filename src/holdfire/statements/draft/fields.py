@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from holdfire.statements.article import Article, Passage
-from holdfire.statements.draft import dated, prohibited, sides, watched
+from holdfire.statements.draft import dated, lengths, prohibited, proposers, sides, watched
 from holdfire.statements.draft.naming import Mention, Names, known
 from holdfire.statements.draft.phrases import cues
 from holdfire.statements.draft.sentences import Sentence, sentences, told
@@ -85,7 +85,7 @@ def _told_by(term: Term, statements: Sequence[Statement]) -> Term:
 
 
 def _sides(every: list[Sentence], mentions: list[Mention], names: Names) -> list[Term]:
-    by = sides.proposers(every, mentions)
+    by = proposers.proposers(every, mentions)
     bound = sides.parties(every, {one.start for one in told(every)}, mentions, by, names.words.of)
     sides_named = {one.party for one in bound}
     by = [one for one in by if not one.announces or one.party in sides_named]
@@ -157,7 +157,7 @@ def _of_sentence(one: Sentence, reference: date | None, local: _Local) -> Iterab
     def term(field: str, value: str, start: int, end: int, sure: bool = True) -> Term:
         return Term(field, value, ((at + start, at + end),), (), sure)
 
-    for value, start, end in dated.durations(one):
+    for value, start, end in lengths.durations(one):
         yield term("duration", value, start, end)
     for kind, moment, value in dated.bounds(one, reference, local):
         yield term(kind, value, moment.start, moment.end)

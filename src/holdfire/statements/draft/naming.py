@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
 from holdfire.statements.draft.phrases import table
+from holdfire.statements.draft.sentences import Sentence
 from holdfire.statements.draft.when import time_zone
 from holdfire.statements.people.words import Words, base
 from holdfire.statements.statement import Statement
@@ -40,6 +41,34 @@ class Mention:
     end: int
     party: str
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A party and the passage of the article's text that tells it.
+
+    ``declares`` is true for one who declared or ordered the ceasefire, so that it binds itself.
+    """
+
+    party: str
+    start: int
+    end: int
+    declares: bool = False
+    announces: bool = False
+    """Whether no more is told than that it announced it, as a mediator does too."""
+
+
+def within(told: Sequence[Sentence], mentions: Sequence[Mention]) -> list[tuple[Sentence, Mention]]:
+    """Return every mention with the sentence it stands in."""
+    pairs: list[tuple[Sentence, Mention]] = []
+    at = 0
+    for sentence in told:
+        while at < len(mentions) and mentions[at].start < sentence.start:
+            at += 1
+        while at < len(mentions) and mentions[at].start < sentence.end:
+            pairs.append((sentence, mentions[at]))
+            at += 1
+    return pairs
 
 
 class Names:
