@@ -120,15 +120,22 @@ class _Court:
                 ruse = told(replace(telling, content=whole))
                 found = ruse if ruse.value == "rejects" else found
             if not found.value:
-                for n in inner:
-                    theirs, where = self.judgement(n)
-                    if speaker.party and self.speakers[n].party == speaker.party:
-                        # What is told beside the inner yes may tie it: "…, but there are nuances".
-                        yes = theirs.value == "accepts"
-                        return (replace(theirs, until=0), whole) if yes else (theirs, where)
+                found, content = self._of_own_side(at, whole) or (found, content)
         if found is None or not found.value:
             found = self._left_open(at, whole)
         return found, content
+
+    def _of_own_side(self, at: int, whole: Content) -> tuple[Told, Content] | None:
+        """Return the stance that a speaker passes on from his own side, if he does."""
+        party = self.speakers[at].party
+        theirs = [n for n in self.nested[at] if party and self.speakers[n].party == party]
+        judged = [self.judgement(n) for n in theirs]
+        for one, content in judged:
+            if one.value not in ("unclear", "not-about-it"):
+                # What is told beside the inner yes may tie it: "…, but there are nuances".
+                yes = one.value == "accepts"
+                return (replace(one, until=0), whole) if yes else (one, content)
+        return judged[0] if judged else None
 
     def _cue(self, one: Attribution) -> tuple[str, list[Hit]]:
         """Return the cue in base forms, and the signals that begin in it.
@@ -225,17 +232,17 @@ def _nested(attributions: Sequence[Attribution]) -> list[list[int]]:
     order = sorted(range(len(spans)), key=lambda n: (spans[n][0], -spans[n][1], n))
     found: list[list[int]] = [[] for _ in attributions]
     for outer, one in enumerate(attributions):
-        reached, length = -1, spans[outer][1] - spans[outer][0]
+        begins, ends = one.content[0][0], one.content[-1][1]
+        length = spans[outer][1] - spans[outer][0]
         for n in order:
             start, end = spans[n]
-            if start > one.content[-1][1]:
+            if start > ends:
                 break
             cue = attributions[n].cue[0][0]
             if (
-                end - start < length
-                and start >= max(reached, one.content[0][0])
+                begins <= start
+                and end - start < length
                 and any(a <= cue < b for a, b in one.content)
             ):
                 found[outer].append(n)
-                reached = end
     return found

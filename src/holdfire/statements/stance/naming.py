@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from holdfire.statements.article import Article, Passage
 from holdfire.statements.attribution import Attribution
@@ -128,9 +129,14 @@ def main_ceasefire(article: Article) -> Ceasefire | None:
     Of two that are named equally often it is the one named first. Where no mention has a mark,
     it is "the ceasefire", in the words the article uses first.
     """
-    found = (*mentions(article.title), *mentions(article.text))
+    return _main(article.title, article.text)
+
+
+@lru_cache(maxsize=64)
+def _main(title: str, text: str) -> Ceasefire | None:
+    found = (*mentions(title), *mentions(text))
     if not found:
-        words = weakly_named(article.text)
+        words = weakly_named(text)
         return Ceasefire("", words) if words else None
     groups = named(found)
     before = groups.of.count(-1)

@@ -32,6 +32,9 @@ QUOTES = ("“", '"', "‘", "'", "«")
 REFUSALS = ("refuse", "reject", "rule out", "turn down", "decline")
 """Words of no that leave room for a yes once something has happened; "we fight on" does not."""
 
+VAGUE = ("not want", "not need", "prefer", "not sign", "resist", "block")
+"""Words of no that can be said of anything: the ceasefire has to be named beside them."""
+
 SHORT = 6
 """Words of a content up to which a pronoun in it is all it is about."""
 
@@ -259,7 +262,11 @@ class Telling:
         near = self.sentence(hit.start)
         if ask("not-yet", lead):
             return ""
-        if name == "want" and not (ask("truce", near) or ask("peace", near)):
+        if (
+            name == "want"
+            and not ask("truce", near)
+            and (not ask("peace", near) or ask("more", near))
+        ):
             return ""
         if name in ("accept", "refuse") and not self._object(hit, near):
             return ""
@@ -281,6 +288,8 @@ class Telling:
         ask = rules().asks
         if ask("truce", near) or ask("deal", near):
             return True
+        if self.content.text.startswith(VAGUE, hit.start):
+            return False
         return not ask("talks", near) and (
             ask("it", near) or ask("peace", near) or len(near.split()) < 9
         )
