@@ -262,11 +262,7 @@ class Telling:
         near = self.sentence(hit.start)
         if ask("not-yet", lead):
             return ""
-        if (
-            name == "want"
-            and not ask("truce", near)
-            and (not ask("peace", near) or ask("more", near))
-        ):
+        if name == "want" and not ask("truce", near) and not text.startswith(" peace ", hit.end):
             return ""
         if name in ("accept", "refuse") and not self._object(hit, near):
             return ""
