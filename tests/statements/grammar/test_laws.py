@@ -28,6 +28,8 @@ def test_passages_lie_in_the_text_and_do_not_overlap(text: str) -> None:
             assert all(0 <= start < end <= len(text) for start, end in part)
             assert all(a[1] <= b[0] for a, b in pairwise(part))
             assert all(text[start:end].strip() == text[start:end] for start, end in part)
+        every = sorted([*one.source, *one.cue, *one.content])
+        assert all(a[1] <= b[0] for a, b in pairwise(every))
 
 
 @given(texts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from holdfire.statements.article import Passage
 from holdfire.statements.attribution import Attribution, Kind
@@ -39,12 +40,15 @@ class Draft:
     def attribution(self, sentence: Sentence) -> Attribution | None:
         """Return it with places in the text, or nothing where it lacks a content."""
         content = sorted({*places(sentence, self.content), *self.further})
-        if not content:
-            return None
+        cue = places(sentence, self.cue)
+        source = places(sentence, self.source.pieces) if self.source else []
+        pieces = sorted([*content, *cue, *source])
+        if not content or any(a[1] > b[0] for a, b in pairwise(pieces)):
+            return None  # where source and content share words, the sentence was misread
         return Attribution(
             content=tuple(content),
-            cue=tuple(places(sentence, self.cue)),
-            source=tuple(places(sentence, self.source.pieces)) if self.source else (),
+            cue=tuple(cue),
+            source=tuple(source),
             kind=self.kind,
             hedged=self.hedged,
         )
