@@ -14,6 +14,7 @@ from holdfire.statements.attribution import Attribution, Extractor
 from holdfire.statements.draft import Term, terms_of
 from holdfire.statements.mode import mode, quotations
 from holdfire.statements.people import Words, chains, resolve
+from holdfire.statements.people.officeholders import placed
 from holdfire.statements.stance import Ceasefire, about, circumstances, main_ceasefire, stances
 from holdfire.statements.statement import Link, Statement
 
@@ -45,7 +46,7 @@ def conclude(
     """
     found = extractor.attributions(article.text)
     known = ceasefire or main_ceasefire(article)
-    speakers = resolve(article, found, words)
+    speakers = placed(resolve(article, found, words), article.published, words)
     linked = chains(article, found, speakers, words)
     judged = stances(article, found, speakers, known)
     marks = quotations(article.text)
