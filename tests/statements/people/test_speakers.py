@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from holdfire.statements.people import Words, resolve
+
 from .quoted import told
 
 ALONE = [
@@ -203,6 +205,13 @@ def test_sides(text: str, statement: tuple[str, str, str], party: str | None) ->
 def test_a_private_person_can_be_told_by_kind_and_role() -> None:
     (speaker,) = told("Olha Demenko said so.", ("Olha Demenko", "said", "so")).speakers
     assert (speaker.kind, speaker.role, speaker.standing) == ("person", "", "none")
+
+
+def test_a_case_knows_whose_side_somebody_is_on() -> None:
+    page = told("Berg said so.", ("Berg", "said", "so"))
+    words = Words.load().with_case({}, {"people": {"Anna Berg": "valley"}})
+    assert [one.party for one in resolve(page.article, page.attributions, words)] == ["valley"]
+    assert [one.party for one in page.speakers] == [None]
 
 
 def test_nobody_named_is_unnamed() -> None:

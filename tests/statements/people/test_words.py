@@ -147,7 +147,10 @@ def test_a_case_corrects_roles(tmp_path: Path) -> None:
 def test_a_case_says_whose_side_somebody_is_on(tmp_path: Path) -> None:
     (tmp_path / "roles.toml").write_text('[people]\n"Anna Berg" = "valley"\n', encoding="utf-8")
     laid = WORDS.with_case({}, case_roles(tmp_path))
-    assert laid.people == {"Anna Berg": "valley"}
+    assert laid.side("Anna Berg") == "valley"
+    assert laid.side("Berg") == "valley"
+    assert laid.side("Jon Ek") is None
+    assert WORDS.side("Anna Berg") is None
 
 
 def test_a_case_without_roles_has_none(tmp_path: Path) -> None:

@@ -37,8 +37,9 @@ class Sides:
 
         ``sure`` looks at what they say only, and not at what stands around.
         """
-        if person.party is not None:
-            return person.party
+        told = person.party or self.scene.words.side(person.name)
+        if told is not None:
+            return told
         role = person.role_class
         if person.unnamed or (role is not None and role.stateless):
             return None
@@ -51,9 +52,6 @@ class Sides:
         return self._known[id(person)]
 
     def _said(self, person: Person) -> str | None:
-        told = self.scene.words.people.get(person.name)
-        if told is not None:
-            return told
         at = id(person)
         if at not in self._sure:
             found = (self._content(i) for i in self._spoken.get(at, ()))

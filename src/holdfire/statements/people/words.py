@@ -139,6 +139,15 @@ class Words:
                 return known
         return None
 
+    def side(self, name: str) -> str | None:
+        """Return the party a case says somebody belongs to, by full name or surname."""
+        if not self.people or not name:
+            return None
+        if name in self.people:
+            return self.people[name]
+        found = {party for full, party in self.people.items() if full.rsplit(" ", 1)[-1] == name}
+        return found.pop() if len(found) == 1 else None
+
     def party(self, phrase: str) -> str | None:
         """Return the id of the party that a name, adjective or capital stands for."""
         known = self.known(phrase)
