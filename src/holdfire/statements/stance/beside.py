@@ -73,7 +73,8 @@ def dateline(text: str) -> Passage | None:
 def beside(text: str, one: Attribution) -> Beside:
     """Return what belongs to a saying, nearest first: behind its cue, then ahead of it."""
     first, last = one.cue[0][0], one.cue[-1][1]
-    begins, ends = text.rfind("\n\n", 0, first) + 1, text.find("\n\n", last)
+    blank = "\n\n" if "\n\n" in text else "\n"
+    begins, ends = text.rfind(blank, 0, first) + 1, text.find(blank, last)
     ends = len(text) if ends < 0 else ends
     masked = _masked(text, one, begins, ends)
     opens, closes = _sentence(masked, one.cue[0][1] - begins)

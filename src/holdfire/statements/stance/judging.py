@@ -11,7 +11,7 @@ from holdfire.statements.attribution import Attribution
 from holdfire.statements.people.words import Words
 from holdfire.statements.stance.cues import by_cue
 from holdfire.statements.stance.naming import Ceasefire, another, main_ceasefire
-from holdfire.statements.stance.reading import BREAK, Content, Named, Page, parties
+from holdfire.statements.stance.reading import BREAK, Content, Named, Page, last_names, parties
 from holdfire.statements.stance.rules import Hit, rules
 from holdfire.statements.stance.telling import Telling, Told, told
 from holdfire.statements.statement import Speaker, Stance
@@ -47,9 +47,8 @@ def stances(
     wanted = ceasefire or main_ceasefire(article)
     if wanted is None:
         return [Stance("not-about-it") for _ in attributions]
-    court = _Court(
-        article, attributions, speakers, wanted, parties(article.text, words or Words.load())
-    )
+    names = parties(article.text, words or Words.load(), last_names(speakers))
+    court = _Court(article, attributions, speakers, wanted, names)
     return [court.stance(at) for at in range(len(attributions))]
 
 
@@ -66,7 +65,7 @@ class _Court:
     ) -> None:
         self.article, self.attributions, self.speakers = article, attributions, speakers
         self.wanted = wanted
-        self.page = Page(article.text, attributions, speakers, names)
+        self.page = Page(article.text, names)
         self.in_force = rules().asks("in-force", self.page.line.text) or any(
             hit.name in ("violate", "deny") for hit in self.page.hits
         )
@@ -190,7 +189,7 @@ class _Court:
         if any(self.judgement(n)[0].value != "not-about-it" for n in self.nested[at]):
             return True
         start = self.attributions[at].start
-        begins = self.article.text.rfind("\n\n", 0, start) + 1
+        begins = self.page.paragraph(start)
         line = self.page.line
         around = line.text[max(line.place(begins) - 1, 0) : line.place(self.attributions[at].end)]
         if ask("truce", around) or ask("deal", around):

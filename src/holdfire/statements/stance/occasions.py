@@ -147,10 +147,15 @@ def _first(pattern: re.Pattern[str], pieces: Beside) -> tuple[Passage, str] | No
     return None
 
 
+@lru_cache(maxsize=256)
+def _end_of(day: date, tz: ZoneInfo) -> datetime:
+    return local_day(day, tz).ends
+
+
 def _interval(
     article: Article, when: tuple[Passage, Days | None, str] | None, tz: ZoneInfo
 ) -> tuple[datetime | None, datetime | None, str]:
-    limit = local_day(article.published, tz).ends if article.published else None
+    limit = _end_of(article.published, tz) if article.published else None
     days = when[1] if when else None
     if days is not None:
         try:

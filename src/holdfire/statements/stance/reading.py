@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from holdfire.statements.article import Passage
-from holdfire.statements.attribution import Attribution
 from holdfire.statements.people.words import Words, base
 from holdfire.statements.stance.lemmas import Line, line
 from holdfire.statements.stance.rules import Hit, rules
@@ -45,17 +44,11 @@ class Content:
 class Page:
     """One article as base forms, with what a judgement needs to look up."""
 
-    def __init__(
-        self,
-        text: str,
-        attributions: Sequence[Attribution],
-        speakers: Sequence[Speaker],
-        names: Sequence[Named],
-    ) -> None:
+    def __init__(self, text: str, names: Sequence[Named]) -> None:
+        """Read a text in which ``names`` are where parties are named, in order."""
         self.text = text
-        self.line: Line = line(
-            text, rules().lemmas, _joined(names, _of_speakers(text, attributions, speakers))
-        )
+        self.divider = "\n\n" if "\n\n" in text else "\n"
+        self.line: Line = line(text, rules().lemmas, names)
         self.hits = rules().signals(self.line.text)
         self._starts = [hit.start for hit in self.hits]
 
@@ -98,21 +91,34 @@ class Page:
         start, end = self.line.tokens[self.line.at(content.on_page(place))]
         return self.text[start:end].lower()
 
+    def paragraph(self, offset: int) -> int:
+        """Return where the paragraph of an offset begins."""
+        found = self.text.rfind(self.divider, 0, offset)
+        return 0 if found < 0 else found + len(self.divider)
+
     def before(self, offset: int) -> list[Hit]:
         """Return the signals before an offset, in its paragraph and the one before."""
-        paragraph = self.text.rfind("\n", 0, offset)
-        earlier = self.text.rfind("\n", 0, max(self.text.rfind("\n", 0, paragraph), 0))
+        paragraph = self.paragraph(offset)
+        earlier = self.text.rfind(self.divider, 0, max(paragraph - len(self.divider), 0))
         begins = max(earlier, offset - FAR, 0)
         return self.signals(self.line.place(begins), self.line.place(offset))
 
 
-def parties(text: str, words: Words) -> list[Named]:
-    """Return where a text names a party, its people or its seat, in order."""
+def parties(text: str, words: Words, persons: Mapping[str, str]) -> list[Named]:
+    """Return where a text names a party, its people, its seat or one who speaks of it, in order.
+
+    ``persons`` are parties by the word that stands for a person.
+    """
     found: list[Named] = []
     done = 0
     for capital in _CAPITAL.finditer(text):
         start, end = capital.span()
         if start < done:
+            continue
+        person = persons.get(capital[0]) or persons.get(base(capital[0]))
+        if person is not None:
+            found.append((start, end, person))
+            done = end
             continue
         whole = capital[0]
         if whole not in words.phrases and ("’" in whole or "'" in whole):
@@ -146,31 +152,12 @@ def _less(passages: Sequence[Passage], without: Sequence[Passage]) -> list[Passa
     return left
 
 
-def _of_speakers(
-    text: str, attributions: Sequence[Attribution], speakers: Sequence[Speaker]
-) -> list[Named]:
-    """Return where speakers whose party is known are named, by their last name."""
-    parties: dict[str, str] = {}
+def last_names(speakers: Sequence[Speaker]) -> dict[str, str]:
+    """Return the parties of speakers by the word that stands for them: a last name, a name."""
+    found: dict[str, str] = {}
     for speaker in speakers:
         if speaker.party is not None and speaker.named and speaker.name:
-            word = speaker.name if speaker.kind != "person" else speaker.name.rsplit(" ", 1)[-1]
-            if word[:1].isupper():
-                parties.setdefault(word, speaker.party)
-    if not parties:
-        return []
-    words = "|".join(re.escape(word) for word in sorted(parties, key=len, reverse=True))
-    return [
-        (found.start(), found.end(), parties[found[0]])
-        for found in re.finditer(rf"\b(?:{words})\b", text)
-    ]
-
-
-def _joined(first: Sequence[Named], second: Sequence[Named]) -> list[Named]:
-    """Return both lists as one in order; where two overlap the first list's is kept."""
-    kept: list[Named] = []
-    for one in sorted([*((n, 0) for n in first), *((n, 1) for n in second)]):
-        (start, end, party), _ = one
-        if kept and kept[-1][1] > start:
-            continue
-        kept.append((start, end, party))
-    return kept
+            word = speaker.name.rsplit(" ", 1)[-1] if speaker.kind == "person" else speaker.name
+            if word[:1].isupper() and " " not in word:
+                found.setdefault(word, speaker.party)
+    return found
