@@ -15,7 +15,7 @@ from holdfire.statements.draft.when import Moment, dated_words, moments, time_zo
 
 _FUTURE = re.compile(r"\b(?:will|would|is to|are to|was to|shall|due|set to|must|planned)\b")
 _PAST = re.compile(
-    r"\b(?:had|has|came|took|began|started|entered|went|expired|ended|since|ran|was signed)\b"
+    r"\b(?:had|has|kicked|fell|went|stopped|came|took|began|started|entered|went|expired|ended|since|ran|was signed)\b"
 )
 _DATELINE = re.compile(
     r"\A(?:[^\n]*\n){0,4}?[A-Z][\w /,.’'-]{1,60}?,? \(?((?:\d{1,2} )?(?:Jan|Feb|Mar|Apr|May"
@@ -134,10 +134,10 @@ _QUIETS = (
     r"|its) guns aside|kicked in"
     r"|silences? the (?:guns|weapons)|(?:war|fighting|shooting|guns"
     r"|batteries)(?: [\w ]{1,30})? stop(?:s|ped)?"
-    r"|cease hostilities|truce that)"
+    r"|cease hostilities)"
 )
 _STILL = re.compile(
-    rf"\b{_QUIETS}\b[^;.]{{0,50}}?(?:\b(?:at|on|from|as of|since|by)\b{_FILLER}|\Z)"
+    rf"\b{_QUIETS}\b(?:(?!signed|said|announced|told|published)[^;.]){{0,50}}?(?:\b(?:at|on|from|as of|since|by)\b{_FILLER}|\Z)"
 )
 _THEN_STILL = re.compile(rf"\A[^;.]{{0,60}}?\b{_QUIETS}\b")
 _PREPOSED = re.compile(
@@ -160,6 +160,8 @@ _TO = re.compile(r"\A\s*(?:to|and|–|-|until|till|through)\s+(?:the |end of |at
 def _kind(text: str, one: Moment, last: tuple[str, Moment] | None) -> str | None:
     """Return whether a moment is the ceasefire's start or its end, or neither."""
     before = text[: one.start]
+    if text[one.end : one.end + 1] == ":" and not before.strip():
+        return None  # The time of an entry in a log.
     if last is not None and last[0] == "starts" and _TO.match(before[last[1].end :]):
         return "ends"
     clause = CLAUSE.split(before)[-1]

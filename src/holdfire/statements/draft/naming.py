@@ -104,7 +104,8 @@ class Names:
                 if known.sort in ("party", "people", "body"):
                     found.append(self._mention(text, start, end, known.sort, known.party, known.id))
                 break
-        return [one for one in found if one.party] + _together(text)
+        kept = [one for one in found if one.party] + _together(text)
+        return sorted(kept, key=lambda one: (one.start, one.end, one.party))
 
     def _mention(
         self, text: str, start: int, end: int, sort: str, party: str | None, name: str

@@ -13,7 +13,7 @@ from holdfire.statements.draft.sentences import Sentence
 _BY = re.compile(
     r"\b(?P<verb>proposed|put forward|offered|announced|declared|initiated|suggested|drafted"
     r"|presented|tabled|ordered|proclaimed|submitted|drawn up|worked out|proposal|offer"
-    r"|brokered|mediated)\b[^.;]{0,25}?\b(?:by|from|of"
+    r"|brokered|mediated|talks led|negotiations led)\b[^.;]{0,25}?\b(?:by|from|of"
     r"|between) (?:the )?(?:so-called \w+ of (?:the )?)?[\w’' -]{0,40}?\Z"
 )
 _OWN = re.compile(
@@ -81,8 +81,8 @@ def proposers(told: Sequence[Sentence], mentions: Sequence[Mention]) -> list[Sid
             joined = [one]
         span = _proposes(text, at, to, one.kind)
         if span is not None:
-            votes[one.party] += span[2]
-            if text[span[0] : span[1] + 12].rstrip().endswith("announced"):
+            votes[one.party] += 1 if sentence.title else span[2]
+            if text[span[0] : span[1]].rstrip().endswith("announced"):
                 announces[one.party] += 1
             else:
                 announces[one.party] -= 5

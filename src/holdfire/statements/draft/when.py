@@ -166,7 +166,13 @@ def _tokens(text: str, reference: date | None, past: bool | None) -> Iterator[Mo
             day = _day(match, reference, past)
             if day is not None:
                 two = bool(match["d1b"] or match["d2b"])
-                yield Moment(start, end, day=day, weekday=bool(match["weekday"]), both=two)
+                yield Moment(
+                    start,
+                    end,
+                    day=day,
+                    weekday=bool(match["weekday"]) or match["near"] == "tonight",
+                    both=two,
+                )
 
 
 def _clock(match: re.Match[str]) -> int | None:
@@ -238,12 +244,15 @@ def _weekday(number: int, reference: date, past: bool | None, which: str) -> dat
     return reference + timedelta(days=forward if not past or not forward else forward - 7)
 
 
+_CONTINENTS = ("Africa/", "America/", "Asia/", "Atlantic/", "Europe/", "Indian/", "Pacific/")
+
+
 @cache
 def _cities() -> dict[str, str]:
     return {
         name.rpartition("/")[2].replace("_", " ").lower(): name
         for name in sorted(available_timezones(), reverse=True)
-        if name.count("/") == 1 and not name.startswith(("Etc/", "US/", "posix", "right"))
+        if name.count("/") == 1 and name.startswith(_CONTINENTS)
     }
 
 
