@@ -115,13 +115,14 @@ def parties(text: str, words: Words, persons: Mapping[str, str]) -> list[Named]:
         start, end = capital.span()
         if start < done:
             continue
-        person = persons.get(capital[0]) or persons.get(base(capital[0]))
+        whole = capital[0]
+        owned = "’" in whole or "'" in whole
+        person = persons.get(base(whole) if owned else whole)
         if person is not None:
             found.append((start, end, person))
             done = end
             continue
-        whole = capital[0]
-        if whole not in words.phrases and ("’" in whole or "'" in whole):
+        if owned and whole not in words.phrases:
             whole = base(whole)
         for word in (whole, whole.partition("-")[0]) if "-" in whole else (whole,):
             for rest, known in words.phrases.get(word, ()):
