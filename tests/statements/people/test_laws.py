@@ -29,6 +29,12 @@ PARTIES = {
 # 0 name, 1 adjective, 2 people, 3 capital, of the first party (a) and of the second (b)
 TEMPLATES = [
     ("{a1} President Pavel Holub said {b0} broke it.", "{a1} President Pavel Holub", "said"),
+    # What the text tells goes before what is known of a holder of office.
+    (
+        "The {a1} president, Volodymyr Zelenskyy, said {b0} broke it.",
+        "The {a1} president, Volodymyr Zelenskyy",
+        "said",
+    ),
     ("{a3} rejected the plan of {b0}.", "{a3}", "rejected"),
     ("{a0}'s foreign minister, Anna Berg, told {b2} so.", "{a0}'s foreign minister, Anna Berg",
      "told"),

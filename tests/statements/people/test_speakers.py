@@ -24,12 +24,12 @@ ALONE = [
      "United Nations commander", None, "none"),
     ("Qatari Prime Minister Sheikh Mohammed bin Abdulrahman al-Thani",
      "Mohammed bin Abdulrahman al-Thani", "person", "Qatari Prime Minister", "qatar", "decides"),
-    ("Humberto de la Calle", "Humberto de la Calle", "person", "", None, "none"),
+    ("Humberto de la Torre", "Humberto de la Torre", "person", "", None, "none"),
     ("Ghulam Qadir, a retired teacher from Silikote", "Ghulam Qadir", "person",
      "retired teacher from Silikote", None, "none"),
-    ("Ex-president Leonid Kuchma", "Leonid Kuchma", "person", "Ex-president", None, "none"),
-    ("Prime Minister John Major", "John Major", "person", "Prime Minister", None, "decides"),
-    ("the guerrilla leader known as Prachanda", "Prachanda", "person", "guerrilla leader", None,
+    ("Ex-president Pavel Holub", "Pavel Holub", "person", "Ex-president", None, "none"),
+    ("Prime Minister Anna Major", "Anna Major", "person", "Prime Minister", None, "decides"),
+    ("the guerrilla leader known as Halcón", "Halcón", "person", "guerrilla leader", None,
      "decides"),
     ("US Secretary of State Marco Rubio", "Marco Rubio", "person", "US Secretary of State",
      "united-states", "decides"),
@@ -158,7 +158,7 @@ def names(text: str, *statements: tuple[str, str, str]) -> list[str]:
         ("UN envoy Hans Grundberg met the Houthis. Its ambassador said so.",
          (("Its ambassador", "said", "so"),), [""]),
         # Of two who are only mentioned neither is "the US president".
-        ("Donald Trump's envoy Steve Witkoff met Vladimir Putin there. “Go on,” the US president "
+        ("Jon Ek's envoy Anna Berg met Pavel Holub there. “Go on,” the US president "
          "wrote.",
          (("the US president", "wrote", "“Go on,”"),), [""]),
         # Whom nobody names stays unnamed, however often.
@@ -181,10 +181,16 @@ def test_one_person_by_many_words(
         ("Ukraine agreed in Riyadh, and Defence Minister Rustem Umerov said so.",
          ("Defence Minister Rustem Umerov", "said", "so"), "ukraine"),
         # What somebody promises is for the own side; an accusation is for the other.
-        ("President Donald Trump said the United States could act.",
-         ("President Donald Trump", "said", "the United States could act"), "united-states"),
+        ("President Pavel Holub said the United States could act.",
+         ("President Pavel Holub", "said", "the United States could act"), "united-states"),
+        ("President Pavel Holub said Russia broke it.",
+         ("President Pavel Holub", "said", "Russia broke it"), None),
+        # Who is known to hold an office that day needs no word for the party.
         ("President Volodymyr Zelenskyy said Russia broke it.",
-         ("President Volodymyr Zelenskyy", "said", "Russia broke it"), None),
+         ("President Volodymyr Zelenskyy", "said", "Russia broke it"), "ukraine"),
+        # A rival or a counterpart is on the other side, whichever that is.
+        ("Russian President Pavel Holub was there. His rival, Jon Ek, said so.",
+         ("His rival, Jon Ek", "said", "so"), None),
         # An envoy of the United Nations belongs to no party, nor does a villager.
         ("Yemen thanked him. UN envoy Hans Grundberg said so.",
          ("UN envoy Hans Grundberg", "said", "so"), None),

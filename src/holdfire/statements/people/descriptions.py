@@ -92,6 +92,8 @@ class Descriptions:
                 score = 3.0
             elif theirs is not None and meant is not None and theirs.name in family:
                 score = max(score, 2.0)
+        if not person.roles:
+            score = self._by_office(person, phrase, family)
         bare = not person.roles and not person.unnamed and bool(family) and bool(party)
         if not score and not bare:
             return 0
@@ -105,6 +107,17 @@ class Descriptions:
         if not party:
             return score
         return score + (1.0 if side else -0.5)
+
+    def _by_office(self, person: Person, phrase: Phrase, family: tuple[str, ...]) -> float:
+        """Return how well a description fits the office somebody is known to hold."""
+        office = self.sides.office(person)
+        if office is None:
+            return 0.0
+        words = office.office.split(" of ")[0].split()
+        if words[-1] == phrase.head:
+            return 3.0
+        known = self.scene.words.role(words)
+        return 2.0 if known is not None and known.name in family else 0.0
 
     def owner(self, phrase: Phrase) -> Person | None:
         """Return whose aide "his aide" or "Putin's aide" is."""

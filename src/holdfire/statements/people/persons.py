@@ -18,6 +18,7 @@ _ENDING = re.compile(r"(?:iy|ij|yi|yy|y|i)$")
 _AFTER_ARTICLE = re.compile(r"^(?:al|el|as|ash|an|ar|at|ad|ul|ed|es|az)-", re.IGNORECASE)
 _PLACED = closed("placed")
 _DOES = closed("does")
+_OTHER_SIDE = closed("other_side")
 _FARTHEST = 12
 
 
@@ -218,7 +219,7 @@ class Persons:
             return
         for phrase in self._beside.phrases(first, stop):
             role = phrase.role_class
-            told = phrase.role and not phrase.plural and phrase.head != "counterpart"
+            told = phrase.role and not phrase.plural and phrase.head not in _OTHER_SIDE
             if role is not None and role.kind == "person" and told:
                 person.roles.append(phrase)
             if phrase.party and not (person.party and phrase.role_class is None):

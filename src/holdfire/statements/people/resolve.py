@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from holdfire.statements.article import Article
 from holdfire.statements.attribution import Attribution
@@ -22,6 +23,7 @@ UNNAMED = Speaker("", "unnamed")
 _HE, _SHE, _WHO = closed("he"), closed("she"), closed("who")
 _REFLEXIVE, _SELF = closed("reflexive"), closed("self")
 _IT, _THEY, _ONE = closed("it"), closed("they"), closed("one")
+_OTHER_SIDE = closed("other_side")
 _DEEPEST = 50
 
 
@@ -31,14 +33,20 @@ def resolve(article: Article, attributions: Sequence[Attribution], words: Words)
     Somebody nobody names is of kind ``unnamed`` with an empty name; a private person keeps the
     name and has no role.
     """
-    return Resolver(article.text, attributions, words).speakers()
+    return Resolver(article.text, attributions, words, article.published).speakers()
 
 
 class Resolver:
     """Resolves the sources of one article."""
 
-    def __init__(self, text: str, attributions: Sequence[Attribution], words: Words) -> None:
-        """Read the article."""
+    def __init__(
+        self,
+        text: str,
+        attributions: Sequence[Attribution],
+        words: Words,
+        day: date | None = None,
+    ) -> None:
+        """Read an article that was published on a day."""
         self.scene = scene = Scene(text, attributions, words)
         self.tokens, self.words = scene.tokens, words
         self.bodies = Bodies(scene)
@@ -46,7 +54,7 @@ class Resolver:
         self.others: dict[int, Speaker] = {}
         self._busy: set[int] = set()
         self._name()
-        self.sides = Sides(scene, self.people)
+        self.sides = Sides(scene, self.people, day)
         self.descriptions = Descriptions(scene, self.sides, self.bodies)
 
     def speakers(self) -> list[Speaker]:
@@ -267,7 +275,7 @@ class Resolver:
         for one in (phrase, *found.roles) if party is None and phrase is not None else ():
             if one is not None and (one.owner is not None or one.determiner in OWNERS):
                 owned = True
-                if one.head != "counterpart":
+                if one.head not in _OTHER_SIDE:
                     party = party or self.descriptions.owner_party(one)
         if party is None and not owned:
             party = self.sides.of(found)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from holdfire.statements.people.closed import closed
+from holdfire.statements.people.officeholders import Officeholder, holder
 from holdfire.statements.people.persons import Person
 from holdfire.statements.people.phrase import Phrase
 from holdfire.statements.people.scene import Scene
@@ -20,9 +22,9 @@ _OWN, _PUBLIC = closed("own_side"), closed("public")
 class Sides:
     """Parties concluded from what stands around a name."""
 
-    def __init__(self, scene: Scene, people: Mapping[int, Person]) -> None:
+    def __init__(self, scene: Scene, people: Mapping[int, Person], day: date | None = None) -> None:
         """Keep what to look at; nothing is read before it is asked for."""
-        self.scene, self.people, self.tokens = scene, people, scene.tokens
+        self.scene, self.people, self.tokens, self.day = scene, people, scene.tokens, day
         self._known: dict[int, str | None] = {}
         self._sure: dict[int, str | None] = {}
         self._told_words: frozenset[int] | None = None
@@ -55,8 +57,14 @@ class Sides:
         at = id(person)
         if at not in self._sure:
             found = (self._content(i) for i in self._spoken.get(at, ()))
-            self._sure[at] = next((one for one in found if one is not None), None)
+            said = next((one for one in found if one is not None), None)
+            office = self.office(person) if said is None else None
+            self._sure[at] = office.party if office is not None else said
         return self._sure[at]
+
+    def office(self, person: Person) -> Officeholder | None:
+        """Return the public office that somebody of that name held on the day of the text."""
+        return holder(person.name, self.day) if person.name else None
 
     def stateless(self, phrase: Phrase) -> bool:
         """Whether a role belongs to a body that is no party ("UN envoy")."""
