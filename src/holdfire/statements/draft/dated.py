@@ -15,7 +15,8 @@ from holdfire.statements.draft.when import Moment, dated_words, moments, time_zo
 
 _FUTURE = re.compile(r"\b(?:will|would|is to|are to|was to|shall|due|set to|must|planned)\b")
 _PAST = re.compile(
-    r"\b(?:had|has|kicked|fell|went|stopped|came|took|began|started|entered|went|expired|ended|since|ran|was signed)\b"
+    r"\b(?:had|has|kicked|fell|went|stopped|came|took|began|started|entered|expired|ended"
+    r"|since|ran|was signed)\b"
 )
 _DATELINE = re.compile(
     r"\A(?:[^\n]*\n){0,4}?[A-Z][\w /,.’'-]{1,60}?,? \(?((?:\d{1,2} )?(?:Jan|Feb|Mar|Apr|May"
@@ -137,7 +138,8 @@ _QUIETS = (
     r"|cease hostilities)"
 )
 _STILL = re.compile(
-    rf"\b{_QUIETS}\b(?:(?!signed|said|announced|told|published)[^;.]){{0,50}}?(?:\b(?:at|on|from|as of|since|by)\b{_FILLER}|\Z)"
+    rf"\b{_QUIETS}\b(?:(?!signed|said|announced|told|published)[^;.]){{0,50}}?"
+    rf"(?:\b(?:at|on|from|as of|since|by)\b{_FILLER}|\Z)"
 )
 _THEN_STILL = re.compile(rf"\A[^;.]{{0,60}}?\b{_QUIETS}\b")
 _PREPOSED = re.compile(

@@ -66,7 +66,8 @@ _FILL = (
 _BEFORE = re.compile(
     rf"\b(?P<cue>(?:is |be |it )?valid for|in (?:effect|force) for|runs? for|(?:be "
     rf"|been )?extended by|hold for|held for|last(?:s|ed|ing)?(?: for)?"
-    rf"|(?:halt(?:ed)?|suspended|stopped|paused|silent|spared) for|expires? after|period of|length at"
+    rf"|(?:halt(?:ed)?|suspended|stopped|paused|silent|spared) for|expires? after"
+    r"|period of|length at"
     rf"|(?:stretch|extend|prolong|widen)\w* (?:the |it )?(?:\w+ )?to|(?:pause|halt"
     rf"|break|stop|lull|quiet) of|for|of)\s+{_FILL}\Z",
     re.IGNORECASE,

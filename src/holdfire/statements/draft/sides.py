@@ -23,7 +23,7 @@ _ACTS = re.compile(
     r"(?:['’]s? \w+)?,?\s(?:(?:has|had|have|also|both|will|would|could|to|then"
     r"|later)\s){0,2}(?:accused?|attacked|fired|shelled|violated|broke|broken|agreed?"
     r"|signed|accepted|rejected"
-    r"|observed?|resumed|withdr\w+|pulls?|stop(?:s|ped)?|halt(?:s|ed)?|pledged|undertook"
+    r"|observed?|promised|committed|shook|bound|bowed|resumed|withdr\w+|pulls?|stop(?:s|ped)?|halt(?:s|ed)?|pledged|undertook"
     r"|refused|responded|answered)\b"
 )
 _HELPS = re.compile(

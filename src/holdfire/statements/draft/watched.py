@@ -14,6 +14,7 @@ _END = re.compile(
 _BY = re.compile(
     r"\b(?:monitored|supervised|verified|overseen|policed|observed|watched|guaranteed"
     r"|investigated)(?: over)? by\s"
+    r"|\b(?:verification|monitoring|supervision) is in the hands of\s"
     r"|\bunder (?:the )?(?:\w+ )?(?:supervision|monitoring|observation|control) of\s"
 )
 _WILL = re.compile(

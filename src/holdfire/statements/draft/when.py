@@ -88,6 +88,8 @@ class Moment:
     zone: str = ""
     weekday: bool = False
     midnight: bool = False
+    tonight: bool = False
+    """The day is named as tonight, so that midnight is the end of it."""
     both: bool = False
     """Written as the night between two days: "the midnight of 24/25 February"."""
 
@@ -141,10 +143,12 @@ def _joined(first: Moment, second: Moment) -> Moment | None:
     if first.zone and second.zone:
         return None
     named = first if first.day is not None else second
+    if named.tonight and named.day and (first.midnight or second.midnight):
+        named = replace(named, day=named.day + timedelta(days=1), weekday=False)
     return Moment(
         first.start, second.end, named.day,
         second.clock if first.clock is None else first.clock, first.zone or second.zone,
-        named.weekday, first.midnight or second.midnight, first.both or second.both,
+        named.weekday, first.midnight or second.midnight, both=first.both or second.both,
     )  # fmt: skip
 
 
@@ -165,14 +169,10 @@ def _tokens(text: str, reference: date | None, past: bool | None) -> Iterator[Mo
         else:
             day = _day(match, reference, past)
             if day is not None:
-                two = bool(match["d1b"] or match["d2b"])
                 yield Moment(
-                    start,
-                    end,
-                    day=day,
-                    weekday=bool(match["weekday"]) or match["near"] == "tonight",
-                    both=two,
-                )
+                    start, end, day=day, weekday=bool(match["weekday"]),
+                    both=bool(match["d1b"] or match["d2b"]), tonight=match["near"] == "tonight",
+                )  # fmt: skip
 
 
 def _clock(match: re.Match[str]) -> int | None:
