@@ -101,7 +101,7 @@ def _with_parties(
 def forms(verb: str) -> tuple[str, ...]:
     """Return the regular forms of an English verb: third person, past, gerund."""
     if verb.endswith("e"):
-        return f"{verb}s", f"{verb}d", f"{verb[:-1]}ing"
+        return f"{verb}s", f"{verb}d", f"{verb if verb.endswith('ee') else verb[:-1]}ing"
     if verb.endswith("y") and verb[-2] not in _VOWELS:
         return f"{verb[:-1]}ies", f"{verb[:-1]}ied", f"{verb}ing"
     third = f"{verb}es" if verb.endswith(("s", "sh", "ch", "x", "z", "o")) else f"{verb}s"
