@@ -88,30 +88,27 @@ def paragraphs(text: str, words: Tokens) -> Iterator[Paragraph]:
 
 
 def _without_breaks(text: str, words: Tokens) -> tuple[Tokens, list[tuple[int, int]]]:
-    """Return the tokens without line breaks, and the bounds of the paragraphs among them.
+    """Return the tokens without the line breaks inside paragraphs, and where paragraphs are.
 
     A line of a page does not end a paragraph. Lines of a page are told by their width: no line of
     the text is wider than a page, and this one is about as wide as the widest.
     """
-    breaks = [at for at, word in enumerate(words.words) if word == "\n"]
     widest = max(map(len, text.split("\n")), default=0)
     blank = "\n\n" in text
-    bounds: list[tuple[int, int]] = []
-    kept = Tokens([], [], [], [])
-    begin = 0
-    for at in [*breaks, len(words.words)]:
-        kept.add(words, begin, at)
-        begun = bounds[-1][1] if bounds else 0
-        goes_on = at < len(words.words) and at > begin and _goes_on(text, words, at, widest, blank)
-        if not goes_on and len(kept.words) > begun:
-            bounds.append((begun, len(kept.words)))
-        begin = at + 1
-    return kept, bounds
+    breaks = [at for at, word in enumerate(words.words) if word == "\n"]
+    within = {at for at in breaks if at and _goes_on(text, words, at, widest, blank)}
+    if within:
+        keep = [at not in within for at in range(len(words.words))]
+        words = words.only(keep)
+        breaks = [at for at, word in enumerate(words.words) if word == "\n"]
+    begins = [0, *(at + 1 for at in breaks)]
+    ends = [*breaks, len(words.words)]
+    return words, [(a, b) for a, b in zip(begins, ends, strict=True) if b > a]
 
 
 def _goes_on(text: str, words: Tokens, at: int, widest: int, blank: bool) -> bool:
     """Whether the line after the break goes on with the sentence before it."""
-    if at + 1 >= len(words.words) or words.words[at + 1] == "\n":
+    if at + 1 >= len(words.words) or "\n" in (words.words[at - 1], words.words[at + 1]):
         return False
     if text[words.starts[at + 1]].islower():
         return words.words[at - 1] not in ENDING

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
-from operator import add, sub
+from itertools import accumulate, compress
+from operator import sub
 
 from holdfire.statements.grammar import classes as c
 from holdfire.statements.grammar.lexicon import Lexicon, lexicon
@@ -25,19 +25,21 @@ class Tokens:
     words: list[str]
     classes: list[int]
 
-    def add(self, others: Tokens, first: int, last: int) -> None:
-        """Add a run of other tokens."""
-        self.starts.extend(others.starts[first:last])
-        self.ends.extend(others.ends[first:last])
-        self.words.extend(others.words[first:last])
-        self.classes.extend(others.classes[first:last])
+    def only(self, keep: list[bool]) -> Tokens:
+        """Return those that are to be kept."""
+        return Tokens(
+            list(compress(self.starts, keep)),
+            list(compress(self.ends, keep)),
+            list(compress(self.words, keep)),
+            list(compress(self.classes, keep)),
+        )
 
 
 @lru_cache(maxsize=4)
 def _pattern(abbreviations: tuple[str, ...]) -> re.Pattern[str]:
     short = "|".join(sorted(abbreviations, key=len, reverse=True))
     return re.compile(
-        r"([^\S\n]*)("
+        r"[^\S\n]*(?:"
         r"[a-z]{2,}(?=[ ,\n])|"  # most words, found without trying the rest
         rf"(?=[A-Z])(?:{short})\.(?!\w)"
         r"|(?:[^\W\d_]\.){2,9}"
@@ -54,6 +56,10 @@ def _pattern(abbreviations: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
+BLANKS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace() and chr(code) != "\n")
+"""Every blank but the line break, which is a token."""
+KEPT = 1 << 16
+"""Words whose classes are kept at the most."""
 MARKS = {
     ",": c.COMMA, ":": c.COLON, ".": c.STOP, "!": c.STOP, "?": c.STOP,
     "…": c.STOP, ";": c.SEMICOLON, "–": c.DASH, "—": c.DASH, "-": c.DASH,
@@ -64,23 +70,31 @@ MARKS = {
 
 def tokens(text: str, known: Lexicon) -> Tokens:
     """Return the tokens of a text, in order; line breaks are tokens too."""
-    found = _pattern(known.abbreviations).findall(text)
-    if not found:
-        return Tokens([], [], [], [])
-    gaps, words = zip(*found, strict=True)
-    lengths = list(map(len, words))
-    ends = list(accumulate(map(add, map(len, gaps), lengths)))
-    classified = {word: classify(word) for word in set(words)}
-    entries = list(map(classified.__getitem__, words))
+    found: list[str] = _pattern(known.abbreviations).findall(text)
+    words = [raw.lstrip(BLANKS) for raw in found]
+    ends = list(accumulate(map(len, found)))
+    entries = list(map(_CLASSIFIED.__getitem__, words))
     return Tokens(
-        starts=list(map(sub, ends, lengths)),
+        starts=list(map(sub, ends, map(len, words))),
         ends=ends,
         words=[entry[0] for entry in entries],
         classes=[entry[1] for entry in entries],
     )
 
 
-@lru_cache(maxsize=1 << 16)
+class _Classified(dict[str, tuple[str, int]]):
+    """Words already classified: a text has few that no text before it had."""
+
+    def __missing__(self, word: str) -> tuple[str, int]:
+        if len(self) >= KEPT:
+            self.clear()
+        entry = self[word] = classify(word)
+        return entry
+
+
+_CLASSIFIED = _Classified()
+
+
 def classify(word: str) -> tuple[str, int]:
     """Return a word in lower case and what it can be, by list and by its ending."""
     known = lexicon()
