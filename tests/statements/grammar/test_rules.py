@@ -279,6 +279,24 @@ CASES = {
         "The truce looked shaky, with each side charging that the other had fired.",
         [Read("each side", "charging", "that the other had fired")],
     ),
+    "as reported by": (
+        "As reported by Interfax, the talks are to resume.",
+        [Read("Interfax", "As reported by", "the talks are to resume")],
+    ),
+    "a relative clause between dashes": (
+        "The prime minister – who had signed the deal – said it would hold.",
+        [
+            Read("The prime minister", "said", "it would hold"),
+            Read("who", "had signed", "the deal", "act"),
+        ],
+    ),
+    "a hedge in what an agency reported": (
+        "The deal allegedly failed, Reuters reported on Friday.",
+        [
+            Read("", "allegedly", "The deal … failed"),
+            Read("Reuters", "reported", "The deal allegedly failed"),
+        ],
+    ),
     "told of": (
         "The minister told parliament of 5,133 violations.",
         [Read("The minister", "told … of", "5,133 violations")],

@@ -45,6 +45,9 @@ class Contents:
             elif draft.complement >= 0:
                 draft.content = self._following(draft)
         for draft in self.found:
+            if draft.hedged and draft.hit is None:
+                end = self._end(draft.cue[0][1])
+                draft.content = [(a, min(b, end)) for a, b in draft.content if a < end]
             if draft.host is not None:
                 draft.content = list(draft.host.content)
 

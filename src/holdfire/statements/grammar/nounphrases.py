@@ -76,6 +76,8 @@ def _run(sentence: Sentence, at: int, verbs: dict[int, bool]) -> int:
             continue
         timed = flags & c.TIME and not classes[place - 1] & (c.DETERMINER | c.POSSESSIVE)
         inside = place > at and classes[place - 1] & (c.DETERMINER | c.POSSESSIVE)
+        if words[place] == "by" and place > at and classes[place - 1] & c.OCCASION:
+            inside = 1  # "a statement by the army"
         if (
             place > at
             and not inside

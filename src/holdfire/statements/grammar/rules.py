@@ -58,7 +58,9 @@ class Rules:
 def _sentence_drafts(text: str, sentence: Sentence, known: Lexicon) -> list[Draft]:
     """Return the drafts of one sentence that have a content."""
     flags = reduce(or_, sentence.classes)
-    cited = "according" in sentence.words
+    cited = "according" in sentence.words or (
+        bool(flags & c.CUE) and "as" in sentence.words and "by" in sentence.words
+    )
     if not flags & (c.CUE | c.HEDGE | c.COLON) and not cited:
         return []
     lowest = opening(text, sentence, flags)

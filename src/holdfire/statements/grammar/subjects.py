@@ -33,6 +33,10 @@ class Subjects:
             if head is not None:
                 named = self._person(self._with_apposition(head))
                 return Phrase((*named.pieces, (at, at + 1)), at)
+        if classes[at] & c.DASH:
+            near = range(at - 1, max(self.lowest, at - RELATIVE_LONGEST), -1)
+            opened = next((one for one in near if classes[one] & c.DASH), None)
+            return self._core(opened - 1, singular) if opened is not None else None
         if not classes[at] & c.COMMA:
             return self._core(at, singular)
         opened = self._opening_comma(at)

@@ -45,22 +45,31 @@ def opening(text: str, sentence: Sentence, flags: int) -> int:
 
 
 def named_sources(sentence: Sentence, lowest: int) -> list[Draft]:
-    """Return what "according to X" attributes."""
+    """Return what "according to X" and "as reported by X" attribute."""
     words, found = sentence.words, []
+
+    def reported(at: int) -> bool:
+        return bool(sentence.classes[at] & c.CUE and sentence.classes[at] & c.ED)
+
     for at in range(lowest, len(sentence) - 1):
         if words[at] == "according" and words[at + 1] == "to":
-            draft = _according(sentence, at, lowest)
-            if draft is not None:
-                found.append(draft)
+            width = 2
+        elif words[at] == "as" and words[at + 2 : at + 3] == ["by"] and reported(at + 1):
+            width = 3  # "as reported by"
+        else:
+            continue
+        draft = _according(sentence, at, width, lowest)
+        if draft is not None:
+            found.append(draft)
     return found
 
 
-def _according(sentence: Sentence, at: int, lowest: int) -> Draft | None:
+def _according(sentence: Sentence, at: int, width: int, lowest: int) -> Draft | None:
     classes, last = sentence.classes, sentence.last
-    source = after(sentence, at + 2, {})
+    source = after(sentence, at + width, {})
     if source is None:
         return None
-    draft = Draft("saying", [(at, at + 2)], source)
+    draft = Draft("saying", [(at, at + width)], source)
     end = source.end
     while end < last and classes[end] & (c.TIME | c.NUMBER | c.PREPOSITION | c.DETERMINER):
         end += 1

@@ -256,7 +256,10 @@ def _agrees(sentence: Sentence, hit: Hit, before: int) -> bool:
     if noun and before & c.CAPITAL and NATIONAL.match(word):
         return False
     if noun and not before & c.CAPITAL:
-        aside = any(flags & c.COMMA for flags in sentence.classes[max(hit.left - 6, 0) : hit.left])
+        aside = any(
+            flags & (c.COMMA | c.SPEECH)
+            for flags in sentence.classes[max(hit.left - 6, 0) : hit.left]
+        )
         wanted = OBJECTS & ~c.CAPITAL | (c.COMMA if aside else 0)
         return bool(_follows(sentence, hit) & wanted)
     return not plural or bool(before & c.CAPITAL)
