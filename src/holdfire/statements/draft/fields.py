@@ -46,7 +46,8 @@ def terms_of(
     Nothing is returned for a text that names no ceasefire.
     """
     text = article.text
-    if cues("ceasefire").search(text) is None and cues("pacts").search(text) is None:
+    named = cues("ceasefire").search(text) is not None
+    if not named and cues("pacts").search(text) is None:
         return []
     every = sentences(text)
     names = names or known()
@@ -60,7 +61,14 @@ def terms_of(
     )
     for one in every:
         found += _of_sentence(one, reference, local)
+    if not named and not _is_one(found):
+        return []
     return [_told_by(term, statements) for term in _unique(found, body)]
+
+
+def _is_one(found: list[Term]) -> bool:
+    """Whether a text that names no ceasefire tells one: it tells more than who is there."""
+    return any(term.field not in ("party", "proposer") for term in found)
 
 
 def _told_by(term: Term, statements: Sequence[Statement]) -> Term:

@@ -13,8 +13,9 @@ from holdfire.statements.draft.sentences import Sentence
 _BY = re.compile(
     r"\b(?P<verb>proposed|put forward|offered|announced|declared|initiated|suggested|drafted"
     r"|presented|tabled|ordered|proclaimed|submitted|drawn up|worked out|proposal|offer"
-    r"|brokered|mediated|talks led|negotiations led)\b[^.;]{0,25}?\b(?:by|from|of"
-    r"|between) (?:the )?(?:so-called \w+ of (?:the )?)?[\w’' -]{0,40}?\Z"
+    r"|brokered|mediated"
+    r"|negotiated|resolutions?|settlement plan|talks led|negotiations led)\b"
+    r"[^.;]{0,25}?\b(?:by|from|of|between) (?:the )?(?:so-called \w+ of (?:the )?)?[\w’' -]{0,40}?\Z"
 )
 _OWN = re.compile(
     r"(?:['’]s?|-)?\s?(?:(?!(?:must|will|would|the|that|to|of|and|on|has|had|have|is|was|in"
@@ -29,6 +30,7 @@ _DOES = re.compile(
     r"|her) offer)\b(?P<rest>.{0,70})",
     re.DOTALL,
 )
+_BROKERED = re.compile(r"-(?:brokered|mediated|sponsored|drafted|proposed)\b")
 _ITS_OWN = re.compile(
     r"(?:\s(?!and\b|but\b)[\w’'-]+){0,8}?\s(?:its|their|his|her) own (?:truce|cease-?fire"
     r"|pause|moratorium)\b"
@@ -54,6 +56,8 @@ _SURE = (
     "submitted",
     "worked out",
     "drawn up",
+    "negotiated",
+    "settlement plan",
     "talks led",
     "negotiations led",
 )
@@ -109,6 +113,8 @@ def _proposes(text: str, at: int, to: int, kind: str) -> tuple[int, int, int] | 
     by = _BY.search(text[max(0, at - 90) : at])
     if by and (cues("ceasefire").search(text) or by["verb"] in _SURE):
         return max(0, at - 90) + by.start(), to, _STRENGTH.get(by["verb"], 2)
+    if kind != "capital" and _BROKERED.match(text, to):
+        return at, to, 2
     after = _OWN.match(text, to)
     if after and kind != "capital":
         noun = after["noun"]

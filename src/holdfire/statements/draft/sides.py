@@ -48,6 +48,10 @@ _AGREED = re.compile(
 _PAIR = re.compile(
     r"(?:['’]s)?(?:\s[\w’'-]+){0,3}\s(?:and|with)\s(?:the\s)?(?:[\w’'-]+\s){0,4}", re.IGNORECASE
 )
+_TOGETHER = re.compile(
+    r"(?:\s\([A-Z-]+\))?(?:\s[\w-]+)?"
+    r"\s(?:will|have|are to|both|each|shook|signed|concluded|put|said yes|yesterday|today)\b"
+)
 _SIGNED = re.compile(
     r"\b(?:signed|agreed)\b[^;]{0,80}?\bby\s[^;]*\b(?:of|and|by) (?:the )?(?:[a-z]+ )?\Z"
 )
@@ -146,7 +150,11 @@ def _weight(
         (before, (before.end - sentence.start if before else 0, start)),
     ):
         if other and other.party != one.party and _PAIR.fullmatch(text[slice(*gap)]):
-            verbs = _ACTS.match(text, max(end, other.end - sentence.start)) is not None
+            later = max(end, other.end - sentence.start)
+            verbs = _ACTS.match(text, later) is not None or bool(
+                _TOGETHER.match(text, later)
+                and (sentence.names_ceasefire or sentence.find("prohibits"))
+            )
             weight, side = weight + (4 if verbs else 1.5), side or verbs
     fighting = one.kind != "person" and _FIGHTS.match(text, end) is not None
     if fighting:

@@ -40,6 +40,12 @@ _PANEL = re.compile(
     r"(?=,? (?:(?:which|that) [^,.;]*, )?(?:will|would|is to|are to|was to|shall|monitors"
     r"|watches|keeps|oversees|checks|settles|deals|reviews)\b)"
 )
+_OBSERVERS = re.compile(
+    r"\b(?:(?:[Ss]ome |[Tt]wo |[Tt]hree )?(?:\d[\d,]*|hundred|[Uu]narmed) )*(?:[Uu]narmed |[Mm]ilitary )?"
+    r"(?:[Oo]bservers|[Vv]erifiers) (?:of|from) (?:the )?[A-Z]\w+(?: (?:[A-Z]\w+|of|for|and|the))*"
+    r"|\b(?:[Aa] |the )?(?:[Jj]oint|[Mm]ixed) (?:[A-Z]\w+ )*[Cc]ommissions?\b"
+    r"(?:,? (?:on which|in which|under|of) [^.;]*?)?(?=,? (?:will|is to|are to|settles?|decides?|has|have)\b|[.;]|\Z)"
+)
 _LEADS = re.compile(
     r"((?:[Tt]he )?(?:[A-Z][\w’'-]+ ){0,2}[A-Z][\w’'-]+) (?:will|would|is to"
     r"|are to) (?:take the lead in|be responsible for|be in charge of"
@@ -111,6 +117,8 @@ def monitoring(sentence: Sentence) -> Iterator[tuple[int, int]]:
         if start is not None:
             yield start, len(text[: cue.start()].rstrip(" ,"))
     for cue in _PANEL.finditer(text):
+        yield cue.span()
+    for cue in _OBSERVERS.finditer(text):
         yield cue.span()
     for cue in _LEADS.finditer(text):
         yield cue.span(1)

@@ -88,6 +88,8 @@ class Moment:
     zone: str = ""
     weekday: bool = False
     midnight: bool = False
+    near: bool = False
+    """The day is named from the day of the text: today, tomorrow."""
     tonight: bool = False
     """The day is named as tonight, so that midnight is the end of it."""
     both: bool = False
@@ -135,7 +137,8 @@ def one_clock(text: str) -> str:
 
 def _joined(first: Moment, second: Moment) -> Moment | None:
     if first.day is not None and second.day is not None:
-        if not (first.weekday and not second.weekday and first.clock is None):
+        loose = first.weekday or first.near
+        if not (loose and not (second.weekday or second.near) and first.clock is None):
             return None
         return replace(second, start=first.start)
     if first.clock is not None and second.clock is not None:
@@ -171,7 +174,7 @@ def _tokens(text: str, reference: date | None, past: bool | None) -> Iterator[Mo
             if day is not None:
                 yield Moment(
                     start, end, day=day, weekday=bool(match["weekday"]),
-                    both=bool(match["d1b"] or match["d2b"]), tonight=match["near"] == "tonight",
+                    both=bool(match["d1b"] or match["d2b"]), near=bool(match["near"]), tonight=match["near"] == "tonight",
                 )  # fmt: skip
 
 
