@@ -74,7 +74,8 @@ def _draft(sentence: Sentence, hit: Hit, subjects: Subjects, earlier: list[Draft
     if not hit.finite:
         return _participle(sentence, draft, hit, subjects, earlier)
     singular = hit.form == "present" or sentence.words[hit.first] in ("has", "is", "was")
-    if hit.left >= 0 and sentence.classes[hit.left] & c.COMMA and not _names_itself(sentence, hit):
+    set_off = hit.left >= 0 and sentence.classes[hit.left] & (c.COMMA | c.DASH)
+    if set_off and not _names_itself(sentence, hit):
         draft.source = subjects.before(hit.left, singular)
     if draft.source is None and _inverted(sentence, hit):
         draft.source = after(sentence, hit.after, subjects.verbs)
