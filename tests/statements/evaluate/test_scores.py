@@ -126,6 +126,7 @@ def test_inner_attributions_are_left_out_of_a_flat_corpus() -> None:
 def test_brat_with_pieces_and_without_content() -> None:
     ann = (
         "T1\tSource 0 4\tKyiv\nT2\tCue 5 9\tsaid\nT3\tContent 10 14;19 24\tthat truce\n"
+        "The words of a passage, wrapped\n"
         "T4\tAttribution 5 9\tsaid\nE1\tAttribution:T4 Content:T3 Cue:T2 Source:T1\n"
         "E2\tAttribution:T4 Cue:T2 Source:T1\n"
     )

@@ -225,7 +225,9 @@ def brat(text: str) -> list[Attribution]:
     passages: dict[str, tuple[Passage, ...]] = {}
     events: list[dict[str, list[Passage]]] = []
     for line in text.splitlines():
-        key, _, rest = line.partition("\t")
+        key, tab, rest = line.partition("\t")
+        if not tab:
+            continue  # the words of a passage may go on in a line of their own
         if key.startswith("T"):
             _, _, spans = rest.partition("\t")[0].partition(" ")
             passages[key] = tuple(
