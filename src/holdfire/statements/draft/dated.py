@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 
 from holdfire.statements.draft.lengths import CLAUSE, IT
-from holdfire.statements.draft.phrases import cue_phrases, cues
+from holdfire.statements.draft.phrases import cues
 from holdfire.statements.draft.sentences import Sentence
 from holdfire.statements.draft.when import Moment, dated_words, moments, time_zone
 
@@ -42,8 +42,7 @@ def bounds(
 
     ``local`` returns the time zone that "local time" means in a sentence, or nothing.
     """
-    may = cue_phrases("starts").heads | cue_phrases("ends").heads
-    if sentence.heads.isdisjoint(may) or not dated_words(sentence.heads):
+    if not dated_words(sentence.heads):
         return
     text = sentence.plain
     yield from _at_once(text, reference)
@@ -129,13 +128,15 @@ _QUIET = re.compile(
     r"|takes effect|took effect|begins?|began|in force|in effect)\b"
 )
 _QUIETS = (
-    r"(?:(?:went|go|goes|gone|fell|fall|be|be|kept?) (?:quiet|silent)|(?:stop(?:ped|s)?"
-    r"|cease) (?:shooting|firing|fighting|fire)"
-    r"|(?:lay|laid|put) (?:down|aside) (?:their |its )?(?:arms|guns|weapons)|(?:their"
-    r"|its) guns aside|kicked in"
-    r"|silences? the (?:guns|weapons)|(?:war|fighting|shooting|guns"
-    r"|batteries)(?: [\w ]{1,30})? stop(?:s|ped)?"
-    r"|cease hostilities)"
+    r"(?:(?:went|go|goes|gone|fell|fall|be|kept?) (?:quiet|silent)"
+    r"|(?:stop(?:ped|s)?|cease) (?:shooting|firing|fighting|fire)"
+    r"|(?:lay|laid|put) (?:down|aside) (?:their |its )?(?:arms|guns|weapons)"
+    r"|(?:their|its) guns aside"
+    r"|kicked in|silences? the (?:guns|weapons)|cease hostilities|(?:are |is )bound"
+    r"|hold(?:ing)? (?:their |its )?fire|be discontinued|be brought to an end"
+    r"|(?:end|suspend|stop)s? (?:all )?(?:hostilities|operations|combat|attacks)"
+    r"|(?:war|fighting|shooting|guns|batteries|action|firing|operations)(?: [\w’' ]{1,50})?"
+    r" (?:stop(?:s|ped)?|ceases?d?|is to (?:end|stop|cease)|will end))"
 )
 _STILL = re.compile(
     rf"\b{_QUIETS}\b(?:(?!signed|said|announced|told|published)[^;.]){{0,50}}?"

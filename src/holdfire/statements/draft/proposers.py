@@ -15,7 +15,8 @@ _BY = re.compile(
     r"|presented|tabled|ordered|proclaimed|submitted|drawn up|worked out|proposal|offer"
     r"|brokered|mediated"
     r"|negotiated|resolutions?|settlement plan|talks led|negotiations led)\b"
-    r"[^.;]{0,25}?\b(?:by|from|of|between) (?:the )?(?:so-called \w+ of (?:the )?)?[\w’' -]{0,40}?\Z"
+    r"[^.;]{0,25}?\b(?:by|from|of|between) (?:the )?(?:so-called \w+ of (?:the )?)?"
+    r"[\w’' -]{0,40}?\Z"
 )
 _OWN = re.compile(
     r"(?:['’]s?|-)?\s?(?:(?!(?:must|will|would|the|that|to|of|and|on|has|had|have|is|was|in"

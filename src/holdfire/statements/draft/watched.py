@@ -41,10 +41,12 @@ _PANEL = re.compile(
     r"|watches|keeps|oversees|checks|settles|deals|reviews)\b)"
 )
 _OBSERVERS = re.compile(
-    r"\b(?:(?:[Ss]ome |[Tt]wo |[Tt]hree )?(?:\d[\d,]*|hundred|[Uu]narmed) )*(?:[Uu]narmed |[Mm]ilitary )?"
+    r"\b(?:(?:[Ss]ome |[Tt]wo |[Tt]hree )?(?:\d[\d,]*|hundred|[Uu]narmed) )*"
+    r"(?:[Uu]narmed |[Mm]ilitary )?"
     r"(?:[Oo]bservers|[Vv]erifiers) (?:of|from) (?:the )?[A-Z]\w+(?: (?:[A-Z]\w+|of|for|and|the))*"
     r"|\b(?:[Aa] |the )?(?:[Jj]oint|[Mm]ixed) (?:[A-Z]\w+ )*[Cc]ommissions?\b"
-    r"(?:,? (?:on which|in which|under|of) [^.;]*?)?(?=,? (?:will|is to|are to|settles?|decides?|has|have)\b|[.;]|\Z)"
+    r"(?:,? (?:on which|in which|under|of) [^.;]*?)?"
+    r"(?=,? (?:will|is to|are to|settles?|decides?|has|have)\b|[.;]|\Z)"
 )
 _LEADS = re.compile(
     r"((?:[Tt]he )?(?:[A-Z][\w’'-]+ ){0,2}[A-Z][\w’'-]+) (?:will|would|is to"

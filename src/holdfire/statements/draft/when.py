@@ -42,7 +42,8 @@ _TOKEN = re.compile(
     r"|(?P<iso>(?:19|20)\d\d-\d\d-\d\d)"
     r"|(?P<which>next\s+|last\s+|this\s+)?(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
     r"|(?P<near>today|tomorrow|yesterday|tonight|this\s+(?:morning|afternoon|evening))"
-    r"|(?P<past>(?:a|one) minute (?:past|after) )?(?P<word>midnight|noon|midday)"
+    r"|(?P<past>(?:a|one) minute (?:past|after) )?(?P<before>(?:a|one) minute before )?"
+    r"(?P<word>midnight|noon|midday|zero hours)"
     r"|(?P<h1>\d{1,2})(?:[:.](?P<n1>\d\d))?\s*(?P<half>[ap])\.?\s?m\b\.?"
     r"|(?P<h2>[01]?\d|2[0-4])[:.](?P<n2>[0-5]\d)(?:\s*(?:hours|hrs|h)\b)?"
     r"|(?P<h3>[01]\d|2[0-4])(?P<n3>[0-5]\d)\s*(?:(?:hours|hrs)\b|(?=GMT|UTC))"
@@ -165,8 +166,10 @@ def _tokens(text: str, reference: date | None, past: bool | None) -> Iterator[Mo
                 yield Moment(start, end, zone=zone)
         elif match["word"]:
             midnight = match["word"] == "midnight"
-            minutes = (0 if midnight else 720) + (1 if match["past"] else 0)
-            yield Moment(start, end, clock=minutes, midnight=midnight and not match["past"])
+            minutes = 720 if match["word"] in ("noon", "midday") else 0
+            minutes += 1 if match["past"] else -1 if match["before"] else 0
+            exact = not match["past"] and not match["before"]
+            yield Moment(start, end, clock=minutes % 1440, midnight=midnight and exact)
         elif kind is not None and (clock := _clock(match)) is not None:
             yield Moment(start, end, clock=clock)
         else:
@@ -174,7 +177,8 @@ def _tokens(text: str, reference: date | None, past: bool | None) -> Iterator[Mo
             if day is not None:
                 yield Moment(
                     start, end, day=day, weekday=bool(match["weekday"]),
-                    both=bool(match["d1b"] or match["d2b"]), near=bool(match["near"]), tonight=match["near"] == "tonight",
+                    both=bool(match["d1b"] or match["d2b"]), near=bool(match["near"]),
+                    tonight=match["near"] == "tonight",
                 )  # fmt: skip
 
 
