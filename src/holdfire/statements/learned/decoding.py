@@ -16,7 +16,7 @@ from holdfire.statements.learned.tags import CONTENT, CUE, SOURCE, part_of
 
 BRIDGE = 40
 """Two pieces of one content with at most so many letters between them, and nothing found there,
-are one piece. Chosen on PolNeAR's dev part."""
+are one piece. On PolNeAR's dev part 0 to 300 are the same within two tenths of a point."""
 
 Floats = NDArray[np.float32]
 Span = tuple[int, int]

@@ -21,7 +21,7 @@ FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.option("--corpus", required=True, type=FOLDER, help="Folder with train/ and dev/.")
 @click.option("--base", required=True, type=FOLDER, help="Folder of the base model's files.")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Where it goes.")
-@click.option("--rounds", default=6, show_default=True, help="How often the corpus is read.")
+@click.option("--rounds", default=5, show_default=True, help="How often the corpus is read.")
 @click.option("--seed", default=20250313, show_default=True, help="Decides what chance would.")
 @click.option("--threads", default=2, show_default=True, help="Processor cores to use.")
 def main(corpus: Path, base: Path, out: Path, rounds: int, seed: int, threads: int) -> None:

@@ -33,7 +33,7 @@ class Settings:
     ``fall``. New weights (the heads) learn at ``heads_rate``.
     """
 
-    rounds: int = 6
+    rounds: int = 5
     size: int = 16
     rate: float = 2e-4
     heads_rate: float = 1e-3
