@@ -11,7 +11,7 @@ from holdfire.statements.learned.encoding import Ints
 from holdfire.statements.learned.tags import TAGS
 
 WEIGHT = 0.4
-"""How much it counts what follows what. Chosen on PolNeAR's dev part: soft pairs gain a point over 0;
+"""How much it counts what follows what. Chosen on PolNeAR's dev part: soft pairs gain a point;
 from 0.4 to 0.8 they are the same within half a point, and cues get worse."""
 NEVER = -1e9
 SMOOTHING = 0.01
