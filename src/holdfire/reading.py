@@ -111,11 +111,17 @@ def read_texts(
 
 def heard_in(case: Path | None) -> Heard:
     """Return what a case adds: its ceasefire, the names of its parties, its own roles."""
-    if case is None or not (case / FILE).is_file():
+    if case is None:
         return Heard(Words.load())
-    agreement = _agreement(case)
+    files = Files(case)
+    text = files.text(FILE)
+    agreement = None if text is None else load(text, files.words(), ()).agreement
     if agreement is None:
-        return Heard(Words.load())
+        return Heard(Words.load().with_case(roles=case_roles(case)))
+    return _heard(agreement, case)
+
+
+def _heard(agreement: Agreement, case: Path) -> Heard:
     aliases = {
         name: party.id
         for party in agreement.parties
@@ -131,13 +137,6 @@ def _local(agreement: Agreement) -> str:
         return zone(agreement.agreement.local_time).key
     except TimeZoneError:
         return "UTC"
-
-
-def _agreement(case: Path) -> Agreement | None:
-    """Return a case's agreement, confirmed or not, as far as it can be read."""
-    files = Files(case)
-    text = files.text(FILE)
-    return None if text is None else load(text, files.words(), ()).agreement
 
 
 @dataclass
@@ -217,6 +216,10 @@ def read_files(
                 for one in found.through(texts, progress)
                 if _tells(one)
             )
+            if case is not None and heard.ceasefire is None and drafted.passages:
+                # Now that it is known which ceasefire the case is about, stances are judged
+                # towards that one, as they will be when more is read.
+                found.again(_of_draft(drafted, heard, case), texts, progress)
         done = Done(
             texts.articles, texts.articles - found.distinct, texts.aside, drafted, found.claims,
             positions(found.said), case, [], spool,
@@ -238,6 +241,15 @@ class _Found:
     claims: list[dict[str, str]] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)
 
+    def again(self, heard: Heard, texts: Texts, progress: Progress) -> None:
+        """Read everything anew with what is known now."""
+        self.spool.seek(0)
+        self.spool.truncate()
+        self.heard, self.distinct = heard, 0
+        self.claims, self.said = [], []
+        for _ in self.through(texts, progress):
+            pass
+
     def through(self, texts: Texts, progress: Progress) -> Iterator[Reading]:
         """Yield what each text says, after its rows are put by."""
         for reading in read_texts(texts, self.extractor, self.heard, progress):
@@ -250,6 +262,11 @@ class _Found:
             )  # fmt: skip
             self.said += [_said(one) for one in made]
             yield reading
+
+
+def _of_draft(drafted: Draft, heard: Heard, case: Path) -> Heard:
+    agreement = load(drafted.toml(), Files(case).words(), ()).agreement
+    return heard if agreement is None else _heard(agreement, case)
 
 
 def _tells(one: Reading) -> bool:
