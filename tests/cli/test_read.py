@@ -197,3 +197,20 @@ def test_a_bad_line_of_statements_does_not_stop_a_run(page: Path, tmp_path: Path
     code, out, _ = holdfire("check", str(case))
     assert code == 0
     assert out.count("not a row of the statement table") == 3
+
+
+def test_a_language_model_is_believed_only_where_it_quotes(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = [
+        {"source": ["Ana Rusu"], "cue": ["said"], "content": ["We accept the proposal"]},
+        {"source": ["Ana Rusu"], "cue": ["said"], "content": ["We surrender"]},
+    ]
+    answer = tmp_path / "answer.json"
+    answer.write_text(json.dumps(answers), encoding="utf-8")
+    monkeypatch.setenv("HOLDFIRE_ASK_COMMAND", f"cat {answer}")
+    code, out, err = holdfire("read", str(page), "--extractor", "asked", "--json")
+    assert code == 0
+    said = [one["said"] for one in json.loads(out)["statements"]]
+    assert said == ["We accept the proposal"]
+    assert "answers thrown away" in err

@@ -14,6 +14,7 @@ from holdfire.errors import HoldfireError
 from holdfire.evaluating import evaluate_statements
 from holdfire.publish.safe import plain
 from holdfire.reading import heard_in, read_files
+from holdfire.statements.asked import Asked
 from holdfire.statements.evaluate.corpus import load
 from holdfire.statements.extractors import NAMES, extractor
 from holdfire.statements.texts.found import Told
@@ -46,6 +47,8 @@ def read(
     """
     told = Told(outlet=outlet, published=published.date() if published else None)
     finds = extractor(name, model=model, environment=os.environ)
+    if isinstance(finds, Asked):
+        click.echo(plain(finds.notice, 1000), err=True)
     with progress() as tell:
         done = read_files(articles, told, finds, heard_in(case), case, tell)
     with done:
@@ -55,6 +58,9 @@ def read(
         else:
             for line in done.lines():
                 click.echo(line)
+    if isinstance(finds, Asked):
+        for reason, count in sorted(finds.thrown.items()):
+            click.echo(f"answers thrown away: {plain(reason, 200)}: {count:,}", err=True)
     for one in done.aside[:ASIDE_SHOWN]:
         where = f"{one.file} text {one.item}" if one.item > 1 else one.file
         click.echo(f"set aside: {plain(where, 200)}: {plain(one.reason, 300)}", err=True)
