@@ -51,7 +51,7 @@ def terms_of(
         return []
     every = sentences(text)
     names = names or known()
-    mentions = names.more(text, names.mentions(text), statements)
+    mentions = names.more(text, names.mentions(text), statements, article.published)
     found: list[Term] = []
     found += _sides(every, mentions, names)
     body = next((one.start for one in every if not one.title), 0)

@@ -6,20 +6,24 @@ import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib import resources
 
 from holdfire.statements.draft.phrases import table
 from holdfire.statements.draft.sentences import Sentence
 from holdfire.statements.draft.when import time_zone
+from holdfire.statements.people.officeholders import family_names, holder
 from holdfire.statements.people.words import Words, base
 from holdfire.statements.statement import Statement
+from holdfire.terms.names import folded
 
 _NAME = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-ŽЀ-Я](?<![\w’'-].)(?:\w|\.(?=[A-Z]))*\.?(?:[-'’/&]\w+)*")
 _SPACE = re.compile(r"(?:['’]s?)?\s+|(?<=\.)")
 _FULL = re.compile(r"\s+((?:[A-Z][\w'’-]+\s){1,2}[A-Z][\w'’-]{2,})")
 _ROLE = re.compile(r"(?:['’]s?)?((?:\s[\w-]+){1,8})")
 _APPOSED = re.compile(r"((?:[A-Z][\w'’-]+\s){1,2}[A-Z][\w'’-]{2,}),\s(?:the\s)?\Z")
+_IN_FULL = re.compile(r"(?<![\w-])(?=((?:[^\W\d_a-z][\w'-]+\s)?)((?:[ae]l-)?[^\W\d_a-z][\w-]+))")
 _BETWEEN_ROLES = frozenset(["of", "the", "for", "and", "to", "on"])
 _OWN_SIDE = re.compile(
     r"\b[Tt]he (?:(?:country's |federal |national )?(?:government|armed forces|military|army"
@@ -117,11 +121,20 @@ class Names:
         return Mention(start, end, party, "capital" if text[start:end] in self.capitals else "name")
 
     def more(
-        self, text: str, found: list[Mention], statements: Iterable[Statement]
+        self,
+        text: str,
+        found: list[Mention],
+        statements: Iterable[Statement],
+        day: date | None = None,
     ) -> list[Mention]:
-        """Return the mentions with persons of a party and "the government" added, in order."""
+        """Return the mentions with persons of a party and "the government" added, in order.
+
+        ``day`` is the text's, for those whose office tells their party.
+        """
         own = self._own_side(text, found)
         people = _persons(text, found, self.words.role_words)
+        for name, party in _holders(text, day).items():
+            people.setdefault(name, party)
         for one in statements:
             if one.speaker.kind == "person" and one.speaker.party and one.speaker.name:
                 people.setdefault(one.speaker.name.rsplit(" ", 1)[-1], one.speaker.party)
@@ -200,6 +213,20 @@ def _persons(text: str, found: list[Mention], roles: frozenset[str]) -> dict[str
         for match in (after, before):
             if match and match.start(1) not in starts:
                 people.setdefault(match[1].split()[-1].removesuffix("'s"), one.party)
+    return people
+
+
+def _holders(text: str, day: date | None) -> dict[str, str]:
+    """Return surnames of known holders of office whom a text names, with their party."""
+    people: dict[str, str] = {}
+    families = family_names()
+    for match in _IN_FULL.finditer(text):
+        family = match[2]
+        if family.casefold() not in families or family in people:
+            continue
+        one = holder(f"{match[1] or ''}{family}", day)
+        if one is not None:
+            people[family] = one.party
     return people
 
 

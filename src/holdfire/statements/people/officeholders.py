@@ -41,6 +41,12 @@ def _shipped() -> Mapping[str, tuple[Officeholder, ...]]:
     return {key: tuple(holders) for key, holders in found.items()}
 
 
+@cache
+def family_names() -> frozenset[str]:
+    """Return the last word of every holder's name, folded."""
+    return frozenset(name.rpartition(" ")[2] for name in _shipped())
+
+
 def holder(name: str, day: date | None) -> Officeholder | None:
     """Return who of that name held an office that day; ``None`` if nobody or two parties did."""
     fitting = [one for one in _shipped().get(folded(name), ()) if one.holds(day)]
