@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from textwrap import wrap
 from typing import Any
 
 from holdfire.publish.figures import day
@@ -12,7 +13,9 @@ from holdfire.publish.spoken import MARKS, WORDS
 NOT_ABOUT = "not-about-it"
 NO_SIDE = (NOT_ABOUT, "unclear")
 MOST_LINES = 60
-SAID = 150
+SAID = 160
+WIDE = 100
+COLUMN = 32
 
 
 def statement_lines(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
@@ -51,16 +54,21 @@ def _item(row: Mapping[str, Any]) -> str:
 
 def _statement(row: Mapping[str, Any]) -> Iterator[str]:
     words = MARKS[row["stance"]][1]
-    yield f"    {words:<24} {who(row)}{_through(row)}"
+    yield f"    {words:<22} {who(row)}{_through(row)}"
     first = row["spans"]["content"][0][0] if row["spans"]["content"] else 0
     last = row["spans"]["content"][-1][1] if row["spans"]["content"] else 0
     hedge = "reportedly; " if row["hedged"] else ""
-    yield f"    {'':<24} {hedge}{row['mode']}: {plain(row['said'], SAID)} [{first}-{last}]"
+    yield from _under(f"{hedge}{row['mode']} [{first}-{last}]: {plain(row['said'], SAID)}")
     if row["conditions"]:
-        yield f"    {'':<24} condition: {plain(row['conditions'], SAID)}"
+        yield from _under(f"condition: {plain(row['conditions'], SAID)}")
     when = _when(row)
     if when:
-        yield f"    {'':<24} {when}"
+        yield from _under(when)
+
+
+def _under(words: str) -> Iterator[str]:
+    indent = " " * 27
+    return iter(wrap(words, WIDE, initial_indent=indent, subsequent_indent=indent))
 
 
 def who(row: Mapping[str, Any]) -> str:
@@ -97,17 +105,33 @@ def draft_lines(draft: Mapping[str, Any], *, most_open: int = 12) -> Iterator[st
         yield "  no ceasefire's terms are told"
         return
     for path, found in passages.items():
-        first = found[0]
+        told = plain(found[0]["text"], SAID)
         more = f" and {len(found) - 1} more" if len(found) > 1 else ""
-        value = plain(_value(draft["agreement"], path), 70)
-        yield f"  {path:<26} {value:<34} “{plain(first['text'], 70)}”{more}"
+        value = plain(_value(draft["agreement"], path), SAID)
+        if path.endswith(".wording") or value == told:
+            yield from _field(path, f"“{told}”{more}")
+        else:
+            yield from _field(path, f"{value or 'see the passage'}: “{told}”{more}")
     if draft["open"]:
         yield "  left open for a person:"
     for question in draft["open"][:most_open]:
-        asked = question["question"] if isinstance(question, Mapping) else question
-        yield f"    {plain(asked, WORDS)}"
+        asked = f"{question['field']}: {question['question']}"
+        yield from wrap(
+            plain(asked, WORDS), WIDE, initial_indent="    ", subsequent_indent="      "
+        )
     if len(draft["open"]) > most_open:
         yield f"    and {len(draft['open']) - most_open} more"
+
+
+def _field(path: str, words: str) -> Iterator[str]:
+    indent = " " * (COLUMN + 2)
+    lines = wrap(words, WIDE, initial_indent=indent, subsequent_indent=indent)
+    if len(path) < COLUMN:
+        yield f"  {path:<{COLUMN}}{lines[0].lstrip()}"
+        yield from lines[1:]
+    else:
+        yield f"  {path}"
+        yield from lines
 
 
 def _value(agreement: Any, path: str) -> str:
@@ -144,7 +168,7 @@ def position_lines(positions: Iterable[Mapping[str, Any]]) -> Iterator[str]:
         if not one["steps"]:
             yield "    nobody who can decide or speak for it took a stance"
         yield from (f"    {_step(step)}" for step in one["steps"])
-        yield from (f"    own view of others: {_step(step)}" for step in one["others"])
+        yield from (f"    view without standing, or told by others: {_step(step)}" for step in one["others"])
         for pair in one["contradictions"]:
             first, second = (", ".join(pair[side]["speakers"]) for side in ("first", "second"))
             yield f"    contradiction, both stand: {plain(first, 80)} and {plain(second, 80)}"
