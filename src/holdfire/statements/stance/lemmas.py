@@ -11,13 +11,16 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
+from operator import add
 
 from holdfire.statements.article import Passage
 
-_TOKEN = re.compile(
-    r"\d[\d.,:]*\d(?:-\w+)*|(?:[a-z]\.){2,}|(?:mr|mrs|ms|dr|gen|lt|col|maj|sgt|adm|st)\."
-    r"|\w(?:[\w-]*\w)?(?:['’]\w+)?|[^\w\s\"“”«»]"
+_GAP_AND_TOKEN = re.compile(
+    r"([\s\"“”«»]*+)("
+    r"[a-z]{4}(?:[\w-]*\w)?(?:'\w+)?"  # most words, found without trying the rest
+    r"|\d[\d.,:]*\d(?:-\w+)*|(?:[a-z]\.){2,}|(?:mr|mrs|ms|dr|gen|lt|col|maj|sgt|adm|st)\."
+    r"|\w(?:[\w-]*\w)?(?:'\w+)?|[^\w\s\"“”«»]|\Z)"
 )
 _WORD = re.compile(r"(?<![\\a-z])[a-z][a-z'-]*")
 _FIRST = re.compile(r"[a-z][a-z'-]*(?=$|[ (])")
@@ -33,6 +36,8 @@ class Line:
     """Where in ``text`` each token of the article begins."""
     tokens: tuple[Passage, ...]
     """Where in the article each token stands."""
+    offsets: tuple[int, ...]
+    """Where in the article each token begins."""
 
     def at(self, place: int) -> int:
         """Return which token covers a place of ``text``."""
@@ -40,7 +45,7 @@ class Line:
 
     def place(self, offset: int) -> int:
         """Return where in ``text`` the first token at or after an offset of the article begins."""
-        found = bisect_left(self.tokens, (offset, offset))
+        found = bisect_left(self.offsets, offset)
         return self.starts[found] if found < len(self.starts) else len(self.text)
 
     def passage(self, start: int, end: int) -> Passage:
@@ -64,14 +69,25 @@ def line(text: str, lemmas: Mapping[str, str], names: Sequence[tuple[int, int, s
     one word, ``@`` and the party's id.
     """
     low = lowered(text).replace("’", "'")
-    tokens = [found.span() for found in _TOKEN.finditer(low)]
-    words = [low[start:end] for start, end in tokens]
-    words = [lemmas.get(word, word) for word in words]
-    words = [_owner(word, lemmas) if word[-2:] == "'s" else word for word in words]
+    pairs = _GAP_AND_TOKEN.findall(low)
+    while pairs and not pairs[-1][1]:
+        pairs.pop()
+    edges = list(accumulate(map(len, chain.from_iterable(pairs))))
+    tokens = list(zip(edges[::2], edges[1::2], strict=True))
+    words = [word for _, word in pairs]
+    words = list(map(lemmas.get, words, words))
+    if "'s" in low:
+        words = [_owner(word, lemmas) if word[-2:] == "'s" else word for word in words]
     if names:
         tokens, words = _with_parties(tokens, words, names)
-    starts = tuple(accumulate((len(word) + 1 for word in words[:-1]), initial=1)) if words else ()
-    return Line(f" {' '.join(words)} ", starts, tuple(tokens))
+    starts = _starts(words)
+    return Line(f" {' '.join(words)} ", starts, tuple(tokens), tuple(one[0] for one in tokens))
+
+
+def _starts(words: Sequence[str]) -> tuple[int, ...]:
+    """Return where words begin that are parted by a space, and begin with one."""
+    lengths = list(map(len, words))
+    return tuple(map(add, accumulate(lengths[:-1], initial=0), range(1, len(words) + 1)))
 
 
 def _owner(word: str, lemmas: Mapping[str, str]) -> str:
@@ -154,13 +170,15 @@ class Phrases:
     def find(self, line: str) -> list[tuple[str, int, int]]:
         """Return ``(name, start, end)`` of all that stand in a line, none overlapping another."""
         found: list[tuple[str, int, int]] = []
-        begun, at, done = self._begun, 1, 1
-        for word in line[1:-1].split(" "):
-            if word in begun and at >= done:
-                pattern, names = begun[word]
+        begun, done = self._begun, 1
+        words = line[1:-1].split(" ")
+        starts = _starts(words)
+        for n in [n for n, word in enumerate(words) if word in begun]:
+            at = starts[n]
+            if at >= done:
+                pattern, names = begun[words[n]]
                 match = pattern.match(line, at)
                 if match is not None and match.lastindex is not None:
                     done = match.end()
                     found.append((names[match.lastindex - 1], at, done))
-            at += len(word) + 1
         return found

@@ -16,7 +16,8 @@ from holdfire.statements.statement import Speaker
 Named = tuple[int, int, str]
 """Where a party is named: start, end, party."""
 
-_CAPITAL = re.compile(r"\b[^\W\d_a-z][\w.'’-]*(?<![.-])|\b(?:[A-Z]\.)+")
+_CAPITAL = re.compile(r"[^\W\d_a-z](?<!\w\w)[\w.'’-]*(?<![.-])")
+"""A word written large. What can begin it stands first, so that other letters are passed over."""
 
 FAR = 500
 """Letters: what stands farther before a statement is not looked at."""
