@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from holdfire.statements.article import Article, Passage
-from holdfire.statements.draft import dated, lengths, prohibited, proposers, sides, watched
+from holdfire.statements.draft import dated, lengths, places, prohibited, proposers, sides, watched
 from holdfire.statements.draft.naming import Mention, Names, known
 from holdfire.statements.draft.phrases import cues
 from holdfire.statements.draft.sentences import Sentence, sentences, told
@@ -47,8 +47,7 @@ def terms_of(
     """
     text = article.text
     named = cues("ceasefire").search(text) is not None
-    if not named and cues("pacts").search(text) is None:
-        return []
+    pact = named or cues("pacts").search(text) is not None
     every = sentences(text)
     names = names or known()
     mentions = names.more(text, names.mentions(text), statements, article.published)
@@ -61,14 +60,14 @@ def terms_of(
     )
     for one in every:
         found += _of_sentence(one, reference, local)
-    if not named and not _is_one(found):
+    if not named and not _is_one(found, 1 if pact else 2):
         return []
     return [_told_by(term, statements) for term in _unique(found, body)]
 
 
-def _is_one(found: list[Term]) -> bool:
+def _is_one(found: list[Term], enough: int) -> bool:
     """Whether a text that names no ceasefire tells one: it tells more than who is there."""
-    return any(term.field not in ("party", "proposer") for term in found)
+    return len({term.field for term in found} - {"party", "proposer"}) >= enough
 
 
 def _told_by(term: Term, statements: Sequence[Statement]) -> Term:
@@ -171,7 +170,7 @@ def _of_sentence(one: Sentence, reference: date | None, local: _Local) -> Iterab
         yield term(kind, value, moment.start, moment.end)
     for field, value, start, end in prohibited.prohibitions(one):
         yield term(field, value, start, end)
-    for field, value, start, end in prohibited.zones(one):
+    for field, value, start, end in places.zones(one):
         yield term(field, value, start, end)
     for start, end in watched.exceptions(one):
         yield term("exception", one.text[start:end], start, end)

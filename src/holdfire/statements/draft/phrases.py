@@ -181,12 +181,12 @@ def cue_phrases(name: str) -> Phrases:
 
 
 LISTS = (
-    "ceasefire", "agreement", "sides", "contains", "prohibits", "prohibited", "wishes", "covers",
+    "ceasefire", "agreement", "sides", "contains", "prohibits", "prohibited", "denies", "wishes", "covers",
     "zones_own", "lists", "exceptions", "allowed", "monitors",
 )  # fmt: skip
 """Lists of cues that every sentence is asked for."""
 
-TABLES = ("acts", "targets", "whole")
+TABLES = ("acts", "verbs", "targets", "whole")
 
 
 @cache
@@ -218,7 +218,7 @@ def find_all(text: str, words: Heads) -> dict[str, list[Match]]:
 
 @cache
 def nodes(name: str) -> Phrases:
-    """Return the phrases of ``[acts]``, ``[targets]`` or ``[whole]``; the tags are nodes."""
+    """Return the phrases of ``[acts]``, ``[verbs]``, ``[targets]`` or ``[whole]`` by their nodes."""
     phrases = dict(table(name))
     if name == "acts":
         phrases[""] = table("not_acts")["nothing"]
