@@ -16,7 +16,6 @@ from holdfire.statements.draft.when import time_zone
 from holdfire.statements.people.officeholders import family_names, holder
 from holdfire.statements.people.words import Words, base
 from holdfire.statements.statement import Statement
-from holdfire.terms.names import folded
 
 _NAME = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-ŽЀ-Я](?<![\w’'-].)(?:\w|\.(?=[A-Z]))*\.?(?:[-'’/&]\w+)*")
 _SPACE = re.compile(r"(?:['’]s?)?\s+|(?<=\.)")

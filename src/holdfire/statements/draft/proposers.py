@@ -1,4 +1,4 @@
-"""Who put a ceasefire forward."""
+"""Who put a ceasefire forward, brokered or drafted it, or declared one of its own."""
 
 from __future__ import annotations
 
@@ -10,32 +10,52 @@ from holdfire.statements.draft.naming import Mention, Side, within
 from holdfire.statements.draft.phrases import cues
 from holdfire.statements.draft.sentences import Sentence
 
+_BROKERS = (
+    r"brokered|mediated|drafted|negotiated|worked out|hammered out|thrashed out|drawn up|written"
+    r"|drew up|wrote|engineered|arranged|secured|devised|crafted|authored|facilitated by the good"
+    r" offices|put together|penned|sketched"
+)
 _BY = re.compile(
-    r"\b(?P<verb>proposed|put forward|offered|announced|declared|initiated|suggested|drafted"
-    r"|presented|tabled|ordered|proclaimed|submitted|drawn up|worked out|proposal|offer"
-    r"|brokered|mediated"
-    r"|negotiated|resolutions?|settlement plan|talks led|negotiations led)\b"
-    r"[^.;]{0,25}?\b(?:by|from|of|between) (?:the )?(?:so-called \w+ of (?:the )?)?"
-    r"[\w’' -]{0,40}?\Z"
+    r"\b(?P<verb>proposed|put forward|offered|announced|declared|initiated|suggested|"
+    rf"presented|tabled|ordered|proclaimed|submitted|floated|put to (?:them|both|the \w+)|{_BROKERS}"
+    r"|settlement plan|talks led|negotiations led|efforts? led|mediation|mediated talks"
+    r"|(?:proposal|offer|resolutions?|blueprint|initiative|draft|brainchild|handiwork"
+    r"|formula|good offices|appeal|plan))\b"
+    r"[^.;]{0,25}?\b(?:by|from|of|between|under) (?:the )?(?:so-called \w+ of (?:the )?)?"
+    r"(?P<gap>[\w’',. -]{0,50}?)\Z"
 )
 _OWN = re.compile(
     r"(?:['’]s?|-)?\s?(?:(?!(?:must|will|would|the|that|to|of|and|on|has|had|have|is|was|in"
     r"|over|said|told|calls?|called)\b)[\w’'-]+\s){0,2}?(?P<noun>proposal|proposed"
-    r"|offer|plan|initiative|unilateral|own truce|own ceasefire)\b"
+    r"|offer|plan|initiative|blueprint|draft|mediation|unilateral|own (?:truce|ceasefire"
+    r"|cease-fire|reply|pause|moratorium))\b"
 )
+_WHO = r"(?:['’]s)?,?\s(?:\([A-Z-]+\),?\s)?(?:[\w’'.-]+,?\s){0,7}?"
 _DOES = re.compile(
-    r"(?:['’]s)?,?\s(?:[\w’'.-]+,?\s){0,7}?(?:has |had |have |also |first )?(?P<verb>proposed"
-    r"|proposes|declared|proclaimed|announced"
-    r"|offered|ordered|suggested|put forward|moved first|drew up|orders|instructed|unveiled"
+    rf"{_WHO}(?:has |had |have |also |first |jointly ){{0,2}}(?P<verb>proposed"
+    r"|proposes|declared|declares|proclaimed|announced|reinstated"
+    r"|offered|offers|ordered|suggested|put forward|moved first|drew up|orders|instructed"
+    r"|unveiled|tabled|floated|pressed on|laid out"
     r"|introduced|called for|demanded|repeated (?:its|their|his"
     r"|her) offer)\b(?P<rest>.{0,70})",
     re.DOTALL,
 )
-_BROKERED = re.compile(r"-(?:brokered|mediated|sponsored|drafted|proposed)\b")
+_DRAFTS = re.compile(
+    rf"{_WHO}(?:has |had |have |jointly |himself |themselves ){{0,2}}"
+    rf"(?:(?:{_BROKERS})\b|had got\b)(?!\sby\b)(?P<rest>.{{0,60}})",
+    re.DOTALL,
+)
+_BROKERED = re.compile(r"-(?:brokered|mediated|sponsored|drafted|proposed|negotiated)\b")
+_MEDIATOR = re.compile(
+    r"(?:['’]s)?\s(?:(?:chief|special|peace|acting|government|envoy and)\s){0,2}"
+    r"(?:mediators?|go-betweens?|mediation|peacemakers?)\b"
+)
+_MEDIATOR_OF = re.compile(r"\b(?:[Mm]ediators?|[Gg]o-betweens?) (?:of|from|for) (?:the )?\Z")
 _ITS_OWN = re.compile(
     r"(?:\s(?!and\b|but\b)[\w’'-]+){0,8}?\s(?:its|their|his|her) own (?:truce|cease-?fire"
     r"|pause|moratorium)\b"
 )
+_RESOLUTION = re.compile(r"\b(?:Security Council )?Resolution \d{2,4}\b")
 _STRENGTH = {
     "proposed": 3,
     "put forward": 3,
@@ -47,21 +67,10 @@ _STRENGTH = {
     "called for": 1,
     "demanded": 1,
 }
-_SURE = (
-    "proposal",
-    "proposed",
-    "offer",
-    "offered",
-    "brokered",
-    "mediated",
-    "submitted",
-    "worked out",
-    "drawn up",
-    "negotiated",
-    "settlement plan",
-    "talks led",
-    "negotiations led",
-)
+_WEAK = frozenset(("plan", "offered", "announced", "ordered", "suggested", "presented", "arranged",
+                   "secured", "written", "wrote", "initiative", "appeal", "draft", "declared",
+                   "proclaimed", "penned", "put together", "mediation", "resolution", "resolutions"))  # fmt: skip
+"""Words that speak of anything, so that the sentence must speak of the ceasefire."""
 _LIST = re.compile(r"(?:,|,?\sand|\sbeside|\stogether with)\s(?:the\s)?(?:[A-Z]\w+\s)?\Z")
 
 
@@ -84,7 +93,7 @@ def proposers(told: Sequence[Sentence], mentions: Sequence[Mention]) -> list[Sid
             joined.append(one)
         else:
             joined = [one]
-        span = _proposes(text, at, to, one.kind)
+        span = _proposes(sentence, at, to, one.kind)
         if span is not None:
             votes[one.party] += 1 if sentence.title else span[2]
             if text[span[0] : span[1]].rstrip().endswith("announced"):
@@ -96,7 +105,7 @@ def proposers(told: Sequence[Sentence], mentions: Sequence[Mention]) -> list[Sid
             where.setdefault(one.party, (sentence.start + span[0], sentence.start + span[1]))
             lists.setdefault(one.party, joined)
     if not votes:
-        return []
+        return _resolved(told)
     best = max(votes, key=lambda party: (votes[party], -where[party][0]))
     found = [Side(best, *where[best], best in declares, announces[best] > 0)]
     for one in lists[best]:
@@ -105,36 +114,83 @@ def proposers(told: Sequence[Sentence], mentions: Sequence[Mention]) -> list[Sid
     return found
 
 
+def _resolved(told: Sequence[Sentence]) -> list[Side]:
+    """Return the Security Council where a text tells one of its resolutions by number."""
+    for sentence in told:
+        match = _RESOLUTION.search(sentence.plain)
+        if match:
+            return [Side("un", sentence.start + match.start(), sentence.start + match.end())]
+    return []
+
+
 _DECLARES = re.compile(
-    r"\b(?:declared?|proclaimed|ordered|orders|instructed|unilateral|own (?:truce|ceasefire))\b"
+    r"\b(?:declare[ds]?|proclaimed|ordered|orders|instructed|reinstated|unilateral"
+    r"|own (?:truce|ceasefire|cease-fire|reply))\b"
 )
 
 
-def _proposes(text: str, at: int, to: int, kind: str) -> tuple[int, int, int] | None:
-    by = _BY.search(text[max(0, at - 90) : at])
-    if by and (cues("ceasefire").search(text) or by["verb"] in _SURE):
-        return max(0, at - 90) + by.start(), to, _STRENGTH.get(by["verb"], 2)
+def _proposes(sentence: Sentence, at: int, to: int, kind: str) -> tuple[int, int, int] | None:
+    text = sentence.plain
+    speaks = sentence.names_ceasefire or sentence.names_agreement
+    by = _BY.search(text[max(0, at - 110) : at])
+    if by and (speaks or by["verb"] not in _WEAK) and "," not in by["gap"].rstrip(", "):
+        return max(0, at - 110) + by.start(), to, _STRENGTH.get(by["verb"], 2)
     if kind != "capital" and _BROKERED.match(text, to):
         return at, to, 2
     after = _OWN.match(text, to)
     if after and kind != "capital":
         noun = after["noun"]
-        near = cues("ceasefire").search(text)
-        if near or noun in ("proposal", "proposed", "offer", "own truce", "own ceasefire"):
+        if speaks or noun in ("proposal", "proposed", "offer") or noun.startswith("own"):
             return at, after.end(), 3 if noun.startswith("propos") else 2
     if kind != "person" and _ITS_OWN.match(text, to):
         return at, to, 3
-    does = _DOES.match(text, to)
+    drafts = _DRAFTS.match(text, to)
+    if drafts and speaks and _drafted(drafts["rest"]) and not _DOUBTED.search(text, 0, at):
+        return at, drafts.start("rest"), 2
+    does = _does(text, at, to)
     if does:
-        noun_after = cues("ceasefire").search(does["rest"]) or re.match(
-            r"\s(?:the|a|its|their|his) (?:deal|offer|terms|text|plan|one\b)", does["rest"]
-        )
-        that = _THAT.search(text, 0, at)
-        if that or does["verb"] == "moved first" or (noun_after and noun_after.start() < 45):
-            return at, does.start("rest"), min(_STRENGTH.get(does["verb"], 2), 2)
+        return does
+    if _MEDIATOR.match(text, to) or _MEDIATOR_OF.search(text, 0, at):
+        return at, to, 1
     return None
 
 
+_DOUBTED = re.compile(r"\b(?:[Ww]hether|[Nn]obody|denie[sd]|deny|not)\b[^,;]{0,25}\Z")
+_DRAFTED = re.compile(
+    r"\s(?:it\b|the (?:text|paper|terms|draft|document|deal)\b|[\w’'., -]{0,50}\bto\b)"
+)
+
+
+def _drafted(rest: str) -> bool:
+    """Whether what was drafted is the ceasefire: what follows names it or what it says."""
+    noun = cues("ceasefire").search(rest) or cues("agreement").search(rest)
+    if noun and noun.start() < 40 and not _THAT_CLAUSE.search(rest, 0, noun.start()):
+        return True
+    return _DRAFTED.match(rest) is not None
+
+
+_THAT_CLAUSE = re.compile(r"\b(?:that|which|to|at|on)\b")
+
+
+def _does(text: str, at: int, to: int) -> tuple[int, int, int] | None:
+    does = _DOES.match(text, to)
+    if does is None:
+        return None
+    noun_after = cues("ceasefire").search(does["rest"]) or _OFFER.match(does["rest"])
+    that = _THAT.search(text, 0, at)
+    told_so = noun_after and noun_after.start() < 45
+    if told_so and re.search(r"\bthat\b", does["rest"][: noun_after.start()]):
+        return None
+    if that or does["verb"] == "moved first" or told_so:
+        return at, does.start("rest"), min(_STRENGTH.get(does["verb"], 2), 2)
+    return None
+
+
+_OFFER = re.compile(
+    r"\s(?:(?:the|a|its|their|his) (?:deal|offer|terms|text|plan|one\b)|(?:\w+ ){1,4}"
+    r"(?:without (?:fighting|shooting)|of (?:quiet|calm|silence))|his (?:army|troops|forces|men"
+    r"|soldiers)|its (?:fighters|forces|troops|army))"
+)
 _THAT = re.compile(
     r"\b(?:truce|cease-?fire|pause|halt|moratorium|armistice)\s(?:that"
     r"|which)\s(?:the\s)?(?:[A-Z]\w+\s)?\Z",
