@@ -17,13 +17,13 @@ def day(number: int) -> datetime:
 
 def said(
     number: str, stance: str, first: int | None, last: int | None, party: str | None = "russia",
-    standing: str = "speaks", about: str = "30-day ceasefire",
+    standing: str = "speaks", about: str = "30-day ceasefire", speaker: str | None = None,
 ) -> Said:  # fmt: skip
     speaks = standing != "none"
     return Said(
         number, party, standing, stance, stance if speaks else None,
         day(first) if first else None, day(last) if last else None, "day", None,
-        f"speaker {number}", "", about,
+        f"speaker {number}" if speaker is None else speaker, "", about,
     )  # fmt: skip
 
 
@@ -44,6 +44,35 @@ def test_two_officials_who_contradict_each_other_are_both_kept() -> None:
     assert [{one.first.stance, one.second.stance} for one in found.contradictions] == [
         {"accepts", "rejects"}
     ]
+
+
+def test_what_has_no_day_of_its_own_was_said_on_the_day_it_was_published() -> None:
+    rows = [said("a", "accepts", 5, 6), said("b", "rejects", None, 14)]
+    assert positions(rows)[0].contradictions == ()
+    rows = [said("a", "accepts", None, 6), said("b", "rejects", None, 14)]
+    assert positions(rows)[0].contradictions == ()
+
+
+def test_nobody_contradicts_himself() -> None:
+    rows = [
+        said("a", "accepts", 13, 14, speaker="the aide"),
+        said("b", "rejects", None, 14, speaker="the aide"),
+        said("c", "rejects", 13, 14, speaker=""),
+    ]
+    assert positions(rows)[0].contradictions == ()
+
+
+def test_two_speakers_contradict_each_other_once_for_each_pair_of_stances() -> None:
+    rows = [
+        said("a", "accepts", 13, 14, speaker="the minister"),
+        said("b", "rejects", 13, 14, speaker="the general"),
+        said("c", "rejects", 13, 15, speaker="the general"),
+        said("d", "proposes", 13, 14, speaker="the minister"),
+    ]
+    found = positions(rows)[0].contradictions
+    assert [(one.first.statement_ids, one.second.statement_ids) for one in found] == [
+        (("a",), ("b",)), (("d",), ("b",)),
+    ]  # fmt: skip
 
 
 def test_a_change_of_mind_is_no_contradiction() -> None:

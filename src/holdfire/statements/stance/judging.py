@@ -10,11 +10,10 @@ from holdfire.statements.article import Article, Passage
 from holdfire.statements.attribution import Attribution
 from holdfire.statements.people.words import Words
 from holdfire.statements.stance.cues import by_cue
-from holdfire.statements.stance.marks import mentions
+from holdfire.statements.stance.matter import Matter
 from holdfire.statements.stance.naming import Ceasefire, another, main_ceasefire
 from holdfire.statements.stance.reading import (
     BREAK,
-    FAR,
     Content,
     Named,
     Page,
@@ -36,12 +35,6 @@ LEFT_OPEN = ("", "unclear", "not-about-it")
 
 NEAR, SOON = 12, 300
 """Letters between two pieces of one cue, and between a charge and the answer to it."""
-
-OPENING, DENSE = 700, 1200
-"""Letters in which an article that is about the ceasefire names it: at first, and once in each."""
-
-LATE = 0.7
-"""From which part of an article on a paragraph that does not name the ceasefire strays from it."""
 
 _CONDITION_ENDS = re.compile(r" [.;?!¦”\"] ")
 
@@ -85,19 +78,9 @@ class _Court:
             hit.name in ("violate", "deny") for hit in self.page.hits
         )
         self.lasting = frozenset(mark for kind, mark in wanted.marks if kind == "lasting")
-        self.centred = self._is_centred()
+        self.matter = Matter(article, self.page, wanted, in_force=self.in_force)
         self.nested = _nested(attributions)
         self.judged: dict[int, tuple[Told, Content]] = {}
-
-    def _is_centred(self) -> bool:
-        """Whether the ceasefire is what the article is about, and not named by the way."""
-        places = [one.start for one in mentions(self.article.text)]
-        return (
-            not places
-            or places[0] < OPENING
-            or len(places) * DENSE > len(self.article.text)
-            or bool(mentions(self.article.title))
-        )
 
     def stance(self, at: int) -> Stance:
         """Return the stance of one statement."""
@@ -149,34 +132,12 @@ class _Court:
         if (
             found is not None
             and found.value not in LEFT_OPEN
-            and not self._grounded(at, whole, found)
+            and not self.matter.is_object(one, whole, found.value)
         ):
             found = Told("not-about-it")
         if found is None or not found.value:
             found = self._left_open(at, whole)
         return found, content
-
-    def _grounded(self, at: int, whole: Content, found: Told) -> bool:
-        """Whether what was accepted, refused, put forward or broken can be the ceasefire.
-
-        It is named in the statement; or the statement has no subject of its own, and it was named
-        right before.
-        """
-        ask, line = rules().asks, self.page.line
-        one = self.attributions[at]
-        if ask("truce", whole.text) or ask("truce", self.page.content(one.cue).text):
-            return True
-        if ask("other-deal", whole.text):
-            return False
-        # What a yes is tied to is another matter by its nature: sanctions, arms, elections.
-        tied = found.value == "accepts-on-conditions" or ask("deal", whole.text)
-        if ask("elsewhere", whole.text) and not (self.centred and tied):
-            return False
-        if self.centred:
-            return True
-        begins = max(self.page.paragraph(one.start) - FAR, 0)
-        start, end = line.place(begins), line.place(one.end)
-        return ask("truce", line.text, max(start - 1, 0), end + 1)
 
     def _of_own_side(self, at: int, whole: Content) -> tuple[Told, Content] | None:
         """Return the stance that a speaker passes on from his own side, if he does."""
@@ -230,38 +191,14 @@ class _Court:
 
     def _about(self, at: int, whole: Content) -> bool:
         """Whether a statement that takes no stance is about the ceasefire at all."""
-        ask, speaker = rules().asks, self.speakers[at]
-        text = whole.text
-        if ask("other-deal", text) or (ask("wider", text) and self._wider(text)):
-            return False
-        if ask("truce", text) or ask("deal", text):
-            return True
-        if ask("elsewhere", text) or ask("general", text):
-            return False
-        if ask("topic", text) or ask("quiet", text):
-            return True
-        names = {hit.name for hit in whole.hits}
-        if names & {"violate", "deny", "keep", "extend"}:
-            return True
-        if names == {"attack"} and not self.in_force:
-            return False
+        one, speaker = self.attributions[at], self.speakers[at]
+        by_words = self.matter.by_words(whole)
+        if by_words is not None:
+            return by_words
         if any(self.judgement(n)[0].value != "not-about-it" for n in self.nested[at]):
             return True
-        start = self.attributions[at].start
-        begins = self.page.paragraph(start)
-        line = self.page.line
-        around = line.text[max(line.place(begins) - 1, 0) : line.place(self.attributions[at].end)]
-        if ask("truce", around) or ask("deal", around):
-            return True
-        # News tells first what it is about: late, and in a paragraph of its own, it strays.
-        late = start > LATE * len(self.article.text)
-        return not late and (speaker.party is not None or speaker.kind in (*PASSING_ON, "document"))
-
-    def _wider(self, text: str) -> bool:
-        """Whether another, longer or wider ceasefire is spoken of alone, and not as the first."""
-        ask = rules().asks
-        own = ask("wider", f" {self.wanted.title.lower()} ") or not self.wanted.marks
-        return not own and not ask("instead", text)
+        sides = speaker.party is not None or speaker.kind in (*PASSING_ON, "document")
+        return self.matter.around(one) or (sides and not self.matter.strays(one))
 
     def _conditions(self, at: int, found: Told, content: Content) -> tuple[Passage, ...]:
         """Return what a yes is tied to; all of a demand that is no yes."""

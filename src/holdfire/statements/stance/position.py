@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from holdfire.tables.statement import ABOUT_CEASEFIRE
 
 SPEAKING = ("decides", "speaks")
+DAY = timedelta(days=1)
 
 OPPOSED = frozenset(
     {
@@ -53,7 +54,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Two steps that cannot both be a party's position, and may have been said at one time."""
+    """Two steps that cannot both be a party's position, and may have been said at one time.
+
+    Two different speakers told them: one speaker who says another thing has changed his mind. The
+    same two speakers contradict each other once for each pair of stances.
+    """
 
     first: Step
     second: Step
@@ -122,14 +127,33 @@ def _order(step: Step) -> tuple[datetime, datetime, str, tuple[str, ...]]:
 
 
 def _contradictions(steps: Sequence[Step]) -> Iterable[Contradiction]:
+    told: set[frozenset[tuple[str, str]]] = set()
     for at, first in enumerate(steps):
         for second in steps[at + 1 :]:
             if frozenset({first.stance, second.stance}) in OPPOSED and _overlap(first, second):
-                yield Contradiction(first, second)
+                pairs = {
+                    frozenset({(first.stance, one), (second.stance, other)})
+                    for one in first.speakers
+                    for other in second.speakers
+                    if one != other
+                }
+                if pairs - told:
+                    told |= pairs
+                    yield Contradiction(first, second)
+
+
+def _time(step: Step) -> tuple[datetime | None, datetime | None]:
+    """Return when a step was said; the day of publication, where only that bounds it.
+
+    What has no day of its own was news on the day it was published: taken as "any time before",
+    it would contradict every step there is.
+    """
+    if step.said_from is None and step.said_to is not None:
+        return step.said_to - DAY, step.said_to
+    return step.said_from, step.said_to
 
 
 def _overlap(first: Step, second: Step) -> bool:
     """Whether two steps can have been said at one time; a bound that is not known is open."""
-    return (
-        first.said_from is None or second.said_to is None or first.said_from < second.said_to
-    ) and (second.said_from is None or first.said_to is None or second.said_from < first.said_to)
+    (a, b), (c, d) = _time(first), _time(second)
+    return (a is None or d is None or a < d) and (c is None or b is None or c < b)

@@ -1,0 +1,111 @@
+"""What a statement is about: the ceasefire, or another matter.
+
+A statement is about the ceasefire by its own words (it names it, its terms, its breaches), or by
+what stands before it, where it has no subject of its own. What it says of trade, elections, aid,
+talks or peace in general is about something else unless it names the ceasefire. The lists are in
+``stance.toml``, the rule is that of ``corpus/README.md``.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from holdfire.statements.article import Article
+from holdfire.statements.attribution import Attribution
+from holdfire.statements.stance.marks import mentions
+from holdfire.statements.stance.naming import Ceasefire
+from holdfire.statements.stance.reading import FAR, Content, Page
+from holdfire.statements.stance.rules import rules
+
+SHORT = 1500
+"""Letters of a text up to which it is about one matter."""
+
+OPENING, DENSE = 700, 900
+"""Letters in which a longer text that is about a ceasefire names it: at first, and once in each."""
+
+LATE = 0.7
+"""From which part of an article on a paragraph that does not name the ceasefire strays from it."""
+
+BREACHES = ("alleges-violation", "denies-violation")
+
+
+class Matter:
+    """Tells what the statements of one article are about, judged towards one ceasefire."""
+
+    def __init__(self, article: Article, page: Page, wanted: Ceasefire, *, in_force: bool) -> None:
+        """Take the article and its page; ``in_force`` says whether breaches are told of."""
+        self._article, self._page, self._wanted = article, page, wanted
+        self._in_force = in_force
+
+    @cached_property
+    def centred(self) -> bool:
+        """Whether the ceasefire is what the article is about, and not named by the way."""
+        text = self._article.text
+        if len(text) <= SHORT or mentions(self._article.title):
+            return True
+        places = [one.start for one in mentions(text)]
+        return bool(places) and places[0] < OPENING and len(places) * DENSE > len(text)
+
+    def is_object(self, one: Attribution, whole: Content, value: str) -> bool:
+        """Whether what was accepted, refused, put forward or broken can be the ceasefire.
+
+        It is named in the statement; or the statement has no other subject, and the article is
+        about the ceasefire or has named it right before.
+        """
+        ask, text = rules().asks, whole.text
+        if ask("other-deal", text):
+            return False
+        if ask("truce", text) or ask("truce", self._page.content(one.cue).text):
+            return True
+        if ask("halting", text):
+            return True
+        # What a yes is tied to is another matter by its nature: sanctions, arms, elections.
+        tied = value == "accepts-on-conditions" or ask("deal", text)
+        if ask("elsewhere", text) and not (self.centred and tied):
+            return False
+        long = len(self._article.text) > SHORT
+        named = ask("deal", text) or not (long and value in BREACHES)
+        return (self.centred and named) or self._named_before(one)
+
+    def _named_before(self, one: Attribution) -> bool:
+        """Whether the ceasefire is named in the paragraph of a statement or shortly before it."""
+        line = self._page.line
+        begins = max(self._page.paragraph(one.start) - FAR, 0)
+        start, end = line.place(begins), line.place(one.end)
+        return rules().asks("truce", line.text, max(start - 1, 0), end + 1)
+
+    def by_words(self, whole: Content) -> bool | None:
+        """Return whether a content is about the ceasefire by its own words, where they tell."""
+        ask, text = rules().asks, whole.text
+        if ask("other-deal", text) or self._wider(text):
+            return False
+        if ask("truce", text) or ask("deal", text):
+            return True
+        if ask("elsewhere", text) or ask("general", text):
+            return False
+        names = {hit.name for hit in whole.hits}
+        if ask("topic", text) or ask("quiet", text):
+            return True
+        if names & {"violate", "deny", "keep", "extend"}:
+            return True
+        return False if names == {"attack"} and not self._in_force else None
+
+    def _wider(self, text: str) -> bool:
+        """Whether another, longer or wider ceasefire is spoken of alone."""
+        ask = rules().asks
+        own = not self._wanted.marks or ask("wider", f" {self._wanted.title.lower()} ")
+        return not own and ask("wider", text) and not ask("instead", text)
+
+    def around(self, one: Attribution) -> bool:
+        """Whether the ceasefire is named or referred to in the paragraph of a statement."""
+        ask, line = rules().asks, self._page.line
+        begins = max(line.place(self._page.paragraph(one.start)) - 1, 0)
+        text = line.text[begins : line.place(one.end)]
+        return ask("truce", text) or ask("deal", text)
+
+    def strays(self, one: Attribution) -> bool:
+        """Whether a statement stands so late that its paragraph may be about anything.
+
+        News tells first what it is about.
+        """
+        return one.start > LATE * len(self._article.text)
