@@ -91,7 +91,7 @@ def _told_by(term: Term, statements: Sequence[Statement]) -> Term:
     )
 
 
-def _sides(every: list[Sentence], mentions: list[Mention], names: Names) -> list[Term]:
+def _sides(every: Sequence[Sentence], mentions: list[Mention], names: Names) -> list[Term]:
     by = proposers.proposers(every, mentions)
     bound = sides.parties(every, {one.start for one in told(every)}, mentions, by, names.words.of)
     sides_named = {one.party for one in bound}

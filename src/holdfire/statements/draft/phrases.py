@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import accumulate, chain
 from typing import Any
 
 _GAP = r"(?:[\w'’-]+[\s,]+){0,3}?"
@@ -121,8 +122,8 @@ class Match:
     end: int
 
 
-WORDS = re.compile(rf"(?<![^\W_])[^\W_]{{1,{HEAD}}}")
-"""Where words begin, and their first letters."""
+_HEAD_AND_REST = re.compile(rf"([^\W_]{{0,{HEAD}}})([^\W_]*+[\W_]*+)")
+"""The first letters of a word, and what follows up to the next word."""
 
 Heads = Sequence[tuple[int, str]]
 """Where each word of a text begins, and its first letters, small."""
@@ -130,7 +131,9 @@ Heads = Sequence[tuple[int, str]]
 
 def word_heads(text: str) -> list[tuple[int, str]]:
     """Return where the words of a text begin, and their first letters."""
-    return [(match.start(), match[0].lower()) for match in WORDS.finditer(text)]
+    pairs = _HEAD_AND_REST.findall(text)
+    edges = list(accumulate(map(len, chain.from_iterable(pairs)), initial=0))
+    return [(at, head.lower()) for at, (head, _) in zip(edges[::2], pairs, strict=False) if head]
 
 
 class Phrases:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from holdfire.statements.draft.phrases import Match, find_all, word_heads
 
@@ -75,8 +76,12 @@ class Sentence:
         return bool(self.find("agreement") or self.find("sides"))
 
 
-def sentences(text: str) -> list[Sentence]:
-    """Return the sentences of a text; lines that were wrapped are joined again."""
+@lru_cache(maxsize=4)
+def sentences(text: str) -> tuple[Sentence, ...]:
+    """Return the sentences of a text; lines that were wrapped are joined again.
+
+    Terms and claims are read from the same ones, so that each is looked through once.
+    """
     found = []
     for number, (start, end) in enumerate(_paragraphs(text)):
         at = start
@@ -88,7 +93,7 @@ def sentences(text: str) -> list[Sentence]:
         if rest.strip():
             heading = at == start and rest[-1] not in '.!?:…"”»)'
             found.append(Sentence(rest, at, number, heading))
-    return found
+    return tuple(found)
 
 
 def _paragraphs(text: str) -> list[tuple[int, int]]:
@@ -107,7 +112,7 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def told(found: list[Sentence]) -> list[Sentence]:
+def told(found: Sequence[Sentence]) -> list[Sentence]:
     """Return the sentences that may tell terms.
 
     Those of a paragraph that names a ceasefire; and those that name the agreement or both sides, or

@@ -39,6 +39,7 @@ _BETWEEN = re.compile(
     r"|would)\b)"
     r"(?:[\w’'-]+|\([A-Z]+\))\s){0,10}\Z"
 )
+_WITH = re.compile(r"\s(?:with|against)\s(?:the\s)?\Z")
 _AGREED = re.compile(
     r"\b(?:cease-?fire|truce|armistice|hostilities|fighting|war|moratorium|agreement|deal|pact"
     r"|accord|conflict|peace)\b"
@@ -142,8 +143,10 @@ def _weight(
     weight, side = _BASE[one.kind], False
     if one.kind in ("name", "capital") and _PLACE.search(text, 0, start):
         return weight * 0.3, False, False
-    noun = list(cues("ceasefire").finditer(text, 0, start))
-    if noun and re.fullmatch(r"\s(?:with|against)\s(?:the\s)?", text[noun[-1].end() : start]):
+    if _WITH.search(text, max(start - 16, 0), start) and (
+        (noun := list(cues("ceasefire").finditer(text, 0, start)))
+        and _WITH.fullmatch(text, noun[-1].end(), start)
+    ):
         weight, side = weight + 5, True
     between = _BETWEEN.search(text, 0, start)
     if between and _AGREED.search(text, max(0, between.start() - 60), between.start()):

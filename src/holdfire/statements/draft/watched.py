@@ -100,15 +100,18 @@ def extensions(sentence: Sentence) -> Iterator[tuple[int, int]]:
         yield cue.start(), stop.start() if stop else len(text)
 
 
+_WATCHER_ENDS = re.compile(
+    r"[,;:.]|\s(?:from|until|for|who|which|that|as|after|in|and will|and would|but|on)\b|\Z"
+)
+
+
 def monitoring(sentence: Sentence) -> Iterator[tuple[int, int]]:
     """Yield start and end of who a sentence says will watch."""
     if sentence.heads.isdisjoint(cue_phrases("watchers").heads):
         return
     text = sentence.plain
     for cue in _BY.finditer(text):
-        stop = re.compile(
-            r"[,;:.]|\s(?:from|until|for|who|which|that|as|after|in|and will|and would|but|on)\b|\Z"
-        ).search(text, cue.end())
+        stop = _WATCHER_ENDS.search(text, cue.end())
         if stop:
             yield cue.end(), stop.start()
     for cue in _WILL.finditer(text):
