@@ -12,7 +12,7 @@ Found = tuple[str, str, int, int]
 
 _NP_END = re.compile(
     r"[,;:.!?\"”“()]|\s(?:would|will|is|are|was|were|has|had|have|that|which|who|from|until"
-    r"|till|for|by|after"
+    r"|till|for|by|after|once"
     r"|before|when|while|as|said|says|on|took|takes|came|comes|began|begins|ended|held|holds"
     r"|starting|beginning|must|shall|may|to|but|and (?=[a-z]+(?:ed|s|ing)?\s(?:in|the"
     r"|all|a|their)\b)"
@@ -47,17 +47,24 @@ def zones(sentence: Sentence) -> list[Found]:
     prohibits = sentence.find("prohibits") if elements or between else []
     if sentence.names_ceasefire or (prohibits and prohibits[0].start < limit):
         found += elements + between
+    if sentence.names_ceasefire or sentence.find("acts") or sentence.find("verbs"):
+        found += _strong(text, limit)
+    if sentence.find("prohibits") or sentence.find("denies") or sentence.find("whole"):
+        found += [
+            ("zone", text[one.start() : stop], one.start(), stop)
+            for one in _APART.finditer(text, 0, limit)
+            for stop in [_noun_end(text, one.end())]
+        ]
     found += [_grown(text, cue.start, cue.end) for cue in sentence.find("zones_own")]
     for cue in sentence.find("ceasefire"):
-        if not _BROKEN.search(text, 0, cue.start):
+        if cue.start < limit and not _BROKEN.search(text, 0, cue.start):
             found += _listed(_place(text, cue.end))
-    for guns in _GUNS.finditer(text):
+    for guns in _GUNS.finditer(text, 0, limit):
         found += _listed(_place(text, guns.end()))
-    for cue in sentence.find("monitors"):
-        if re.match(r"\s(?=the |a )", text[cue.end :]):
-            found += _listed(_covered(text, cue.end))
     for cue in sentence.find("covers") if limit == len(text) else ():
         subject = text[: cue.start]
+        if subject.endswith(" not "):
+            continue
         if (
             re.match(r"\s*(?:It|This|They|That)\b", subject)
             or cues("ceasefire").search(subject)
@@ -67,12 +74,37 @@ def zones(sentence: Sentence) -> list[Found]:
     return found
 
 
+def _strong(text: str, limit: int) -> list[Found]:
+    """Return the place that opens a sentence: "Within ten miles of the canal both must …"."""
+    match = _OPENS.match(text)
+    if match is None or match.start(1) >= limit or _NO_PLACE.match(text, match.start(1)):
+        return []
+    start, stop = match.start(1), _noun_end(text, match.end())
+    words = text[match.end() : stop]
+    if not (cues("zone_nouns").search(words) or _NAMED.match(words)):
+        return []
+    return [("zone", text[start:stop], start, stop)]
+
+
+_APART = re.compile(
+    r"\b(?:within )?(?:(?:at least|some|about|up to|roughly|less than|nearer than) )*(?:\d[\d.,]*|[a-z]+(?:-[a-z]+)?) "
+    r"(?:nautical |square )?(?:km|kilomet(?:re|er)s?|miles?|met(?:re|er)s|yards) (?:from(?! where)"
+    r"|on (?:either|both) sides? of|(?:to the )?(?:north|south|east|west)(?: and (?:north|south"
+    r"|east|west))? of)\s"
+)
+
+
 def _listed(found: Found | None) -> list[Found]:
     return [] if found is None else [found]
 
 
 _GUNS = re.compile(
     r"\b(?:guns|weapons|hostilities)(?: silent)?(?=\s(?:in|round|throughout|across)\s)"
+    r"|\b(?:[Ff]ighting|[Hh]ostilities|[Ss]hooting)(?=\s(?:in|around|round|along|on)\s.{4,60}?\s"
+    r"(?:stop|end|cease|halt|is to|are to|will|would))"
+    r"|\b(?:halt|end|stop) to the (?:fighting|war|shooting|hostilities)"
+    r"|\b(?:[Cc]alm(?= (?:should|is to|will|would|on|in|along))|(?:fall|falls|fell|go|went) (?:quiet"
+    r"|silent)|hold (?:their |its )?fire|stop shooting)\b"
 )
 SEA = re.compile(r"\b(?:[Ii]n|[Oo]n) the (?:[A-Z]\w+ )?[Ss]ea\b")
 
@@ -100,13 +132,24 @@ _TWO_LINES = re.compile(
 _BROKEN = re.compile(r"\b(?:broke|broken|breaking|breach\w*|violat\w+)\s(?:of )?(?:the |a )?\Z")
 _ELEMENT = r"(?:in the (?:air|sky)|at sea|on (?:the )?(?:land|ground))"
 _ELEMENTS = re.compile(rf"{_ELEMENT}(?:(?:,? and |, ){_ELEMENT})+")
-_PREPOSITION = re.compile(
-    r"[\"”]?(?:\s(?:that|which))?(?:\s(?:has|had))?(?:\s(?:began|begins|took hold|takes hold"
-    r"|holds|held|came into force"
-    r"|went into effect|is in force|was in force))?(?: at (?:midnight|once"
-    r"|dawn))?(?: anywhere)?\s[\"“]?(?:with \w+ |between [\w ]{3,40}? )?(in|on|along|across"
-    r"|around|round|inside|near|over|within|throughout|at(?= sea))\s"
+_STRONG = (
+    r"in and around|up and down|on (?:both|either) sides? of|all (?:over|along|across)"
+    r"|(?:any|every)where (?:in|on|along|within)|(?:north|south|east|west) of|inside|along"
+    r"|across|around|round|throughout|outside|for(?= the (?:whole|entire))"
+    r"|in(?= (?:all|every|the (?:whole|entire))\b)|within(?= (?:the|an?|about|some|at least|[\d]|[\w-]+ (?:km|kilomet|mile|met|nautical)))"
 )
+_PREPOSITION = re.compile(
+    rf"\s[\"“]?(?:({_STRONG})|(in|on|at(?= sea)|near|over(?! by\b)|between(?= the)))\s"
+)
+_OPENS = re.compile(rf"[\"“]?({_STRONG}|on|over)\s", re.IGNORECASE)
+_AWAY = re.compile(
+    r"[.;:–—]|\b(?:sign\w*|agree\w*|talks?|meeting|met|said|says?|announc\w*|broker\w*"
+    r"|negotiat\w+|mediat\w+|kill\w*|wound\w*|arriv\w+|visit\w*|fled|spoke|told|propos\w+|vot\w+"
+    r"|after|before|because|who|which|while|but|if|under|following|against|wrote|reach\w*|where"
+    r"|sworn|initial\w*|accept\w*|welcom\w*|approv\w*|call\w* for|like|than|as)\b"
+)
+NEAREST, FARTHEST = 45, 90
+"""Letters between an act and its place: for "in" and its like, and for "along" and its like."""
 _DISTANCE = re.compile(
     r"within\s(?:about\s|some\s)?[\w-]+\s(?:nautical\s)?(?:kilomet|km|mile|met|yard)"
 )
@@ -117,20 +160,42 @@ _NO_PLACE = re.compile(
     r"|condition|case|question|table|war\b|three|talks|hostilities|fighting|shooting"
     r"|strikes|attacks)"
     r"|(?:January|February|March|April|May|June|July|August|September|October|November"
-    r"|December|\d|one|two|four|five|six|seven|ten|this|that|his|her|its|their)\b)"
+    r"|December|\d[\d:.]*|one|two|four|five|six|seven|ten|this|that|his|her|its|their)\b)"
 )
 
 
 def _place(text: str, at: int) -> Found | None:
-    match = _PREPOSITION.match(text, at)
-    near = match and _DISTANCE.match(text, match.start(1))
-    if match is None or (_NO_PLACE.match(text, match.start(1)) and not near):
-        return None
-    stop = _noun_end(text, match.end())
-    words = text[match.end() : stop]
-    if not (cues("zone_nouns").search(words) or re.match(r"(?:the )?(?:\w+ ){0,2}[A-Z]", words)):
-        return None
-    return "zone", text[match.start(1) : stop], match.start(1), stop
+    """Return the first place told after an act or a ceasefire, unless another verb has it."""
+    for match in _PREPOSITION.finditer(text, at, at + FARTHEST + 20):
+        start = match.start(1) if match[1] else match.start(2)
+        gap = text[at : match.start()]
+        if len(gap) > (FARTHEST if match[1] else NEAREST) or _AWAY.search(gap):
+            return None
+        if _NO_PLACE.match(text, start) and not _DISTANCE.match(text, start):
+            continue
+        stop = _noun_end(text, match.end())
+        words = text[match.end() : stop]
+        if cues("zone_nouns").search(words) or (
+            _NAMED.match(words)
+            and match[2] != "between"
+            and (match[1] or _ONLY_WHEN.fullmatch(gap))
+        ):
+            return "zone", text[start:stop], start, stop
+    return None
+
+
+_NAMED = re.compile(r"(?:the )?(?:\w+ ){0,2}[A-Z]")
+_ONLY_WHEN = re.compile(
+    r"(?:,?\s[\"“]?(?:[\d][\w:.,]*|[A-Z][a-z]+day|January|February|March|April|May|June|July|August"
+    r"|September|October|November|December|that|which|has|had|have|is|are|was|were|will|would|shall"
+    r"|must|to|be|been|due|begins?|began|starts?|started|takes?|took|holds?|held|force|effect|into"
+    r"|in|comes?|came|goes|go|falls?|fell|silent|quiet|silenced|stops?|ceases?|ends?|effective"
+    r"|anywhere|today|tonight|tomorrow|yesterday|at|once|immediately|forthwith|again|from|on|by|the"
+    r"|of|since|for|until|this|next|last|one|two|three|four|five|six|seven|eight|nine|ten|minute"
+    r"|minutes|hours?|days?|weeks?|months?|past|midnight|noon|midday|dawn|sunrise|dusk|morning"
+    r"|afternoon|evening|night|GMT|UTC|a|an|and|all|still|each|both|other|one|another|their|its"
+    r"|attacks?|operations?|against)[\"”]?)*(?<!clock)"
+)
 
 
 def _covered(text: str, at: int) -> Found | None:
