@@ -168,7 +168,8 @@ def position_lines(positions: Iterable[Mapping[str, Any]]) -> Iterator[str]:
         if not one["steps"]:
             yield "    nobody who can decide or speak for it took a stance"
         yield from (f"    {_step(step)}" for step in one["steps"])
-        yield from (f"    view without standing, or told by others: {_step(step)}" for step in one["others"])
+        aside = "    view without standing, or told by others: "
+        yield from (f"{aside}{_step(step)}" for step in one["others"])
         for pair in one["contradictions"]:
             first, second = (", ".join(pair[side]["speakers"]) for side in ("first", "second"))
             yield f"    contradiction, both stand: {plain(first, 80)} and {plain(second, 80)}"
