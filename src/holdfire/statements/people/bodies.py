@@ -145,23 +145,13 @@ class Bodies:
         return self._cut(phrase)
 
     def _cut(self, phrase: Phrase) -> str:
-        """Return the words of a body without whose it is, where that is only a place.
+        """Return the words of a body without the pronoun that says whose it is: "its ministry".
 
-        "the Defence Ministry in Seoul" and "Moscow's defence ministry" are defence ministries.
+        What tells which one it is stays: "Defence Ministry in Seoul", "Moscow's defence ministry".
         """
         tokens, first, stop = self.tokens, phrase.first, phrase.stop
-        if phrase.kind not in ("institution", "document") or not phrase.head:
-            return phrase.written
         if tokens.lowers[first] in _WHOSE and stop - first > 1:
             return written(tokens, first + 1, stop)
-        if phrase.of is not None and tokens.lowers[phrase.of[0]] == "in":
-            place = tokens.known[stop - 1]
-            if place is not None and place.capital:
-                return written(tokens, first, phrase.of[0])
-        if phrase.owner is not None:
-            place = tokens.known[phrase.owner[0]]
-            if place is not None and place.capital:
-                return written(tokens, phrase.owner[1], stop)
         return phrase.written
 
     def _start(self, n: int) -> int:
