@@ -38,7 +38,10 @@ def _accept(name: str, negated: bool, names: set[str], telling: Telling) -> Told
     if not negated and "end" in names:
         return Told("rejects")
     if name == "worthy":
-        return OPEN if negated or ask("talks", text) else Told("accepts")
+        praised = telling.refers() or ask("paper", text) or ask("both", text) or ask("peace", text)
+        thanked = ask("mediation", text) and not ask("truce", text)
+        open_ = negated or thanked or ask("talks", text) or not praised
+        return OPEN if open_ else Told("accepts")
     named = ask("truce", text) or ask("deal", text) or ask("paper", text)
     silent = ask("peace", text)
     ok = named or (
@@ -88,6 +91,8 @@ def _charge(names: set[str], telling: Telling) -> bool:
     """Whether what is turned down is a charge of having broken the ceasefire."""
     text = telling.content.text
     charged = bool({"violate", "accuse", "deny"} & names) or rules().asks("accusation", text)
+    if rules().asks("talks", text) and not {"violate", "attack"} & names:
+        return False
     short = telling.disputed and text.strip() in (
         "it",
         "that",
@@ -152,7 +157,8 @@ def _announce(name: str, negated: bool, names: set[str], telling: Telling) -> To
         return Told("accepts" if units else "proposes") if stops else inside
     if {"accept", "extend"} & names:
         return inside
-    ok = ask("truce", text, 0, AT_ONCE) or text in (" one ", " it ") or "keep" in names
+    ok = ask("truce", text, 0, AT_ONCE) or text.startswith(" one ") or text == " it "
+    ok = ok or "keep" in names
     return Told("proposes") if ok else inside
 
 

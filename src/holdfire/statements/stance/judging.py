@@ -33,6 +33,8 @@ SAME = ("so", "the same", "the same order", "it again")
 LEFT_OPEN = ("", "unclear", "not-about-it")
 """What needs no ceasefire to be its object."""
 
+OWNED = (" his ", " her ", " its ", " their ", " our ", " my ")
+
 NEAR, SOON = 12, 300
 """Letters between two pieces of one cue, and between a charge and the answer to it."""
 
@@ -129,6 +131,15 @@ class _Court:
                 found = ruse if ruse.value == "rejects" else found
             if not found.value:
                 found, content = self._of_own_side(at, whole) or (found, content)
+            others = [n for n in inner if self.judgement(n)[0].value not in LEFT_OPEN]
+            if not found.value and inner and not others:
+                # What stands in an inner statement can be told of the speaker's own side.
+                entire = replace(telling, content=whole)
+                outer = told(entire)
+                if outer.value and any(
+                    hit.start == outer.at and entire.owner(hit) == "own" for hit in whole.hits
+                ):
+                    found, content = outer, whole
         if (
             found is not None
             and found.value not in LEFT_OPEN
@@ -142,7 +153,16 @@ class _Court:
     def _of_own_side(self, at: int, whole: Content) -> tuple[Told, Content] | None:
         """Return the stance that a speaker passes on from his own side, if he does."""
         party = self.speakers[at].party
-        theirs = [n for n in self.nested[at] if party and self.speakers[n].party == party]
+        speaks = "spokes" in self.speakers[at].role.lower() and party is None
+        name = self.speakers[at].name
+        theirs = [
+            n
+            for n in self.nested[at]
+            if (party and self.speakers[n].party == party)
+            or (name and self.speakers[n].name == name)
+            or (party and self.speakers[n].party is None and self._owned(n))
+            or (speaks and self.speakers[n].kind not in PASSING_ON)
+        ]
         judged = [self.judgement(n) for n in theirs]
         for one, content in judged:
             if one.value not in ("unclear", "not-about-it"):
@@ -150,6 +170,11 @@ class _Court:
                 yes = one.value == "accepts"
                 return (replace(one, until=0), whole) if yes else (one, content)
         return judged[0] if judged else None
+
+    def _owned(self, at: int) -> bool:
+        """Whether a source is told as somebody's own: "his country", "our army"."""
+        source = self.page.content(self.attributions[at].source).text
+        return source.startswith(OWNED)
 
     def _cue(self, one: Attribution) -> tuple[str, list[Hit]]:
         """Return the cue in base forms, and the signals that begin in it.

@@ -210,7 +210,8 @@ class Telling:
         if follows and hit.name == "propose" and self.owner(hit) != "other":
             return True
         return urged or (
-            rules().asks("truce", text, hit.end - 1, hit.end + NEAR) and self.owner(hit) != "other"
+            rules().asks("truce", text, hit.start - 1, hit.end + NEAR)
+            and self.owner(hit) != "other"
         )
 
     def _judged(self, hit: Hit, negated: bool) -> str:
@@ -236,7 +237,7 @@ class Telling:
         if name == "deny":
             if ask("future", lead) and owner in ("own", "none") and self.party:
                 return "accepts"
-            if not self.in_force:
+            if not self.in_force or ask("talks", self.sentence(hit.start)):
                 return ""
             return "denies-violation" if owner in ("own", "none") or self.disputed else ""
         if ask("must", lead) or ask("future", lead):
@@ -286,6 +287,8 @@ class Telling:
             return True
         if self.content.text.startswith(VAGUE, hit.start):
             return False
+        if rules().asks("yes-itself", self.content.text, hit.start - 1, hit.end + 2):
+            return not ask("talks", near)
         return not ask("talks", near) and (
             ask("it", near) or ask("peace", near) or len(near.split()) < 9
         )
@@ -319,9 +322,9 @@ def told(telling: Telling) -> Told:
     named = truces or ask("deal", text)
     names = {hit.name for hit in telling.content.hits}
     if (
-        telling.party is not None
+        (telling.party is not None or (named and ask("own", text)))
         and "open" not in names
-        and ((ask("tied", text) and not ask("may", text)) or (ask("must", text) and named))
+        and (_tied(text) or (telling.party is not None and ask("must", text) and named))
     ):
         return Told("accepts-on-conditions")
     return Told()
