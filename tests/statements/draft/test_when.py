@@ -26,7 +26,7 @@ DAY = date(2025, 3, 13)  # a Thursday
         ("at noon on 1 May", ["2025-05-01T12:00"]),
         ("from midnight on 8 May to midnight on 11 May", ["2025-05-08T00:00", "2025-05-11T00:00"]),
         ("at one minute past midnight on 8 May", ["2025-05-08T00:01"]),
-        ("the midnight of 24/25 February", ["2025-02-25"]),
+        ("the midnight of 24/25 February", ["2025-02-25T00:00"]),
         ("at one in the morning on 8 May", ["2025-05-08T01:00"]),
         ("at eleven o'clock at night on 8 May", ["2025-05-08T23:00"]),
         ("since 1700 hours on 10 May", ["2025-05-10T17:00"]),

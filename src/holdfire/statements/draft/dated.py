@@ -11,7 +11,7 @@ from functools import cache
 from holdfire.statements.draft.lengths import CLAUSE, IT
 from holdfire.statements.draft.phrases import cues
 from holdfire.statements.draft.sentences import Sentence
-from holdfire.statements.draft.when import Moment, dated_words, moments, time_zone
+from holdfire.statements.draft.when import Moment, dated_in, dated_words, moments, time_zone
 
 _FUTURE = re.compile(r"\b(?:will|would|is to|are to|was to|shall|due|set to|must|planned)\b")
 _PAST = re.compile(
@@ -36,16 +36,20 @@ def dateline(text: str, published: date | None) -> date | None:
 
 
 def bounds(
-    sentence: Sentence, reference: date | None, local: Callable[[Sentence], str]
+    sentence: Sentence,
+    reference: date | None,
+    local: Callable[[Sentence], str],
+    before: str = "",
 ) -> Iterator[tuple[str, Moment, str]]:
     """Yield ``starts`` or ``ends``, the moment, and its value.
 
-    ``local`` returns the time zone that "local time" means in a sentence, or nothing.
+    ``local`` returns the time zone that "local time" means in a sentence, or nothing; ``before``
+    is the sentence before, which may date what "at once" goes on from.
     """
+    text = sentence.plain
+    yield from _at_once(text, reference, before)
     if not dated_words(sentence.heads):
         return
-    text = sentence.plain
-    yield from _at_once(text, reference)
     past = True if _PAST.search(text) else False if _FUTURE.search(text) else None
     found = moments(text, reference, past=past)
     zones = {one.zone for one in found if one.zone}
@@ -53,12 +57,17 @@ def bounds(
     if zone == "local":
         zone = local(sentence)
     last: tuple[str, Moment] | None = None
-    for one in found:
+    for number, one in enumerate(found):
+        following = found[number + 1] if number + 1 < len(found) else None
         kind = _kind(text, one, last)
+        if kind is None and following is not None and _spans(sentence, one, following):
+            kind = "starts"
         if kind is None:
             continue
         if one.day is None:
             one = _with_day(one, last, reference)
+        if kind == "ends" and last is not None and last[0] == "starts":
+            one = _after_start(one, last[1])
         if one.clock is not None and not one.zone and zone:
             one = _zoned(one, zone)
         city = _CITY.match(text, one.end)
@@ -68,27 +77,36 @@ def bounds(
             one = _zoned(one, local(sentence))
         zone = one.zone or zone
         today = one.day == reference and past is not False
-        value = one.value(ending=kind == "ends" or not today)
-        if kind == "ends" and one.midnight and not one.weekday and _OVER.search(text, 0, one.start):
-            value = one.day.isoformat() if one.day else ""
+        value = one.value(ending=not today, closing=kind == "ends")
         if value:
             yield kind, one, value
         last = (kind, one)
 
 
 _AT_ONCE = re.compile(
-    r"\b(?:take|takes|took|taking|come|comes|came) (?:into )?(?:effect|force) (?:at once"
-    r"|immediately)"
-    r"|\bwith immediate effect\b"
+    r"\b(?:tak(?:e|es|ing)|took|com(?:e|es|ing)|came|go(?:es)?|went) (?:into )?(?:effect|force)"
+    r" (?:at once|immediately|forthwith|the same (?:day|evening|night))"
+    r"|\bwith immediate effect\b|\beffective (?:at once|immediately|forthwith)\b"
+    r"|\b(?:it|which|truce|cease-?fire) (?:starts?|started|begins?|began) (?:at once|immediately"
+    r"|the same (?:day|evening|night))",
+    re.IGNORECASE,
 )
 
 
-def _at_once(text: str, reference: date | None) -> Iterator[tuple[str, Moment, str]]:
-    """Yield the day of a sentence that says the ceasefire began at once."""
+def _at_once(text: str, reference: date | None, before: str) -> Iterator[tuple[str, Moment, str]]:
+    """Yield the day of an act that the ceasefire began with at once."""
     cue = _AT_ONCE.search(text)
-    days = [one for one in moments(text, reference, past=True) if one.day] if cue else []
-    if cue and days and days[0].day:
-        yield "starts", replace(days[0], start=cue.start(), end=cue.end()), days[0].day.isoformat()
+    if cue is None:
+        return
+    for told in (text, before):
+        days = [one for one in moments(told, reference, past=True) if one.day]
+        if days and days[0].day:
+            yield (
+                "starts",
+                replace(days[0], start=cue.start(), end=cue.end()),
+                days[0].day.isoformat(),
+            )
+            return
 
 
 def _with_day(one: Moment, last: tuple[str, Moment] | None, reference: date | None) -> Moment:
@@ -96,14 +114,18 @@ def _with_day(one: Moment, last: tuple[str, Moment] | None, reference: date | No
     return replace(one, day=day)
 
 
+def _after_start(one: Moment, start: Moment) -> Moment:
+    """Return an end in the year after where it would else lie months before the start."""
+    if one.day is None or start.day is None or (start.day - one.day).days < 60:
+        return one
+    return replace(one, day=dated_in(one.day, one.day.year + 1) or one.day)
+
+
 def _zoned(one: Moment, zone: str) -> Moment:
     return replace(one, zone=zone)
 
 
 _CITY = re.compile(r"\sin ([A-Z][\w-]+(?: [A-Z]\w+)?)")
-_OVER = re.compile(r"\b(?:ended|expired|ran out|lapsed)\b.{0,15}\Z")
-"""Told afterwards, "ended at midnight on 9 January" leaves open which midnight is meant."""
-
 _FILLER = (
     r"(?:\s+(?:on|at|from|the|of|for|only|again|early|late|officially|formally|immediately|later"
     r"|just|around|about|a minute (?:past|after|before)|\w+ hours later,?|a day|one minute"
@@ -119,13 +141,15 @@ def _cue_before(kind: str) -> re.Pattern[str]:
 
 
 _OPENS = re.compile(
-    r"\A(?:.{0,40}? [-–—:] )?[\"“]?(?:from|as of|as from|starting|beginning|at|since|effective"
+    r"\A(?:.{0,40}? [-–—:] )?[\"“]?(?:from|as of|as from|with effect from"
+    r"|starting|beginning|at|since|effective"
     r"|counted from|at the stroke of)\b.{0,20}\Z",
     re.IGNORECASE,
 )
 _QUIET = re.compile(
     r"\b(?:silent|quiet|ceas(?:e|es|ed|ing)|stop(?:s|ped)?|halt(?:ed)?|take effect"
-    r"|takes effect|took effect|begins?|began|in force|in effect)\b"
+    r"|takes effect|took effect|begins?|began|in force|in effect|frozen|neither|nobody|suspend\w*"
+    r"|refrain|hold (?:their|its|back)|lay down|desist|banned|forbidden|no longer)\b"
 )
 _QUIETS = (
     r"(?:(?:went|go|goes|gone|fell|fall|be|kept?) (?:quiet|silent)"
@@ -148,16 +172,39 @@ _PREPOSED = re.compile(
 )
 _UP_TO = re.compile(
     r"\b(?:until|till|through|runs to|expires (?:on|at)|lapses (?:on|at)"
-    r"|freeze \w+ until)\s(?:the )?\Z"
+    r"|freeze \w+ until|(?:months?|weeks?|days?|hours?),? to)\s(?:the )?\Z"
 )
 _FALLS = re.compile(
     r"\b(?:fire|hostilities|fighting|guns|weapons|shooting|operations|attacks|shelling"
-    r"|war)\b[^;]{0,60}?"
-    r"\b(?:ceas(?:e|es|ed)|stop(?:s|ped)?|end(?:s|ed)?|be silent|fall silent|fell silent"
+    r"|war|armies|troops|forces|sides|batteries|rockets|bombing|raids)\b[^;]{0,60}?"
+    r"\b(?:ceas(?:e|es|ed)|stop(?:s|ped)?|end(?:s|ed)?|close[sd]?|be silent|fall silent|fell silent"
+    r"|pauses?d?|silenced|fall quiet|frozen in place"
+    r"|(?:be |were |was )?suspended|die down|died down"
     r"|be halted|hold)"
     rf"{_FILLER}"
 )
-_TO = re.compile(r"\A\s*(?:to|and|–|-|until|till|through)\s+(?:the |end of |at )*\Z")
+_TO = re.compile(r"\A\s*,?\s*(?:to|and|–|-|until|till|through)\s+(?:the |end of |at )*\Z")
+
+
+_ALSO = re.compile(r"\A,?\s(?:and\s)?(?:in|on|for|along)\s[^,;.]{3,30}\s(?:on|at|from)\s\Z")
+_HAVE_UNTIL = re.compile(r"\b(?:ha(?:ve|s|d)|given|get)\s(?:until|till)\s\Z")
+_THEN_STOP = re.compile(
+    r"\bto\s(?:stop|cease|halt|end|hold (?:their |its )?fire|lay down|put down|silence)\b"
+)
+_FROM = re.compile(r"\b(?:between|from)\s\Z")
+
+
+def _spans(sentence: Sentence, one: Moment, following: Moment) -> bool:
+    """Whether two days are those from which to which the ceasefire lasts: "21 to 27 August"."""
+    text = sentence.plain
+    if one.day is None or not _TO.match(text[one.end : following.start] + " "):
+        return False
+    clause = CLAUSE.split(text[: one.start])[-1]
+    if not _FROM.search(clause) and cues("other_events").search(clause):
+        return False
+    if sentence.names_ceasefire or sentence.find("prohibits"):
+        return True
+    return bool(_FROM.search(clause) and _MEANT.search(text))
 
 
 def _kind(text: str, one: Moment, last: tuple[str, Moment] | None) -> str | None:
@@ -167,6 +214,10 @@ def _kind(text: str, one: Moment, last: tuple[str, Moment] | None) -> str | None
         return None  # The time of an entry in a log.
     if last is not None and last[0] == "starts" and _TO.match(before[last[1].end :]):
         return "ends"
+    if last is not None and last[0] == "starts" and _ALSO.match(before[last[1].end :]):
+        return "starts"
+    if _HAVE_UNTIL.search(before) and _THEN_STOP.search(text, one.end):
+        return "starts"
     clause = CLAUSE.split(before)[-1]
     if _FALLS.search(clause) or _STILL.search(clause):
         return "starts"
@@ -193,7 +244,7 @@ def _kind(text: str, one: Moment, last: tuple[str, Moment] | None) -> str | None
 
 _MEANT = re.compile(
     r"\b(?:truce|cease-?fire|armistice|moratorium|pause|calm|silence|silent|quiet|hostilities"
-    r"|neither|supposed to last|freeze operations)\b",
+    r"|neither|supposed to last|freeze operations|agreed to stop|bombs?|guns?|raids?|offensive)\b",
     re.IGNORECASE,
 )
 _SPOKEN = re.compile(r"\b(?:wait|meet|talks|negotiat\w*|return|prison|said|told)\b[^,;]{0,30}\Z")
@@ -212,6 +263,12 @@ _ABOUT = re.compile(
 )
 
 
+_MADE = re.compile(
+    r"\A,?\s(?:(?:which|that)\s)?(?:(?:was|were|had been|they|he|she|it)\s)?(?:just\s)?(?:signed"
+    r"|announced|agreed|negotiated|reached|declared)\b"
+)
+
+
 def _ceasefire_begins(subject: str) -> bool:
     """Whether what stands before a cue is about the ceasefire and not about another event."""
     nouns = list(cues("ceasefire").finditer(subject)) + list(cues("agreement").finditer(subject))
@@ -219,5 +276,5 @@ def _ceasefire_begins(subject: str) -> bool:
         last = max(noun.end() for noun in nouns)
         if _ABOUT.search(subject, 0, min(noun.start() for noun in nouns)):
             return False
-        return cues("other_events").search(subject[last:]) is None
+        return cues("other_events").search(_MADE.sub("", subject[last:])) is None
     return cues("other_events").search(subject) is None and bool(IT.search(subject))

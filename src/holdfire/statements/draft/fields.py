@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from holdfire.statements.article import Article, Passage
@@ -13,7 +13,7 @@ from holdfire.statements.draft import dated, lengths, places, prohibited, propos
 from holdfire.statements.draft.naming import Mention, Names, known
 from holdfire.statements.draft.phrases import cues
 from holdfire.statements.draft.sentences import Sentence, sentences, told
-from holdfire.statements.draft.when import city_zone, one_clock
+from holdfire.statements.draft.when import city_zone, later, one_clock
 from holdfire.statements.statement import Statement
 
 FIELDS = (
@@ -58,16 +58,22 @@ def terms_of(
     local = _Local(
         names, mentions, [term.value for term in found if term.field == "party"], text[:OPENING]
     )
+    before = ""
     for one in every:
-        found += _of_sentence(one, reference, local)
+        found += _of_sentence(one, reference, local, before)
+        before = one.plain
     if not named and not _is_one(found, 1 if pact else 2):
         return []
     return [_told_by(term, statements) for term in _unique(found, body)]
 
 
+_BESIDE = frozenset(("party", "proposer", "target"))
+"""Fields that are told beside another one and make no ceasefire."""
+
+
 def _is_one(found: list[Term], enough: int) -> bool:
     """Whether a text that names no ceasefire tells one: it tells more than who is there."""
-    return len({term.field for term in found} - {"party", "proposer"}) >= enough
+    return len({term.field for term in found} - _BESIDE) >= enough
 
 
 def _told_by(term: Term, statements: Sequence[Statement]) -> Term:
@@ -119,11 +125,11 @@ class _Local:
 
     def __call__(self, sentence: Sentence) -> str:
         here = _cities(_SIGNED_IN.sub("", one_clock(sentence.text)))
-        if here:
+        if here and all(_same_time(here[0], zone) for zone in here):
             return here[0]
         told_here = [one for one in self.mentions if sentence.start <= one.start < sentence.end]
         for one in told_here:
-            if re.search(r"\bin\s\Z", sentence.text[: one.start - sentence.start]):
+            if _HERE.search(sentence.text, 0, one.start - sentence.start):
                 zone = self.names.time_zone(one.party)
                 if zone is not None:
                     return zone
@@ -147,6 +153,7 @@ def _cities(text: str) -> list[str]:
 _SIGNED_IN = re.compile(
     r"\b(?:signed|agreed|reached|brokered|talks|announced) in [A-Z]\w+(?: [A-Z]\w+)?"
 )
+_HERE = re.compile(r"(?<!signed )(?<!agreed )(?<!reached )(?<!talks )\bin\s\Z")
 _CAPITALISED = re.compile(r"\b[A-Z][a-z]{2,}(?:\s[A-Z][a-z]+)?")
 
 
@@ -158,7 +165,9 @@ def _same_time(first: str, second: str) -> bool:
     return all(ZoneInfo(first).utcoffset(day) == ZoneInfo(second).utcoffset(day) for day in days)
 
 
-def _of_sentence(one: Sentence, reference: date | None, local: _Local) -> Iterable[Term]:
+def _of_sentence(
+    one: Sentence, reference: date | None, local: _Local, before: str
+) -> Iterable[Term]:
     at = one.start
 
     def term(field: str, value: str, start: int, end: int, sure: bool = True) -> Term:
@@ -166,7 +175,7 @@ def _of_sentence(one: Sentence, reference: date | None, local: _Local) -> Iterab
 
     for value, start, end in lengths.durations(one):
         yield term("duration", value, start, end)
-    for kind, moment, value in dated.bounds(one, reference, local):
+    for kind, moment, value in dated.bounds(one, reference, local, before):
         yield term(kind, value, moment.start, moment.end)
     for field, value, start, end in prohibited.prohibitions(one):
         yield term(field, value, start, end)
@@ -184,16 +193,17 @@ def _unique(found: list[Term], body: int) -> list[Term]:
     for term in found:
         key = (term.field, " ".join(re.findall(r"\w+", term.value.lower())))
         kept.setdefault(key, term)
+    moved = _midnights(list(kept.values()))
     terms = [
         term
-        for term in kept.values()
+        for term in moved
         if not any(
             other.field == term.field in ("starts", "ends")
             and other.value.startswith(f"{term.value} ")
-            for other in kept.values()
+            for other in moved
         )
     ]
-    terms = _lengths(_midnights(terms), body)
+    terms = _lengths(terms, body)
     return sorted(_without_parts(terms), key=lambda t: (FIELDS.index(t.field), t.passages))
 
 
@@ -231,18 +241,25 @@ def _misnamed(span: float, hours: float) -> bool:
 
 
 def _midnights(terms: list[Term]) -> list[Term]:
-    """Take "until midnight on 7 January" as the end of that day where the length says so."""
+    """Move an end at midnight by a day where the length, or another end told, says so.
+
+    "Until midnight on 11 May" closes that day, unless the text tells otherwise: three days from
+    midnight on 8 May end where 11 May begins.
+    """
     starts = _times(terms, "starts")
     lengths = {_hours(term.value) for term in terms if term.field == "duration"}
-    if len(starts) != 1 or not lengths:
-        return terms
+    others = {term.value[:16] for term in terms if term.field == "ends"}
     kept = []
     for term in terms:
         day, _, rest = term.value.partition("T")
         if term.field == "ends" and rest.startswith("00:00"):
-            later = datetime.fromisoformat(day) + timedelta(days=1)
-            if (later - starts[0]).total_seconds() / 3600 in lengths:
-                term = replace(term, value=f"{later.date().isoformat()}T{rest}")
+            for days in (0, 1, -1):
+                moved = later(date.fromisoformat(day), days)
+                at = datetime.combine(moved, time()) if moved else None
+                fits = at and len(starts) == 1 and (at - starts[0]).total_seconds() / 3600
+                if at and (fits in lengths or (days < 0 and at.isoformat()[:16] in others)):
+                    term = replace(term, value=f"{at.date().isoformat()}T{rest}")
+                    break
         kept.append(term)
     return kept
 

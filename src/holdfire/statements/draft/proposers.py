@@ -16,13 +16,17 @@ _BROKERS = (
     r" offices|put together|penned|sketched"
 )
 _BY = re.compile(
-    r"\b(?P<verb>proposed|put forward|offered|announced|declared|initiated|suggested|"
-    rf"presented|tabled|ordered|proclaimed|submitted|floated|put to (?:them|both|the \w+)|{_BROKERS}"
-    r"|settlement plan|talks led|negotiations led|efforts? led|mediation|mediated talks"
-    r"|(?:proposal|offer|resolutions?|blueprint|initiative|draft|brainchild|handiwork"
-    r"|formula|good offices|appeal|plan))\b"
-    r"[^.;]{0,25}?\b(?:by|from|of|between|under) (?:the )?(?:so-called \w+ of (?:the )?)?"
+    r"\b(?P<verb>proposed|put forward|offered|announced|declared|initiated|suggested"
+    r"|presented|tabled|ordered|proclaimed|submitted|floated|put to (?:them|both|the \w+)"
+    rf"|settlement plan|talks led|negotiations led|efforts? led|mediated talks|{_BROKERS})\b"
+    r"[^.;]{0,25}?\b(?:by|from|of|between) (?:the )?(?:so-called \w+ of (?:the )?)?"
     r"(?P<gap>[\w’',. -]{0,50}?)\Z"
+)
+_NOUN_BY = re.compile(
+    r"\b(?P<verb>proposal|offer|resolutions?|blueprint|initiative|draft|brainchild|handiwork"
+    r"|formula|good offices|appeal|plan|mediation|text)"
+    r"(?: (?:made|drawn up|sent|signed|tabled|carried))?"
+    r" (?:by|from|of|for) (?:the )?(?P<gap>[\w’',. -]{0,50}?)\Z"
 )
 _OWN = re.compile(
     r"(?:['’]s?|-)?\s?(?:(?!(?:must|will|would|the|that|to|of|and|on|has|had|have|is|was|in"
@@ -67,9 +71,11 @@ _STRENGTH = {
     "called for": 1,
     "demanded": 1,
 }
-_WEAK = frozenset(("plan", "offered", "announced", "ordered", "suggested", "presented", "arranged",
-                   "secured", "written", "wrote", "initiative", "appeal", "draft", "declared",
-                   "proclaimed", "penned", "put together", "mediation", "resolution", "resolutions"))  # fmt: skip
+_WEAK = frozenset(
+    ("plan", "offered", "announced", "ordered", "suggested", "presented", "arranged", "secured",
+     "written", "wrote", "initiative", "appeal", "draft", "declared", "proclaimed", "penned",
+     "put together", "mediation", "text", "formula")
+)  # fmt: skip
 """Words that speak of anything, so that the sentence must speak of the ceasefire."""
 _LIST = re.compile(r"(?:,|,?\sand|\sbeside|\stogether with)\s(?:the\s)?(?:[A-Z]\w+\s)?\Z")
 
@@ -132,7 +138,8 @@ _DECLARES = re.compile(
 def _proposes(sentence: Sentence, at: int, to: int, kind: str) -> tuple[int, int, int] | None:
     text = sentence.plain
     speaks = sentence.names_ceasefire or sentence.names_agreement
-    by = _BY.search(text[max(0, at - 110) : at])
+    opening = text[max(0, at - 110) : at]
+    by = _NOUN_BY.search(opening) or _BY.search(opening)
     if by and (speaks or by["verb"] not in _WEAK) and "," not in by["gap"].rstrip(", "):
         return max(0, at - 110) + by.start(), to, _STRENGTH.get(by["verb"], 2)
     if kind != "capital" and _BROKERED.match(text, to):

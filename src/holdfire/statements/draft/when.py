@@ -2,8 +2,7 @@
 
 A date without a year is the one nearest to the day of the text; a weekday is the nearest before or
 after it, by the tense of what is told. ``midnight`` at the end of a span is the end of a named
-weekday, but the beginning of a date: "until midnight on Sunday" is Monday 00:00, and "until
-midnight on 21 April" is the 21st 00:00, as the announcement of Easter 2025 meant it.
+day, and at its beginning the one that opens a date or follows a weekday.
 """
 
 from __future__ import annotations
@@ -35,10 +34,16 @@ _MONTH = (
 _YEAR = r"(?:,?\s+(?P<{0}>(?:19|20)\d\d)\b)?"
 _TOKEN = re.compile(
     r"\b(?:"
-    rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*[/–-]\s*(?P<d1b>\d{{1,2}}))?(?:\s+of)?"
+    r"(?P<d4>\d{1,2})(?:st|nd|rd|th)?(?=\s+(?:to|until|till|through|and)\s+(?:the\s+)?\d{1,2}"
+    rf"(?:st|nd|rd|th)?\s+(?P<m4>{_MONTH}))|"
+    rf"(?P<d1>\d{{1,2}}|first(?=\sof)|second(?=\sof))(?:st|nd|rd|th)?"
+    r"(?:\s*[/–-]\s*(?P<d1b>\d{1,2}))?(?:\s+of)?"
     rf"\s+(?P<m1>{_MONTH}){_YEAR.format('y1')}"
     rf"|(?P<m2>{_MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*[/–-]\s*(?P<d2b>\d{{1,2}}))?\b"
     rf"(?!:\d){_YEAR.format('y2')}"
+    r"|the\s(?P<d3>\d{1,2})(?:st|nd|rd|th)\b(?!\s(?:time|day|hour|century|anniversary|round|parallel"
+    rf"|(?:of\s)?{_MONTH}))"
+    r"|(?P<feast>New\sYear['’]s\s(?:Day|Eve)|Christmas\s(?:Day|Eve)|Boxing\sDay)"
     r"|(?P<iso>(?:19|20)\d\d-\d\d-\d\d)"
     r"|(?P<which>next\s+|last\s+|this\s+)?(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
     r"|(?P<near>today|tomorrow|yesterday|tonight|this\s+(?:morning|afternoon|evening))"
@@ -48,7 +53,9 @@ _TOKEN = re.compile(
     r"|(?P<h2>[01]?\d|2[0-4])[:.](?P<n2>[0-5]\d)(?:\s*(?:hours|hrs|h)\b)?"
     r"|(?P<h3>[01]\d|2[0-4])(?P<n3>[0-5]\d)\s*(?:(?:hours|hrs)\b|(?=GMT|UTC))"
     rf"|(?P<h4>{'|'.join(NUMBERS[1:])}|\d{{1,2}})(?:\s+o['’]clock(?:\s+(?:in\s+the|at)\s+(?P<part4>"
-    r"morning|afternoon|evening|night))?|\s+(?:in\s+the|at)\s+(?P<part5>morning|afternoon|evening"
+    r"morning|afternoon|evening|night)|\s+(?:this\s+|tomorrow\s+)?(?P<part6>morning|afternoon|evening"
+    r"|night)|\s+(?P<part7>tonight))?|(?=\s+on\s+\w+day\s+(?P<part8>morning|afternoon|evening"
+    r"|night)\b)|\s+(?:in\s+the|at)\s+(?P<part5>morning|afternoon|evening"
     r"|night))"
     r"|(?P<zone>(?:[A-Z][a-z]+[\s-]){1,2}(?:(?:Standard|Daylight|Summer)\s+)?[Tt]ime\b"
     r"|local\s+time|GMT|UTC)(?P<offset>\s?[+-]\d{1,2}\b)?"
@@ -65,7 +72,8 @@ _GAP = re.compile(r"\s*,?\s*\(?(?:(?:on|of|at|from|the|in|night|morning|evening)
 
 _WORDS = frozenset(
     name[:3] for name in (*MONTHS, *DAYS, "midnight", "noon", "midday", "today", "tomorrow",
-                          "yesterday", "tonight", "this", *NUMBERS)
+                          "yesterday", "tonight", "this", "christmas", "boxing", "new", "first",
+                          "second", *NUMBERS)
 )  # fmt: skip
 
 
@@ -96,20 +104,31 @@ class Moment:
     both: bool = False
     """Written as the night between two days: "the midnight of 24/25 February"."""
 
-    def value(self, *, ending: bool = False) -> str:
+    def value(self, *, ending: bool = False, closing: bool = False) -> str:
         """Return ``2025-03-18``, ``2025-04-19T18:00`` or ``2025-04-19T18:00 Europe/Moscow``."""
         if self.day is None:
             return ""
         day = self.day
-        if self.clock is None or (self.both and self.midnight):
+        if self.clock is None:
             return day.isoformat()
         minutes = self.clock
-        if self.midnight and ending and self.weekday:
+        if self.midnight and not self.both and (closing or (ending and self.weekday)):
             minutes = 24 * 60
-        day += timedelta(days=minutes // (24 * 60))
+        moved = later(day, minutes // (24 * 60))
+        if moved is None:
+            return ""
+        day = moved
         minutes %= 24 * 60
         zone = f" {self.zone}" if self.zone not in ("", "local") else ""
         return f"{day.isoformat()}T{minutes // 60:02}:{minutes % 60:02}{zone}"
+
+
+def later(day: date, days: int) -> date | None:
+    """Return a day some days later, or ``None`` where the calendar has no such day."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return None
 
 
 def moments(text: str, reference: date | None, *, past: bool | None = None) -> list[Moment]:
@@ -138,17 +157,21 @@ def one_clock(text: str) -> str:
 
 def _joined(first: Moment, second: Moment) -> Moment | None:
     if first.day is not None and second.day is not None:
+        if first.day == second.day:
+            return replace(first, end=second.end, weekday=first.weekday or second.weekday)
         loose = first.weekday or first.near
-        if not (loose and not (second.weekday or second.near) and first.clock is None):
+        if not loose or second.weekday or second.near:
             return None
-        return replace(second, start=first.start)
+        zone = first.zone or second.zone
+        return replace(second, start=first.start, clock=first.clock, zone=zone,
+                       midnight=first.midnight)  # fmt: skip
     if first.clock is not None and second.clock is not None:
         return None
     if first.zone and second.zone:
         return None
     named = first if first.day is not None else second
     if named.tonight and named.day and (first.midnight or second.midnight):
-        named = replace(named, day=named.day + timedelta(days=1), weekday=False)
+        named = replace(named, day=later(named.day, 1), weekday=False)
     return Moment(
         first.start, second.end, named.day,
         second.clock if first.clock is None else first.clock, first.zone or second.zone,
@@ -192,8 +215,8 @@ def _clock(match: re.Match[str]) -> int | None:
     if match["h4"]:
         word = match["h4"].lower()
         hour = NUMBERS.index(word) if word in NUMBERS else int(word)
-        part = (match["part4"] or match["part5"] or "").lower()
-        late = 12 if part in ("afternoon", "evening", "night") and hour < 12 else 0
+        part = next((match[f"part{n}"] for n in range(4, 9) if match[f"part{n}"]), "").lower()
+        late = 12 if part in ("afternoon", "evening", "night", "tonight") and hour < 12 else 0
         return (hour + late) * 60 if hour <= 24 else None
     return None
 
@@ -206,17 +229,51 @@ def _day(match: re.Match[str], reference: date | None, past: bool | None) -> dat
             return None
     if match["d1"] or match["d2"]:
         number = match["d1b"] or match["d2b"] or match["d1"] or match["d2"]
+        number = {"first": "1", "second": "2"}.get(number.lower(), number)
         month = _month(match["m1"] or match["m2"])
         return dated(int(number), month, match["y1"] or match["y2"], reference)
+    if match["d4"]:
+        return dated(int(match["d4"]), _month(match["m4"]), None, reference)
+    if match["feast"]:
+        return dated(
+            *_FEASTS["".join(match["feast"].lower().split()).replace("’", "'")], None, reference
+        )
     if reference is None:
         return None
+    if match["d3"]:
+        return _nearest(int(match["d3"]), reference)
     if match["near"]:
         near = match["near"].lower()
-        return reference + timedelta(days={"tomorrow": 1, "yesterday": -1}.get(near, 0))
+        return later(reference, {"tomorrow": 1, "yesterday": -1}.get(near, 0))
     if match["weekday"]:
         which = (match["which"] or "").strip().lower()
         return _weekday(DAYS.index(match["weekday"].lower()), reference, past, which)
     return None
+
+
+_FEASTS = {
+    "newyear'sday": (1, 1), "newyear'seve": (31, 12), "christmasday": (25, 12),
+    "christmaseve": (24, 12), "boxingday": (26, 12),
+}  # fmt: skip
+
+
+def _nearest(number: int, reference: date) -> date | None:
+    """Return the day of that number in the month of the reference or beside it."""
+    months = [(reference.year, reference.month)]
+    months += [(y, m) for y, m in _beside(reference)]
+    days = []
+    for year, month in months:
+        try:
+            days.append(date(year, month, number))
+        except ValueError:
+            continue
+    return min(days, key=lambda day: abs((day - reference).days), default=None)
+
+
+def _beside(day: date) -> list[tuple[int, int]]:
+    before = (day.year, day.month - 1) if day.month > 1 else (day.year - 1, 12)
+    after = (day.year, day.month + 1) if day.month < 12 else (day.year + 1, 1)
+    return [before, after]
 
 
 def _month(word: str) -> int:
@@ -240,15 +297,23 @@ def dated(number: int, month: int, year: str | None, reference: date | None) -> 
     return min(days, key=lambda day: abs((day - reference).days))
 
 
-def _weekday(number: int, reference: date, past: bool | None, which: str) -> date:
+def dated_in(day: date, year: int) -> date | None:
+    """Return the same day of another year, or ``None`` where the calendar has no such day."""
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return None
+
+
+def _weekday(number: int, reference: date, past: bool | None, which: str) -> date | None:
     forward = (number - reference.weekday()) % 7
     if which == "next":
-        return reference + timedelta(days=forward or 7)
+        return later(reference, forward or 7)
     if which == "last":
-        return reference - timedelta(days=(7 - forward) if forward else 7)
+        return later(reference, (forward - 7) if forward else -7)
     if past is None:
         past = forward > 3
-    return reference + timedelta(days=forward if not past or not forward else forward - 7)
+    return later(reference, forward if not past or not forward else forward - 7)
 
 
 _CONTINENTS = ("Africa/", "America/", "Asia/", "Atlantic/", "Europe/", "Indian/", "Pacific/")
