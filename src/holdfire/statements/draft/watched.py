@@ -12,21 +12,26 @@ _END = re.compile(
     r"[;:.!?](?=\s|[\"”]|\Z)|,? (?:but|while|and neither|and both)\b|[\"”]? (?:he|she) said\b|$"
 )
 _BY = re.compile(
-    r"\b(?:monitored|supervised|verified|overseen|policed|observed|watched|guaranteed"
-    r"|investigated)(?: over)? by\s"
-    r"|\b(?:verification|monitoring|supervision) is in the hands of\s"
-    r"|\bunder (?:the )?(?:\w+ )?(?:supervision|monitoring|observation|control) of\s"
+    r"\b(?:monitored|supervised|verified|overseen|policed|observed|watched|guaranteed|patrolled"
+    r"|checked|controlled|inspected|investigated)(?: over)? by\s"
+    r"|\bunder (?:the )?(?:\w+ )?(?:supervision|monitoring|observation|control|eyes?|watch|gaze) of\s"
+    r"|\b(?:verif|monitor|supervis|observ|oversight|polic|watching|compliance|control|inspect)\w*"
+    r"[^.;:]{0,40}?\b(?:in the hands of|entrusted to|left to|falls? (?:up)?on|falls? to|rests? with"
+    r"|lies with|lie with|up to|the (?:job|task|business|duty|work) of|handled by|assigned to"
+    r"|given to|goes to|carried out by|done by|conducted by|ensured by|provided by)\s",
+    re.IGNORECASE,
 )
 _WILL = re.compile(
-    r"\b(?:(?:will|would|shall|is to|are to|was to|were to|must|to) (?:be set up to "
+    r"\b(?:(?:will|would|shall|is to|are to|was to|were to|must|to|is going to|are going to) (?:be set up to "
     r"|be created to |help (?:to )?|jointly )?"
     r"(?:monitor|supervise|verify|oversee|police|observe|patrol|watch(?: over)?|investigate|review"
-    r"|[ei]nquire into|look into)"
+    r"|[ei]nquire into|look into|check that|see that|see to it that|make sure|keep an eye on"
+    r"|keep watch (?:on|over)|stand guard over)"
     r"|(?:monitors?|supervises?|verify|verifies|oversees?|polices?|watch(?:es)?(?: over)?))\b"
 )
 _OBJECT = re.compile(
     r"\A(?!\s(?:in|at|from|of|will|would)\b)(?:\s(?:the|its|any|all|compliance|of|how|whether"
-    r"|this|that|and|[\w-]+)){0,5}?\s(?:truce|cease-?fire|compliance|armistice|halt"
+    r"|this|that|and|[\w-]+)){0,5}?\s(?:truce|cease-?fire|promises|articles|terms|sides|parties|compliance|armistice|halt"
     r"|agreement|deal|it|implementation|observance|violations?|breach(?:es)?"
     r"|complaints|line|moratorium|cessation|withdrawal|pause|accord|frontier|border|front|zone"
     r"|strip|both|them)\b"
@@ -64,7 +69,14 @@ _NOUN = re.compile(
 )
 
 
-_OPEN = re.compile(r"[;:.][\"”]?\s|,\s(?:and|but)\s|\A[\"“]?")
+_OPEN = re.compile(
+    r"[;:.][\"”]?\s|,\s(?:and|but|though|although|while|for|yet|only)\s|\s(?:while|though|but|that)\s"
+    r"|\A[\"“]?"
+)
+_DENIED = re.compile(r"\b(?:no|none|neither|nor|nobody|not)\b", re.IGNORECASE)
+_SAID_OF_ONESELF = re.compile(
+    r"\b(?:only ever|(?:had|has|have) (?:only|never|not|pulled|fired|merely))\b"
+)
 
 
 def exceptions(sentence: Sentence) -> Iterator[tuple[int, int]]:
@@ -72,19 +84,25 @@ def exceptions(sentence: Sentence) -> Iterator[tuple[int, int]]:
     text = sentence.plain
     last = 0
     for cue in sentence.find("allowed"):
+        if cue.start < last:
+            continue
         start = max((m.end() for m in _OPEN.finditer(text, 0, cue.start)), default=0)
         stop = _END.search(text, cue.end)
+        if not _IS_NOT.search(text[cue.start : cue.end]) and _DENIED.search(text, start, cue.start):
+            continue
         last = stop.start() if stop else len(text)
         if text[cue.start : cue.end] == "excepted":
             start, last = text.rfind(",", 0, cue.start) + 2, cue.end
-        yield start, last if "not" not in text[cue.start : cue.end] else cue.end
+        yield start, last
     for cue in sentence.find("exceptions"):
-        if cue.start < last:
+        if cue.start < last or _SAID_OF_ONESELF.search(text, 0, cue.start):
             continue
         stop = _END.search(text, cue.end)
         last = stop.start() if stop else len(text)
         yield cue.start, last
 
+
+_IS_NOT = re.compile(r"\b(?:not|nowhere|never|no longer|neither)\b")
 
 _LONGER = re.compile(
     r"\b(?:can|could|may|might|will|would|possibility of|unless|subject to|open to)\b[^.;]{0,40}?"
@@ -111,28 +129,102 @@ def monitoring(sentence: Sentence) -> Iterator[tuple[int, int]]:
         return
     text = sentence.plain
     for cue in _BY.finditer(text):
-        stop = _WATCHER_ENDS.search(text, cue.end())
-        if stop:
-            yield cue.end(), stop.start()
+        stop = _AGENT_END.search(text, cue.end())
+        if stop and not _ANYONE.match(text, cue.end()):
+            apposed = _APPOSED.match(text, stop.start())
+            yield cue.end(), apposed.end() if apposed else stop.start()
     for cue in _WILL.finditer(text):
         after = text[cue.end() :]
-        if not _OBJECT.match(after) or (cue[0].endswith("observe") and _KEPT.match(after)):
+        if (cue[0].endswith("observe") and _KEPT.match(after)) or _SAYS.match(after):
+            continue
+        related = _before_relative(text, cue.start())
+        if related:
+            if _OBJECT.match(after):
+                yield related
             continue
         start = _subject(text, cue.start())
-        if start is not None:
+        if start is None:
+            continue
+        if _OBJECT.match(after) or _WATCHER.search(text, start, cue.start()):
             yield start, len(text[: cue.start()].rstrip(" ,"))
-    for cue in _PANEL.finditer(text):
-        yield cue.span()
-    for cue in _OBSERVERS.finditer(text):
-        yield cue.span()
-    for cue in _LEADS.finditer(text):
-        yield cue.span(1)
+    for cue in _TASK.finditer(text):
+        start = _subject(text, cue.start())
+        if start is not None and _WATCHER.search(text, start, cue.start()):
+            yield start, len(text[: cue.start()].rstrip(" ,"))
+    for expression in (_PANEL, _OBSERVERS):
+        for cue in expression.finditer(text):
+            yield cue.span()
+    for expression in (_LEADS, _WITH, _SENT):
+        for cue in expression.finditer(text):
+            if not _OFFERED.search(text, 0, cue.start()):
+                yield cue.span(1)
     for cue in _NOUN.finditer(text):
         yield cue.start(), len(text[: cue.end()].rstrip(" ,"))
 
 
+_AGENT_END = re.compile(
+    r"[,;:.]|\s(?:from|until|for|who|which|that|as|after|in|and will|and would|but|on|to|under"
+    r"|with|is|are|was|were|will)\b|\Z"
+)
+_OFFERED = re.compile(
+    r"\b(?:offer\w*|want\w*|hop\w+|ask\w*|call\w* for|propos\w+|urg\w+|if|should) (?:\w+ )?(?:to )?\Z"
+)
+_ANYONE = re.compile(r"(?:anyone|anybody|nobody|no one|none|no)\b")
+_APPOSED = re.compile(r", (?:the|an?) [^,.;:]{3,60}(?=[.;]|\Z)")
+"""What the last one of a sentence is: "ONUSAL, the United Nations mission"."""
+_SAYS = re.compile(r"\s(?:said|says|told)\b")
+_WATCHER = re.compile(
+    r"\b(?:observers?|monitors?|inspectors?|verifiers?|peace-?keepers?|(?:blue )?helmets|berets"
+    r"|commissions?|committees?|panel|mission|mechanism|teams?|bod(?:y|ies)|delegates|officers"
+    r"|patrols?|satellites|working group|task force|envoys?|commissioners|elders|clergy\w*|priests"
+    r"|bishops|mediators|Red Cross|council|UN (?:soldiers|troops|force)|United Nations|OSCE"
+    r"|African Union|soldiers of the UN|troops of the UN|international force|generals|scouts)\b",
+    re.IGNORECASE,
+)
+_TASK = re.compile(
+    r"\b(?:will|would|shall|is to|are to|was to|were to|must|is going to|are going to|is due to"
+    r"|are due to)\s(?:then |also |both |all |jointly |together )?"
+    r"(?:check|see (?:that|to it)|make sure|ensure|keep (?:watch|an eye|guard|count|apart|them|the (?:sides|two|peace|line))|report on|record|log|count breaches"
+    r"|rule on|settle|judge|deal with (?:breaches|violations|complaints|incidents)|hear|take"
+    r"|handle|control|track|inspect|certify|stand between|guard|go and look|drive"
+    r"|walk|camp|fan out|be (?:placed|posted|stationed|deployed|sent|put|interposed|set|spread"
+    r"|based|on the spot|there|present|given)|sit|share|take up|travel|fly over|step between"
+    r"|listen|man|visit|tour|meet (?:every|each|daily|weekly|once))\b"
+    r"|(?<!will )(?<!would )(?<!to )\b(?:settles?|checks?|keeps? (?:watch|an eye|count|the)|sees to it|sees that|reports on"
+    r"|rules? on|records?|verif(?:y|ies)|controls?|inspects?|looks? into)\b"
+    r"(?= (?:[\w-]+ ){0,4}?(?:breach|violation|incident|dispute|complaint|truce|ceasefire|it\b|that"
+    r"|line|peace|promise|deal|accord|agreement|compliance|article|watch|over|them|both))"
+)
+_WITH = re.compile(
+    r"\bwith ((?:[\w’'-]+,? ){1,8}?)(?:watching|looking on|monitoring|verifying|supervising"
+    r"|overseeing|keeping (?:an eye|watch)|in between|standing guard|as (?:observers?|monitors?"
+    r"|referees?|umpires?))\b"
+)
+_SENT = re.compile(
+    r"\b(?:sends?|sent|send|deploys?|deploy|dispatch(?:es)?|posts?|fields?|provides?|come|comes|go"
+    r"|goes|bring in|let in|admit|accept|receive)\s(?:in )?"
+    r"((?:[\w’',-]+ ){0,4}?(?:observers|monitors|inspectors|verifiers|peace-?keepers"
+    r"|blue helmets|observer mission|monitoring team)"
+    r"(?: (?:of|from|sent by|led by|under) (?:[\w’'-]+ ?){1,6})?)",
+    re.IGNORECASE,
+)
+
+
 MOST_WORDS = 20
 """A longer subject is taken from its last comma on: it began before who watches is named."""
+
+
+def _before_relative(text: str, end: int) -> tuple[int, int] | None:
+    """Return who a relative clause is about: "the UN force, which will watch it"."""
+    pronoun = _RELATIVE.search(text, 0, end)
+    noun = pronoun and _LAST_NOUN.search(text, 0, pronoun.start())
+    return noun.span() if noun else None
+
+
+_RELATIVE = re.compile(r"(?:, too)?,? (?:who|which|that)\s\Z")
+_LAST_NOUN = re.compile(
+    r"(?:\b(?:[Tt]he|[Aa]n?|[Ss]ome|\d[\d,]*)\s(?:[\w’'-]+\s?){1,8}|(?:\b[A-Z][\w’'-]*\s?){1,5})\Z"
+)
 
 
 def _subject(text: str, end: int) -> int | None:
@@ -140,14 +232,18 @@ def _subject(text: str, end: int) -> int | None:
         (
             m.end()
             for m in re.finditer(
-                r"[;:.][\"”]?\s|,\s(?:and|but)\s|\s(?:that|while|but|and says)\s|\A[\"“]?",
+                r"[;:.][\"”]?\s|,\s(?:and|but|whose)\s|\s(?:that|while|but|and says|whose)\s|\A[\"“]?",
                 text[:end],
             )
         ),
         default=0,
     )
     words = text[start:end]
-    if re.match(r"(?:and )?(?:nobody|no one|none|who|neither|anyone|how)\b", words, re.IGNORECASE):
+    if re.match(
+        r"(?:and )?(?:nobody|no one|none|who|neither|anyone|how|no|it|he|she|they)\b",
+        words,
+        re.IGNORECASE,
+    ):
         return None
     if len(words.split()) > MOST_WORDS and "," in words.rstrip(" ,"):
         start = end - len(words) + words.rstrip(" ,").rindex(",") + 2
