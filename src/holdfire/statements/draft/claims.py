@@ -55,10 +55,11 @@ def claims_of(
     reference = dateline(article.text, article.published)
     rows: list[Row] = []
     seen: set[tuple[int, int]] = set()
+    telling = [one for one in sentences(article.text) if counting.may(one) or incidents.may(one)]
+    if not telling:
+        return []
     mentions = names.more(article.text, names.mentions(article.text), statements)
-    for one in sentences(article.text):
-        if not (counting.may(one) or incidents.may(one)):
-            continue
+    for one in telling:
         inside = [m for m in mentions if one.start <= m.start < one.end]
         for found in _of_sentence(one, statements):
             statement, start, end = found

@@ -47,6 +47,7 @@ _WORDS = {
     )
 }
 _ONE = re.compile(r"\d")
+_SMALL = re.compile("(?:" + "|".join(_WORDS) + ") ")
 _BY = re.compile(r"\A\s(?:committed\s|carried out\s)?(?:by|from)\s(?:the\s)?\Z")
 _CLAUSE = re.compile(r"[;:]|,\s(?:and|but)\s|[.!?]\s")
 
@@ -61,7 +62,7 @@ def may(sentence: Sentence) -> bool:
 
 
 def _small(text: str) -> bool:
-    return any(f"{word} " in text for word in _WORDS)
+    return _SMALL.search(text) is not None
 
 
 def claims(

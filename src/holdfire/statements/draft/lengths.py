@@ -25,6 +25,7 @@ _NUMBER = (
 )
 _UNIT = r"(minute|hour|day|week|month|year)"
 _UNITS = frozenset({"min", "hou", "day", "wee", "mon", "yea"})
+_UNIT_WORD = re.compile(rf"\b{_UNIT}(?:s|-long)?\b", re.IGNORECASE)
 _SPAN = re.compile(
     r"\b(\d{1,4}|(?:an? |one )?hundred|[a-z]+(?:-[a-z]+)?)"
     rf"(?:[\s-]+(?:straight|full|consecutive|calendar))?[\s-]+{_UNIT}(s?)\b(?:[\s-](?:long|old))?"
@@ -38,6 +39,8 @@ def durations(sentence: Sentence) -> Iterator[tuple[str, int, int]]:
     if sentence.heads.isdisjoint(_UNITS):
         return
     text = sentence.plain
+    if _UNIT_WORD.search(text) is None:
+        return
     last: int | None = None
     for match in _SPAN.finditer(text):
         if match[4]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
 from holdfire.statements.draft.phrases import table
 from holdfire.statements.draft.sentences import Sentence
@@ -31,8 +32,7 @@ _OWN_SIDE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A party or body that a text names.
 
     ``kind`` is ``name``, ``people`` (an adjective or its people), ``capital``, ``person`` (somebody
@@ -81,9 +81,17 @@ class Names:
         self.words = words
         self.names_of, self.capital_of, self.armies = _data()
         self.capitals = frozenset(city for cities in self.capital_of.values() for city in cities)
+        self._mentions: dict[str, list[Mention]] = {}
 
     def mentions(self, text: str) -> list[Mention]:
         """Return every party and body that a text names, in its order."""
+        if text not in self._mentions:
+            if len(self._mentions) >= _KEPT:
+                self._mentions.clear()
+            self._mentions[text] = self._find(text)
+        return self._mentions[text]
+
+    def _find(self, text: str) -> list[Mention]:
         found: list[Mention] = []
         last = 0
         phrases = self.words.phrases
@@ -138,10 +146,8 @@ class Names:
             if one.speaker.kind == "person" and one.speaker.party and one.speaker.name:
                 people.setdefault(one.speaker.name.rsplit(" ", 1)[-1], one.speaker.party)
         added: list[Mention] = []
-        if people:
-            names = "|".join(map(re.escape, sorted(people, key=lambda name: (-len(name), name))))
-            for match in re.finditer(rf"\b(?:{names})\b", text):
-                added.append(Mention(*match.span(), people[match[0]], "person"))
+        for start, end in _whole_words(text, people):
+            added.append(Mention(start, end, people[text[start:end]], "person"))
         taken = {one.start for one in found}
         added = [one for one in added if one.start not in taken]
         return sorted([*found, *own, *added], key=lambda one: (one.start, one.end))
@@ -165,12 +171,40 @@ class Names:
         return [Mention(*match.span(), party, "own") for match in _OWN_SIDE.finditer(text)]
 
 
+_KEPT = 4
+"""Texts whose mentions are kept: terms and claims of one text are read one after the other."""
+
+
+def _whole_words(text: str, names: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Yield where names stand as whole words, none in another, of two at a place the longer."""
+    found: list[tuple[int, int]] = []
+    for name in names:
+        at = text.find(name)
+        while at >= 0:
+            end = at + len(name)
+            if _edge(text, at) and _edge(text, end):
+                found.append((at, -end))
+            at = text.find(name, at + 1)
+    last = 0
+    for start, end in sorted(found):
+        if start >= last:
+            last = -end
+            yield start, last
+
+
+def _edge(text: str, at: int) -> bool:
+    """Whether a word begins or ends at a place."""
+    before, after = text[at - 1 : at] if at else "", text[at : at + 1]
+    return (before.isalnum() or before == "_") != (after.isalnum() or after == "_")
+
+
 def _together(text: str) -> list[Mention]:
     """Return the parties that a text names by one word: "the two Koreas"."""
     return [
         Mention(match.start(), match.end(), party, "name")
         for words, parties in table("together").items()
-        for match in re.finditer(rf"\b{words}\b", text)
+        if words in text
+        for match in re.finditer(rf"\b{re.escape(words)}\b", text)
         for party in parties
     ]
 
@@ -207,7 +241,8 @@ def _persons(text: str, found: list[Mention], roles: frozenset[str]) -> dict[str
     for one in found:
         if one.kind not in ("people", "name"):
             continue
-        before = _APPOSED.search(text, max(0, one.start - 80), one.start)
+        named = "," in text[max(0, one.start - 6) : one.start]
+        before = _APPOSED.search(text, max(0, one.start - 80), one.start) if named else None
         after = _after_role(text, one.end, roles)
         for match in (after, before):
             if match and match.start(1) not in starts:

@@ -10,11 +10,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import accumulate, chain
-from typing import Any
+from typing import Any, NamedTuple
 
 _GAP = r"(?:[\w'’-]+[\s,]+){0,3}?"
 
@@ -98,7 +97,16 @@ def _choices(inner: str) -> list[str]:
 def any_of(phrases: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern for any of several phrases, the longest first, as whole words."""
     ordered = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(pattern, ordered))})(?!\w)", re.IGNORECASE)
+    whole = "|".join(map(pattern, ordered))
+    return re.compile(rf"(?<!\w){_first_letters(ordered)}(?:{whole})(?!\w)", re.IGNORECASE)
+
+
+def _first_letters(phrases: Sequence[str]) -> str:
+    """Return a look at the first letter, by which most words are passed over at once."""
+    if not all(phrase[:1].isalnum() for phrase in phrases if not phrase.startswith("(")):
+        return ""
+    found = sorted({head[:1] for phrase in phrases for head in heads(phrase)})
+    return f"(?=[{''.join(found)}])" if all(map(str.isalnum, found)) and found else ""
 
 
 @cache
@@ -113,8 +121,7 @@ def claim_cues(name: str) -> re.Pattern[str]:
     return any_of(claim_table("cues")[name])
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A node that a text names, and where."""
 
     node: str
@@ -208,7 +215,9 @@ def find_all(text: str, words: Heads) -> dict[str, list[Match]]:
     every = _every()
     found: dict[str, list[Match]] = {}
     for start, head in words:
-        for name, expression, tags in every.get(head, ()):
+        if head not in every:
+            continue
+        for name, expression, tags in every[head]:
             had = found.get(name)
             if had and start < had[-1].end:
                 continue
