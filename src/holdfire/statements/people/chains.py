@@ -18,6 +18,7 @@ from holdfire.statements.statement import Link, Speaker
 _DEEPEST = 50
 _TELLING = closed("telling")
 _BETWEEN = frozenset({"to", "with", "by"})
+_STRAIGHT = frozenset({"to", "on"})
 _TALKS = closed("talks")
 _ASKING = closed("asking")
 
@@ -95,16 +96,32 @@ def _told(one: Attribution, tokens: Tokens) -> list[Link]:
 
 
 def _spoken_to(tokens: Tokens) -> dict[int, list[tuple[int, Link]]]:
-    """Return the media that a text says somebody spoke to or was quoted by, by sentence."""
+    """Return the media that a text says somebody spoke to or was quoted by, by sentence.
+
+    A listed medium needs no word beside it: "described it to the Kyiv Independent as …",
+    "went further on Fox News".
+    """
     found: dict[int, list[tuple[int, Link]]] = defaultdict(list)
-    for n in [n for n, word in enumerate(tokens.lowers[:-1]) if word in _BETWEEN]:
+    for n in [n for n, word in enumerate(tokens.lowers[:-1]) if word in _BETWEEN | _STRAIGHT]:
         near = _ASKING if tokens.lowers[n] == "by" else _TALKS
-        if near.isdisjoint(tokens.lowers[max(n - 3, 0) : n]):
+        if near.isdisjoint(tokens.lowers[max(n - 3, 0) : n]) and not (
+            tokens.lowers[n] in _STRAIGHT and _listed(tokens, n + 1)
+        ):
             continue
         link = medium(tokens, n + 1)
         if link is not None:
             found[tokens.sentences[n]].append((n, link))
     return found
+
+
+def _listed(tokens: Tokens, n: int) -> bool:
+    """Whether a medium that a list has, or a radio or television station, begins at a word."""
+    if n < tokens.count and tokens.lowers[n] == "the":
+        n += 1
+    if n >= tokens.count:
+        return False
+    known = tokens.known[n]
+    return (known is not None and known.sort in MEDIA) or tokens.bases[n] in ("Radio", "TV")
 
 
 def _elsewhere(
