@@ -14,6 +14,9 @@ from holdfire.statements.stance.telling import Telling, Told, told
 AT_ONCE = 70
 """Letters of a content in which a ceasefire that is announced has to be named."""
 
+FEW = 5
+"""Words of a content that names no deed: "accused the other side"."""
+
 OPEN = Told("")
 """The cue is one of these and tells no stance: nothing else is looked for."""
 
@@ -149,6 +152,8 @@ def _announce(name: str, negated: bool, names: set[str], telling: Telling) -> To
     if "end" in names:
         return Told("rejects")
     inside = told(telling)
+    if text.startswith(" that ") and ask("may", text):
+        return inside
     if inside.value == "accepts" and "worthy" in names and not {"accept", "keep"} & names:
         inside = OPEN
     if inside.value and not text.startswith((" the ceasefire ", " a ")):
@@ -167,7 +172,8 @@ def _breach(name: str, negated: bool, names: set[str], telling: Telling) -> Told
     if negated or not (telling.in_force or telling.disputed or broken):
         return OPEN
     if name != "deny":
-        breach = {"violate", "attack"} & names or not {"end", "refuse", "demand"} & names
+        named = telling.refers() or len(telling.content.text.split()) < FEW or "accuse" in names
+        breach = broken or (named and not {"end", "refuse", "demand"} & names)
         return Told("alleges-violation") if breach else OPEN
     charged = telling.disputed or bool({"violate", "attack", "accuse"} & names)
     return Told("denies-violation") if charged or rules().asks(

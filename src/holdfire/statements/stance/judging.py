@@ -240,7 +240,13 @@ class _Court:
             tied = rules().questions["weakly-tied"].search(text, found.until)
         if tied is None and found.value == "accepts":
             return ()
-        if tied and found.value == "accepts" and rules().asks("truce", text, tied.end()):
+        itself = tied is not None and rules().asks("condition", text, tied.start() - 1)
+        if (
+            tied
+            and not itself
+            and found.value == "accepts"
+            and rules().asks("truce", text, tied.end())
+        ):
             # "Once a full ceasefire is in force" ties something else to it.
             return ()
         start = tied.start() if tied else 1

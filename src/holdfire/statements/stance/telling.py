@@ -22,10 +22,15 @@ _BOUNDARY = re.compile(
 _STOP = re.compile(r" [.?!] ")
 _SUBJECT = re.compile(r" (@\S+)(?= )")
 _OBJECT_OF = re.compile(r" (?:with|to|from|against|by|in|on|for|between|at|into|than|like|the) $")
-_PASSIVE = re.compile(r" be (?:\w+ ){0,2}$")
+_PASSIVE = re.compile(r" be (?:(?!to )\w+ ){0,2}$")
+STATES = ("commit to",)
+"""Words that follow a form of "be" and are no passives."""
 _AGENT = re.compile(r" by (?:\S+ ){0,4}?(@\S+) ")
 
 _WOULD_BE = re.compile(r" (?:[\w'-]+ ){0,4}?would (?:be|mean|have be) ")
+OFFERS, KNOWN = ("offer ", "proposal "), (" the ", " this ", " that ", " any ", " such ")
+"""What is spoken of and not put forward: "take this offer to the other side"."""
+
 JUDGING = ("worthy", "worthless", "ruse")
 QUOTES = ("“", '"', "‘", "'", "«")
 
@@ -119,9 +124,12 @@ class Telling:
     def owner(self, hit: Hit) -> str:
         """Return whose a signal is: ``own``, ``other``, ``both`` or ``none``."""
         text = self.content.text
-        if _PASSIVE.search(text, max(hit.start - 40, 0), hit.start) and not self.page.raw(
-            self.content, hit.start
-        ).endswith("ing"):
+        passive = not text.startswith(STATES, hit.start)
+        if (
+            passive
+            and _PASSIVE.search(text, max(hit.start - 40, 0), hit.start)
+            and not self.page.raw(self.content, hit.start).endswith("ing")
+        ):
             agent = _AGENT.search(text, hit.end, hit.end + 80)
             return self._party(agent[1]) if agent else "none"
         place = hit.start
@@ -163,6 +171,8 @@ class Telling:
     def supposed(self, hit: Hit) -> bool:
         """Whether a signal stands in a clause that only supposes it ("if Moscow refuses")."""
         begins = self.clause(hit.start)
+        while begins > 1 and self.content.text.endswith((" and ", " or "), 0, begins + 1):
+            begins = self.clause(begins - 4)
         opening = self.content.text[max(begins - 16, 0) : begins + 1].split()[-2:]
         return rules().asks("supposed", f" {' '.join(opening)} {self.lead(hit)}")
 
@@ -170,7 +180,10 @@ class Telling:
         """Return what one signal tells of the speaker's stance."""
         ask = rules().asks
         lead, name = self.lead(hit), hit.name
-        negated = ask("negation", lead)
+        negated = ask("negation", lead) or (
+            name in JUDGING
+            and ask("negation", self.content.text, self.clause(hit.start) - 1, hit.start + 1)
+        )
         if self.supposed(hit):
             value = ""
         elif name in JUDGING:
@@ -202,6 +215,8 @@ class Telling:
 
     def _proposed(self, hit: Hit) -> bool:
         text = self.content.text
+        if text.startswith(OFFERS, hit.start) and text.endswith(KNOWN, 0, hit.start):
+            return False
         urged = rules().asks("must", text, hit.start - 1, hit.end + 1)
         follows = any(
             one.name in ("keep", "extend", "accept") and 0 <= one.start - hit.end < NEAR
@@ -224,7 +239,7 @@ class Telling:
             return ""
         if hit.name != "ruse" and self.owner(hit) == "other" and not ask("truce", sentence):
             return ""
-        if negated:
+        if negated or (hit.name == "worthy" and ask("but-not", sentence)):
             return ""
         if hit.name == "worthy":
             return "" if {"worthless", "ruse"} & names else "accepts"
@@ -322,7 +337,7 @@ def told(telling: Telling) -> Told:
     named = truces or ask("deal", text)
     names = {hit.name for hit in telling.content.hits}
     if (
-        (telling.party is not None or (named and ask("own", text)))
+        (telling.party is not None or (named and ask("ours", text)))
         and "open" not in names
         and (_tied(text) or (telling.party is not None and ask("must", text) and named))
     ):
