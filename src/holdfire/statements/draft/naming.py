@@ -23,7 +23,15 @@ _SPACE = re.compile(r"(?:['’]s?)?\s+|(?<=\.)")
 _FULL = re.compile(r"\s+((?:[A-Z][\w'’-]+\s){1,2}[A-Z][\w'’-]{2,})")
 _ROLE = re.compile(r"(?:['’]s?)?((?:\s[\w-]+){1,8})")
 _APPOSED = re.compile(r"((?:[A-Z][\w'’-]+\s){1,2}[A-Z][\w'’-]{2,}),\s(?:the\s)?\Z")
+_PLAIN = 5
+"""Letters from which a family name is taken for its bearer without a given name beside it."""
+
 _IN_FULL = re.compile(r"(?<![\w-])(?=((?:[^\W\d_a-z][\w'-]+\s)?)((?:[ae]l-)?[^\W\d_a-z][\w-]+))")
+_REBELS = re.compile(
+    r"\b(?:[Tt]he|[Ii]ts|[Rr]ebel) (?:rebels?|insurgents?|guerrillas?|guerillas|militants|separatists"
+    r"|gunmen|insurgency|organi[sz]ation|opposition(?!\s[A-Z])|fighters)\b"
+    r"(?! (?:leader|sources?|said to))"
+)
 _BETWEEN_ROLES = frozenset(["of", "the", "for", "and", "to", "on"])
 _OWN_SIDE = re.compile(
     r"\b[Tt]he (?:(?:country's |federal |national )?(?:government|armed forces|military|army"
@@ -165,10 +173,17 @@ class Names:
         states = sorted(
             {state for one in found if (state := self.words.of.get(one.party)) is not None} - {""}
         )
+        groups = {one.party for one in found if one.party in self.words.of}
         if len(states) != 1:
-            return []
+            lands = {one.party for one in found if one.kind in ("name", "people", "capital")}
+            others = [party for land, party in table("rebels").items() if land in lands]
+            return self._called(_REBELS, text, others[0]) if len(others) == 1 and not groups else []
+        rebels = self._called(_REBELS, text, groups.pop()) if len(groups) == 1 else []
         party = self.armies.get(states[0], states[0])
-        return [Mention(*match.span(), party, "own") for match in _OWN_SIDE.finditer(text)]
+        return self._called(_OWN_SIDE, text, party) + rebels
+
+    def _called(self, words: re.Pattern[str], text: str, party: str) -> list[Mention]:
+        return [Mention(*match.span(), party, "own") for match in words.finditer(text)]
 
 
 _KEPT = 4
@@ -258,7 +273,9 @@ def _holders(text: str, day: date | None) -> dict[str, str]:
         family = match[2]
         if family.casefold() not in families or family in people:
             continue
-        one = holder(f"{match[1] or ''}{family}", day)
+        if not match[1] and len(family) < _PLAIN:
+            continue
+        one = holder(f"{match[1]}{family}", day)
         if one is not None:
             people[family] = one.party
     return people

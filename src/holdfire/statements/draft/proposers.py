@@ -120,6 +120,23 @@ def proposers(told: Sequence[Sentence], mentions: Sequence[Mention]) -> list[Sid
     return found
 
 
+_ALONE = re.compile(
+    r"\b(?:unilateral(?:ly)?|one-sided|of (?:its|their|his) own (?:accord|free will)|declar\w+"
+    r"|announc\w+|proclaim\w+|order(?:s|ed)|call(?:s|ed) (?:a|an|off|it|the)\b|will (?:suspend|halt"
+    r"|hold|stop|cease|observe)|tells?|told|promised|vow(?:s|ed)|pledged|in a (?:statement"
+    r"|communique|video|broadcast))\b",
+    re.IGNORECASE,
+)
+
+
+def alone(told: Sequence[Sentence], side: Side) -> list[Side]:
+    """Return the only side that a ceasefire binds, where the text has it declare that itself."""
+    for sentence in told:
+        if sentence.start <= side.start < sentence.end and _ALONE.search(sentence.plain):
+            return [side]
+    return []
+
+
 def _resolved(told: Sequence[Sentence]) -> list[Side]:
     """Return the Security Council where a text tells one of its resolutions by number."""
     for sentence in told:

@@ -20,12 +20,29 @@ _FIGHTS = re.compile(
     r"|separatists|paramilitar\w+|shelling|strikes?|attacks?)\b"
 )
 _ACTS = re.compile(
-    r"(?:['’]s? \w+)?,?\s(?:(?:has|had|have|also|both|will|would|could|to|then"
+    r"(?:['’]s? \w+)?,?\s(?:(?:on \w+day|yesterday|today|meanwhile),?\s)?(?:(?:has|had|have|also|both|will|would|could|to|then"
     r"|later)\s){0,2}(?:accused?|attacked|fired|shelled|violated|broke|broken|agreed?"
     r"|signed|accepted|rejected"
     r"|observed?|promised|committed|shook|bound|bowed|resumed|withdr\w+|pulls?|stop(?:s|ped)?|halt(?:s|ed)?|pledged|undertook"
     r"|refused|responded|answered)\b"
 )
+_BINDS_SELF = re.compile(
+    r"(?:['’]s? \w+)?,?\s(?:(?:on \w+day|yesterday|today|meanwhile),?\s)?(?:(?:has|had|have|also"
+    r"|both|each|would|will|then|later|finally|already)\s){0,3}(?:agree[ds]?|accept(?:ed|s)|signed?|signs"
+    r"|bowed|committed|undert\w+|pledged?|promised|vowed|ordered|orders|declared|declares|proclaimed"
+    r"|instructed|observes?|observed|said yes|says yes|broken?|broke|violated|put (?:pen|their names?)"
+    r"|renewed|extended|(?:is|are) (?:to )?(?:bound|observe|stop|halt|cease))\b"
+)
+_ASKED = re.compile(
+    r"\b(?:urg(?:e|es|ed|ing)|ask(?:s|ed|ing)?|press(?:es|ed|ing)?|call(?:s|ed|ing)? (?:up)?on"
+    r"|expect(?:s|ed)?|demand(?:s|ed)? that|want(?:s|ed)?|requir\w+|order(?:s|ed)?|hopes?|invit\w+"
+    r"|for|get|allow\w*|until|if|should|unless) (?:the )?\Z"
+)
+_TO_FOLLOW = re.compile(
+    r"(?:['’]s? \w+)?(?:\s\w+)?\s(?:to )?(?:do(?:es)? (?:likewise|the same)|accept|follow|stop|cease|halt|hold"
+    r"|agree|observe|respect|reciprocate|return the gesture|join|match|sign|refrain|say yes)"
+)
+_ACCUSED = re.compile(r"\b(?:accus(?:e|es|ed|ing)|blam(?:e|es|ed|ing)) (?:the )?\Z")
 _HELPS = re.compile(
     r"(?:['’]s?)?,?\s(?:[\w'’.-]+,?\s){0,5}?(?:welcomed|praised|hailed|urged|brokered"
     r"|mediat\w+|hosted|called on|condemned|supervis\w+|monitors?|hopes|envoy"
@@ -56,6 +73,8 @@ _TOGETHER = re.compile(
 _SIGNED = re.compile(
     r"\b(?:signed|agreed)\b[^;]{0,80}?\bby\s[^;]*\b(?:of|and|by) (?:the )?(?:[a-z]+ )?\Z"
 )
+BINDS = 2.0
+ASKED = 2.0
 _BASE = {"name": 1.0, "people": 1.0, "capital": 0.3, "person": 0.4, "own": 1.5}
 LEAST = 0.18
 """Of the score of the best, what a second party needs. Chosen on corpus/dev."""
@@ -73,13 +92,15 @@ def parties(
     mentions: Sequence[Mention],
     by: Sequence[Side],
     of: Mapping[str, str],
+    says: Mapping[str, float],
 ) -> list[Side]:
     """Return who is meant to be bound.
 
     Those named as sides ("between", "with", "agreed"), those whose troops are spoken of, those
     named most; two at most, or more where they are named in one breath as sides. ``told`` are the
     starts of the sentences that tell terms; ``by`` who proposed it, who is a side only where it
-    fights; ``of`` the state of each armed group.
+    fights; ``of`` the state of each armed group; ``says`` how much what each party says of the
+    ceasefire speaks for its being a side.
     """
     votes: dict[str, float] = defaultdict(float)
     where: dict[str, tuple[float, int, int]] = {}
@@ -100,6 +121,8 @@ def parties(
             fights.add(one.party)
         if weight > where.get(one.party, (-9.0, 0, 0))[0]:
             where[one.party] = (weight, one.start, one.end)
+    for party in votes:
+        votes[party] += says.get(party, 0.0)
     strong |= {side.party for side in by if side.declares and side.party in votes}
     groups = {party for party in votes if of.get(party) is not None}
     lands = {of[party] for party in groups if votes[party] > 0.3}
@@ -165,6 +188,13 @@ def _weight(
                 and (sentence.names_ceasefire or sentence.find("prohibits"))
             )
             weight, side = weight + (4 if verbs else 1.5), side or verbs
+    spoken = sentence.names_ceasefire or sentence.names_agreement
+    if spoken and _BINDS_SELF.match(text, end) and not _HELPS.match(text, end):
+        weight, side, acts = weight + BINDS, True, True
+    if _ASKED.search(text, 0, start) and _TO_FOLLOW.match(text, end):
+        weight, side = weight + ASKED, True
+    if _ACCUSED.search(text, 0, start):
+        weight += 1.5
     fighting = one.kind != "person" and _FIGHTS.match(text, end) is not None
     if fighting:
         weight += 1.5
