@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -37,7 +38,11 @@ class Origin:
         More than one where something between them was cut; pieces that touch are one.
         """
         found: list[Passage] = []
-        first = max(bisect_right(self.runs, start, key=lambda run: run[0]) - 1, 0)
+        first = max(bisect_right(self.runs, (start, sys.maxsize)) - 1, 0)
+        if start < end and first < len(self.runs):
+            text_at, file_at, length = self.runs[first]
+            if file_at >= 0 and text_at <= start and end <= text_at + length > text_at + 1:
+                return ((file_at + start - text_at, file_at + end - text_at),)
         for text_at, file_at, length in self.runs[first:]:
             if text_at >= end:
                 break

@@ -85,8 +85,8 @@ def row(article: Article, one: Statement, extractor: str) -> dict[str, Any]:
         return [list(passage) for passage in article.passages(passages)]
 
     attribution, when = one.attribution, one.circumstances
-    content = spans(attribution.content)
-    key = f"{article.sha256}.{article.item}.{content}.{spans(attribution.cue)}"
+    content, cue = spans(attribution.content), spans(attribution.cue)
+    key = f"{article.sha256}.{article.item}.{content}.{cue}"
     said = ELLIPSIS.join(article.text[start:end] for start, end in attribution.content)
     return {
         "statement_id": f"S-{blake2b(key.encode(), digest_size=8).hexdigest()}",
@@ -128,7 +128,7 @@ def row(article: Article, one: Statement, extractor: str) -> dict[str, Any]:
         "occasion": when.occasion or None,
         "spans": {
             "source": spans(attribution.source),
-            "cue": spans(attribution.cue),
+            "cue": cue,
             "content": content,
             "conditions": spans(one.stance.conditions),
             "when": spans(when.when),

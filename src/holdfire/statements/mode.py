@@ -25,9 +25,12 @@ def mode(text: str, attribution: Attribution, quoted: list[Passage]) -> str:
         return attribution.kind
     words = inside = 0
     for start, end in attribution.content:
-        for word in _WORD.finditer(text, start, end):
-            words += 1
-            inside += any(a <= word.start() < b for a, b in quoted if a < end and b > start)
+        words += len(_WORD.findall(text, start, end))
+        for a, b in quoted:
+            if a < end and b > start:
+                inside += sum(
+                    1 for word in _WORD.finditer(text, start, min(b, end)) if word.start() >= a
+                )
     if not inside or (inside < FEW and inside < words):
         return "indirect"
     return "direct" if inside >= DIRECT * words else "mixed"

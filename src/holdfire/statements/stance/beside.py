@@ -23,7 +23,9 @@ HIDDEN = "\x00"
 Beside = list[tuple[int, str]]
 """Pieces of text, each with where it begins."""
 
-_END = re.compile(r"[.!?][”\"’)]*\s+(?=[“\"‘(]?[A-Z\d\x00])|\n\s*\n|(?<=[.!?:”\"’)\x00])\n")
+_END = re.compile(
+    r"[.!?\n](?:(?<!\n)[”\"’)]*\s+(?=[“\"‘(]?[A-Z\d\x00])|(?<=\n)\s*\n|(?<=[.!?:”\"’)\x00]\n))"
+)
 _NO_END = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|St|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
     r"|\b[A-Z]|\b[ap]\.m)$"
@@ -31,7 +33,7 @@ _NO_END = re.compile(
 _WRAPPED = re.compile(r"(?<![.!?:”\"’)])\n(?!\n)")
 _NEXT_CLAUSE = re.compile(r"[,;] (?:and|but|while|whereas|yet) ")
 _ASIDE = re.compile(
-    r"\b(?:who|whom|whose|which|where|that|since|until|because|if|when|while"
+    r"\b(?=[abistuw])(?:who|whom|whose|which|where|that|since|until|because|if|when|while"
     r"|as (?:it|he|she|they|the))\b"
 )
 _CLAUSE = re.compile(
@@ -60,7 +62,9 @@ def either(listed: list[str]) -> str:
 
 @cache
 def _saying() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{either(words()['saying'])})\b")
+    listed = words()["saying"]
+    first = re.escape("".join(sorted({word[0] for word in listed})))
+    return re.compile(rf"\b(?=[{first}])(?:{either(listed)})\b")
 
 
 @lru_cache(maxsize=64)
@@ -103,9 +107,12 @@ def _masked(text: str, one: Attribution, begins: int, ends: int) -> str:
     for start, end in sorted((*one.source, *one.cue, *one.content)):
         start, end = max(start, at), min(end, ends)
         if start < end:
-            pieces += [_WRAPPED.sub(" ", text[at:start]), HIDDEN * (end - start)]
+            pieces += [text[at:start], HIDDEN * (end - start)]
             at = end
-    return "".join([*pieces, _WRAPPED.sub(" ", text[at:ends])])
+    pieces.append(text[at:ends])
+    if "\n" in text[begins:ends]:
+        pieces = [_WRAPPED.sub(" ", piece) for piece in pieces]
+    return "".join(pieces)
 
 
 def _ahead(masked: str, opens: int, source: int, cue: int, begins: int) -> tuple[int, str]:

@@ -28,7 +28,9 @@ _PART = r"(?: (?:morning|afternoon|evening|night))?"
 _NUMBER = rf"an?|\d{{1,3}}|{'|'.join(COUNTS[1:])}"
 _WEEKDAY = "|".join(day.capitalize() for day in DAYS)
 DATE = re.compile(
-    r"\b(?=[0-9JFMASONDTWabcefilnosty])(?:(?P<iso>\d{4}-\d{2}-\d{2})"
+    # What a word must begin with, so that most are passed over at once.
+    r"\b(?=[0-9JFMASONDTW]|an? |ba|co|e[ai]|f[io]|in|la|n[ei]|o[nv]|s[ei]|t[ehow]|ye)"
+    r"(?:(?P<iso>\d{4}-\d{2}-\d{2})"
     rf"|(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_MONTH.format('m1')}(?:,? (?P<y1>\d{{4}}))?"
     rf"|{_MONTH.format('m2')} (?:the )?(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)"
     r"(?:,? (?P<y2>\d{4}))?"

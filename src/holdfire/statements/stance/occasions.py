@@ -64,7 +64,7 @@ def _patterns() -> _Patterns:
         ),
         re.compile(rf"\bon (?P<event>(?:his |her |its |their )?(?:{either(raw['media'])}))\b"),
         re.compile(
-            rf"\b(?:[Ii]n|[Aa]t|[Ff]rom) (?:the )?{no_day}(?P<place>{names}"
+            rf"\b(?=[IiAaFf])(?:[Ii]n|[Aa]t|[Ff]rom) (?:the )?{no_day}(?P<place>{names}"
             rf"(?:, {no_day}{name}(?: {name})?{stop})?)"
         ),
     )
