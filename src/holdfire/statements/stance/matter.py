@@ -55,17 +55,24 @@ class Matter:
         ask, text = rules().asks, whole.text
         if ask("other-deal", text):
             return False
-        if ask("truce", text) or ask("truce", self._page.content(one.cue).text):
+        if ask("truce", self._page.content(one.cue).text):
             return True
-        if ask("halting", text):
-            return True
+        named = rules().questions["truce"].search(text) or rules().questions["halting"].search(text)
+        other = rules().questions["elsewhere"].search(text)
+        if named:
+            # "To hold no polls until there is a ceasefire" is about polls.
+            return not (
+                other
+                and other.end() < named.start()
+                and ask("until", text, other.start() - 1, named.start() + 1)
+            )
         # What a yes is tied to is another matter by its nature: sanctions, arms, elections.
         tied = value == "accepts-on-conditions" or ask("deal", text)
-        if ask("elsewhere", text) and not (self.centred and tied):
+        if other and not (self.centred and tied):
             return False
         long = len(self._article.text) > SHORT
-        named = ask("deal", text) or not (long and value in BREACHES)
-        return (self.centred and named) or self._named_before(one)
+        referred = ask("deal", text) or not (long and value in BREACHES)
+        return (self.centred and referred) or self._named_before(one)
 
     def _named_before(self, one: Attribution) -> bool:
         """Whether the ceasefire is named in the paragraph of a statement or shortly before it."""

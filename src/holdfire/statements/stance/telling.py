@@ -43,6 +43,9 @@ VAGUE = ("not want", "not need", "prefer", "not sign", "resist", "block")
 SHORT = 6
 """Words of a content up to which a pronoun in it is all it is about."""
 
+FEW = 6
+"""Words of a sentence that has no room for an object of its own."""
+
 NEAR = 60
 """Letters behind a signal in which what it is about has to be named."""
 AFTER_NO = re.compile(r"^ (?:not a |no |not one |none )")
@@ -182,7 +185,7 @@ class Telling:
         lead, name = self.lead(hit), hit.name
         negated = ask("negation", lead) or (
             name in JUDGING
-            and ask("negation", self.content.text, self.clause(hit.start) - 1, hit.start + 1)
+            and ask("denied", self.content.text, self.clause(hit.start) - 1, hit.start + 1)
         )
         if self.supposed(hit):
             value = ""
@@ -302,10 +305,10 @@ class Telling:
             return True
         if self.content.text.startswith(VAGUE, hit.start):
             return False
-        if rules().asks("yes-itself", self.content.text, hit.start - 1, hit.end + 2):
+        if rules().asks("itself", self.content.text, hit.start - 1, hit.end + 2):
             return not ask("talks", near)
         return not ask("talks", near) and (
-            ask("it", near) or ask("peace", near) or len(near.split()) < 9
+            ask("it", near) or ask("peace", near) or len(near.split()) < FEW
         )
 
 
@@ -339,7 +342,7 @@ def told(telling: Telling) -> Told:
     if (
         (telling.party is not None or (named and ask("ours", text)))
         and "open" not in names
-        and (_tied(text) or (telling.party is not None and ask("must", text) and named))
+        and (_tied(text) or (telling.party is not None and ask("must", text) and named and ask("first", text)))
     ):
         return Told("accepts-on-conditions")
     return Told()
