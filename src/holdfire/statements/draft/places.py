@@ -146,7 +146,7 @@ _AWAY = re.compile(
     r"[.;:–—]|\b(?:sign\w*|agree\w*|talks?|meeting|met|said|says?|announc\w*|broker\w*"
     r"|negotiat\w+|mediat\w+|kill\w*|wound\w*|arriv\w+|visit\w*|fled|spoke|told|propos\w+|vot\w+"
     r"|after|before|because|who|which|while|but|if|under|following|against|wrote|reach\w*|where"
-    r"|sworn|initial\w*|accept\w*|welcom\w*|approv\w*|call\w* for|like|than|as)\b"
+    r"|sworn|broke\w*|violat\w*|breach\w*|collaps\w*|fail\w*|reject\w*|initial\w*|accept\w*|welcom\w*|approv\w*|call\w* for|like|than|as)\b"
 )
 NEAREST, FARTHEST = 45, 90
 """Letters between an act and its place: for "in" and its like, and for "along" and its like."""

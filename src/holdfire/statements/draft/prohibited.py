@@ -27,11 +27,17 @@ def prohibitions(sentence: Sentence) -> list[Found]:
         acts = [one for one in every if start <= one.start and one.end <= end and not targets_only]
         for one in acts:
             found += _with_zone(text, one, end)
-        found += _targets(hit, start, end, acts)
-    for one, end in _denied(sentence):
+        found += _targets(text, hit, start, end, acts)
+    for one in hit:
+        if _TRUCE_OF.match(text, one.end):
+            found.append(("target", one.node, one.start, one.end))
+    for one, end in _denied(sentence, every):
         found += _with_zone(text, one, end)
-        found += _targets(hit, one.end, end, [])
+        found += _targets(text, hit, one.end, end, [])
+    limit = wished(sentence)
     for one in sentence.find("whole"):
+        if one.start >= limit or _UNDER.search(text, 0, one.start):
+            continue
         found.append(("act", one.node, one.start, one.end))
         if (zone := zone_after(text, one)) is not None:
             found.append(zone)
@@ -45,14 +51,21 @@ def prohibitions(sentence: Sentence) -> list[Found]:
     ]
 
 
+_TRUCE_OF = re.compile(r"[\s-](?:cease-?fire|truce|moratorium|pause)\b")
+
+
 def _with_zone(text: str, act: Match, end: int) -> list[Found]:
     zone = None
     if act.node != "reconnaissance-flight":  # A sky is where no one flies, not where fire stops.
         zone = zone_after(text, act) or zone_within(text, act, end)
-    at_sea = zone is not None and SEA.search(zone[1]) is not None
+    at_sea = zone is not None and zone[2] - act.end < NEAR and SEA.search(zone[1]) is not None
     node = "naval-operation" if at_sea and act.node == "combat" else act.node
     found = [("act", node, act.start, act.end)]
     return [*found, zone] if zone else found
+
+
+NEAR = 80
+"""Letters between an act and the sea that makes it one at sea, at most."""
 
 
 def _beside(text: str, one: Found, other: Found) -> bool:
@@ -88,35 +101,55 @@ _SHARED = re.compile(
 )
 
 
-def _denied(sentence: Sentence) -> Iterator[tuple[Match, int]]:
-    """Yield the verbs that a sentence denies, and where their clause ends."""
-    verbs = sentence.find("verbs")
-    if not verbs:
-        return
+def _denied(sentence: Sentence, acts: list[Match]) -> Iterator[tuple[Match, int]]:
+    """Yield the verbs and acts that a sentence denies, and where their clause ends."""
     text = sentence.plain
     limit = wished(sentence)
-    last = 0
-    for cue in sentence.find("denies"):
-        if not last <= cue.start < limit:
+    cues_here = sentence.find("denies") if acts or sentence.find("verbs") else []
+    for at, cue in enumerate(cues_here):
+        if cue.start >= limit or _UNDER.search(text, 0, cue.start):
             continue
         end = _end(text, cue.end)
-        held = _IS_VERB.search(text[cue.start : cue.end]) is not None
-        for one in verbs:
-            if not (cue.end <= one.start < end):
+        if at + 1 < len(cues_here):
+            end = min(end, cues_here[at + 1].start)
+        modal = _IS_VERB.search(text[cue.start : cue.end])
+        start = cue.end
+        if not modal:
+            later = _MODAL.search(text, cue.end, end)
+            if later is None:
                 continue
-            between = text[cue.end : one.start]
-            if held or _MODAL.search(between):
-                if not held or _LINK.fullmatch(between):
+            start = later.end() - 1
+        if _OTHERWISE.match(text, start):
+            continue
+        last = start
+        for one in sentence.find("verbs"):
+            if start <= one.start < end and _LINK.fullmatch(text[last : one.start]):
+                if not _FIRST.match(text, one.end):
                     yield one, end
-                    held = True
-                    cue = Match(cue.node, cue.start, one.end)
-            last = max(last, one.end)
+                last = one.end
+        for one in acts:
+            if (
+                start < one.start
+                and one.end <= end
+                and (last > start or _LAUNCH.match(text, start))
+            ):
+                yield one, end
 
 
+_OTHERWISE = re.compile(
+    r"\s(?:\w+ly )?(?:tolerate|accept|stop|end|halt|allow|lift|forget|answer|respond|extend|agree|say"
+    r"|comment|cease|suspend|give|begin with|know|believe|apply|cover|include|bind|affect)\b"
+)
+_LAUNCH = re.compile(
+    r"\s(?:be )?(?:launch|carry out|conduct|mount|undertake|engage in|resume|commit|use|resort to|open"
+    r"|stage|initiate|take part in|perform|hold|start|undertaken|launched|begin|make|permit|send|wage"
+    r"|practise|continue|fire|fly|lay|bring|employ|deploy|plan|order|pursue)"
+)
+_FIRST = re.compile(r" the first")
 _IS_VERB = re.compile(r"\b(?:not|never|no longer|to|from|forbids?|forbade)\Z", re.IGNORECASE)
 _MODAL = re.compile(
-    r"\b(?:may|might|must|shall|will|would|can|is|are|was|were|be|allowed|permitted)"
-    r"(?: (?:to|be|even))*(?: (?:[\w-]+ly|so much as))? \Z"
+    r"\b(?:may|might|must|shall|will|would|can|(?:is|are|was|were) (?:to|allowed to|permitted to"
+    r"|entitled to)|(?<=body )(?:attacks|fires|shoots|moves)?)\s"
 )
 _LINK = re.compile(
     r" (?:be )?(?:to )?(?:(?:attempt|try|seek|even|again|further|in any way|either|ever)(?: to)? )*"
@@ -125,11 +158,16 @@ _LINK = re.compile(
 )
 
 
-_WITH_TARGET = ("occupying-civilian-site", "blocking-aid", "naval-strike")
+_WITH_TARGET = (
+    "occupying-civilian-site", "blocking-aid", "naval-strike", "looting",
+)  # fmt: skip
 """Acts whose words name a target that the act itself implies."""
 
 
-def _targets(hit: list[Match], start: int, end: int, acts: list[Match]) -> list[Found]:
+def _targets(text: str, hit: list[Match], start: int, end: int, acts: list[Match]) -> list[Found]:
+    covered = _COVERS.search(text, max(0, start - 12), start)
+    if not (covered or _HITS.search(text, start, end)):
+        return []
     own = [act for act in acts if act.node in _WITH_TARGET]
     return [
         ("target", one.node, one.start, one.end)
@@ -137,7 +175,36 @@ def _targets(hit: list[Match], start: int, end: int, acts: list[Match]) -> list[
         if start <= one.start
         and one.end <= end
         and not any(act.start <= one.start and one.end <= act.end for act in own)
+        and not _PROPER.match(text, one.end)
+        and not _PLACE_OF.search(text, start, one.start)
     ]
+
+
+_PROPER = re.compile(r" [A-Z]\w")
+"""A target's word that begins a name is none: Port Sudan."""
+_PLACE_OF = re.compile(
+    r"\b(?:in|into|from|by|near|of|around|through|let|lets|out of) (?:the |to the |any |all )?(?:[\w-]+ )?\Z"
+)
+_COVERS = re.compile(
+    r"\b(?:cover|appl|extend|concern|limited|includ)\w*(?: to)?\s?\Z", re.IGNORECASE
+)
+_HITS = re.compile(
+    r"\b(?:attack|strik|struck|hit|bomb|shell|fir(?:e|ing)\b|target|spar(?:e|ing)|moratorium|raid|protect|harm"
+    r"|damag|destr|off limits|assault|pound|shoot|truce on|ceasefire on|violence|touch|unmolested|immune"
+    r"|leav(?:e|ing)\b|safe\b|freely|blow|sink|interfer|molest|rocket|missile|drone|sabotag)",
+    re.IGNORECASE,
+)
+"""Words of what a target must not suffer."""
+_UNDER = re.compile(
+    r"\b(?:provided|if|once|as soon as|unless|either|or else|instead of|in case|in return for"
+    r"|cover to) (?:[^,;.:]{0,50}\s)?\Z",
+    re.IGNORECASE,
+)
+"""What is only tied to something, or weighed, is no term."""
+_NEVER = re.compile(
+    r"\b(?:no|never|not|without|failed to|not yet|nobody|did not|refused to|yet to) (?:[a-z]+ )?\Z"
+)
+_HOW = re.compile(r"\s(?:in|up|with|by|after|when)\b")
 
 
 _NONE = re.compile(
@@ -156,15 +223,16 @@ def _regions(sentence: Sentence) -> Iterator[tuple[int, int, bool]]:
     text = sentence.plain
     limit = wished(sentence)
     for cue in sentence.find("prohibits"):
-        if cue.end - cue.start == 2 and not (
-            _NONE.search(text, 0, cue.start) or _NOT_ALLOWED.match(text, cue.end)
-        ):
-            continue  # "no" in the middle of a clause denies something else.
-        if cue.start < limit:
+        if cue.end - cue.start == 2:
+            if not (_NONE.search(text, 0, cue.start) or _NOT_ALLOWED.match(text, cue.end)):
+                continue  # "no" in the middle of a clause denies something else.
+        elif _NEVER.search(text, 0, cue.start) or _HOW.match(text, cue.end):
+            continue
+        if cue.start < limit and not _UNDER.search(text, 0, cue.start):
             yield cue.start, _end(text, cue.end), False
     for cue in sentence.find("prohibited"):
         before = max((m.end() for m in _BACK.finditer(text, 0, cue.start)), default=0)
-        if before < limit:
+        if before < limit and not _NEVER.search(text, 0, cue.start):
             yield before, cue.end, False
     for cue in sentence.find("contains"):
         if cue.start < limit:
