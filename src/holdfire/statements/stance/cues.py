@@ -40,6 +40,8 @@ def _accept(name: str, negated: bool, names: set[str], telling: Telling) -> Told
     ask, text = rules().asks, telling.content.text
     if not negated and "end" in names:
         return Told("rejects")
+    if name == "extend" and "propose" in names:
+        return Told("proposes")
     if name == "worthy":
         praised = telling.refers() or ask("paper", text) or ask("both", text) or ask("peace", text)
         thanked = ask("mediation", text) and not ask("truce", text)
@@ -64,7 +66,8 @@ def _want(name: str, negated: bool, names: set[str], telling: Telling) -> Told:
         return Told("accepts-on-conditions")
     if ask("truce", text) and ask("more", text):
         return OPEN
-    if "keep" in names and text.startswith((" both ", " the two ", " all ", " @")):
+    others = text.startswith((" both ", " the two ", " the sides ", " all ", " @"))
+    if {"keep", "accept", "extend"} & names and others:
         return Told("proposes")
     if (ask("truce", text) or ask("peace", text)) and not ask("more", text):
         return Told("rejects" if negated else "accepts")
@@ -85,6 +88,7 @@ def _refuse(name: str, negated: bool, names: set[str], telling: Telling) -> Told
     if "attack" in names and telling.in_force and telling.party and not truce:
         return Told("accepts")
     ok = telling.refers() or ask("paper", text) or bool({"accept", "extend", "keep"} & names)
+    ok = ok or ask("resign", text)
     if ok:
         return Told("rejects")
     return OPEN if ask("topic", text) else Told("not-about-it")
@@ -161,7 +165,8 @@ def _announce(name: str, negated: bool, names: set[str], telling: Telling) -> To
         units = rules().questions["own"].search(text) is not None
         return Told("accepts" if units else "proposes") if stops else inside
     if {"accept", "extend"} & names:
-        return inside
+        longer = text.startswith((" extend ", " prolong ", " renew ", " stretch "))
+        return Told("proposes") if longer and not inside.value else inside
     ok = ask("truce", text, 0, AT_ONCE) or text.startswith(" one ") or text == " it "
     ok = ok or "keep" in names
     return Told("proposes") if ok else inside
@@ -171,6 +176,8 @@ def _breach(name: str, negated: bool, names: set[str], telling: Telling) -> Told
     broken = bool({"violate", "attack"} & names)
     if negated or not (telling.in_force or telling.disputed or broken):
         return OPEN
+    if name == "deny" and telling.party and "accept" in names and not broken:
+        return Told("rejects")
     if name != "deny":
         named = telling.refers() or len(telling.content.text.split()) < FEW or "accuse" in names
         breach = broken or (named and not {"end", "refuse", "demand"} & names)

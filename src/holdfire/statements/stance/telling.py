@@ -19,6 +19,7 @@ _BOUNDARY = re.compile(
     r" (?:[,;:()—–¦.?!]|that|which|who|whose|and|but|while|because|if|after|before|as|when|whether"
     r"|unless|until|although|though|so|since|despite|where) "
 )
+_SPEAKER = re.compile(r" (?:that )?it (?!be (?:a|an|the|not|no|only|just|merely|nothing) )")
 _STOP = re.compile(r" [.?!] ")
 _SUBJECT = re.compile(r" (@\S+)(?= )")
 _OBJECT_OF = re.compile(r" (?:with|to|from|against|by|in|on|for|between|at|into|than|like|the) $")
@@ -161,7 +162,17 @@ class Telling:
                 if pronoun[0] == "they" and not self.quoted and " @" not in text[:best]:
                     # In indirect speech, with nobody else named before, it is the speakers.
                     found = "own"
+        if not found and _SPEAKER.match(text) and place < self._stop and not self.quoted:
+            # "Said that it was keeping to the truce": the body that speaks.
+            found = "own"
         return found
+
+    @property
+    def _stop(self) -> int:
+        """Where the first clause of the content ends."""
+        start = 6 if self.content.text.startswith(" that ") else 1
+        boundary = _BOUNDARY.search(self.content.text, start)
+        return boundary.start() if boundary else len(self.content.text)
 
     def _party(self, word: str) -> str:
         return "own" if self.party is not None and word[1:] == self.party else "other"
@@ -314,6 +325,8 @@ class Telling:
 
 def _tied(text: str) -> bool:
     """Whether something is tied to something, and not only perhaps."""
+    if rules().asks("only", text):
+        return True
     tied, may = (rules().questions[name].search(text) for name in ("tied", "may"))
     return tied is not None and (may is None or tied.start() < may.start())
 
