@@ -36,12 +36,12 @@ class Attribution:
     @property
     def start(self) -> int:
         """Return where it begins."""
-        return min(start for part in (self.source, self.cue, self.content) for start, _ in part)
+        return min([part[0][0] for part in (self.source, self.cue, self.content) if part])
 
     @property
     def end(self) -> int:
         """Return where it ends."""
-        return max(end for part in (self.source, self.cue, self.content) for _, end in part)
+        return max([part[-1][1] for part in (self.source, self.cue, self.content) if part])
 
     def within(self, other: Attribution) -> bool:
         """Whether the whole of this one lies inside the other's content."""

@@ -19,6 +19,7 @@ _DEEPEST = 50
 _TELLING = closed("telling")
 _BETWEEN = frozenset({"to", "with", "by"})
 _STRAIGHT = frozenset({"to", "on"})
+_LEADING = _BETWEEN | _STRAIGHT
 _TALKS = closed("talks")
 _ASKING = closed("asking")
 
@@ -102,7 +103,7 @@ def _spoken_to(tokens: Tokens) -> dict[int, list[tuple[int, Link]]]:
     "went further on Fox News".
     """
     found: dict[int, list[tuple[int, Link]]] = defaultdict(list)
-    for n in [n for n, word in enumerate(tokens.lowers[:-1]) if word in _BETWEEN | _STRAIGHT]:
+    for n in [n for n, word in enumerate(tokens.lowers[:-1]) if word in _LEADING]:
         near = _ASKING if tokens.lowers[n] == "by" else _TALKS
         if near.isdisjoint(tokens.lowers[max(n - 3, 0) : n]) and not (
             tokens.lowers[n] in _STRAIGHT and _listed(tokens, n + 1)

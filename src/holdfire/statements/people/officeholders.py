@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from holdfire.statements.people.words import Words
@@ -47,6 +47,7 @@ def family_names() -> frozenset[str]:
     return frozenset(name.rpartition(" ")[2] for name in _shipped())
 
 
+@lru_cache(maxsize=4096)
 def holder(name: str, day: date | None) -> Officeholder | None:
     """Return who of that name held an office that day; ``None`` if nobody or two parties did."""
     fitting = [one for one in _shipped().get(folded(name), ()) if one.holds(day)]

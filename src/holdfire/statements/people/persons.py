@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from holdfire.statements.people.beside import Beside
 from holdfire.statements.people.closed import closed
@@ -53,6 +54,7 @@ class Person:
         return next((one for one in self.roles if not one.rank), self.roles[0])
 
 
+@lru_cache(maxsize=4096)
 def key(word: str) -> str:
     """Return a surname as one key for its spellings: Zelensky, Zelenskyy, al-Zelenskiy."""
     return _ENDING.sub("y", _AFTER_ARTICLE.sub("", word.lower()))
@@ -237,6 +239,8 @@ class Persons:
     def _aliases(self) -> None:
         """Learn other names: "Mohamed Hamdan Dagalo, known as Hemedti"."""
         tokens = self.tokens
+        if "known" not in tokens.lowers:
+            return
         for n in range(3, tokens.count):
             if tokens.lowers[n - 1] != "as" or tokens.sorts[n] != NAME:
                 continue

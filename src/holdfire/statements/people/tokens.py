@@ -22,7 +22,11 @@ from holdfire.statements.people.words import (
 )
 
 _NO_NAMES = closed("no_names") | closed("determiners")
-_GAP_AND_TOKEN = re.compile(rf"(\W*+)({TOKEN.pattern}|\Z)")
+_GAP_AND_TOKEN = re.compile(
+    r"(\W*+)("
+    r"[a-z]{2,}+(?=[ ,\n])|"  # most words, found without trying the rest
+    rf"{TOKEN.pattern}|\Z)"
+)
 _GLUED = re.compile(r"(?:al|el|as|ash|an|ar|at|ad|ul|ed|es|az)-[^\W\d_]")
 _END = re.compile(r"[.!?…]")
 _ABBREVIATED = closed("abbreviated")

@@ -66,6 +66,8 @@ Phrases = dict[str, list[tuple[tuple[str, ...], Known]]]
 
 def base(token: str) -> str:
     """Return a token without possessive ending, apostrophes straightened."""
+    if "'" not in token and "’" not in token:
+        return token
     return _POSSESSIVE.sub("", token).replace("’", "'")
 
 

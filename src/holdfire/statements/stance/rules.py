@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, NamedTuple
 
@@ -36,9 +36,13 @@ class Rules:
 
     def asks(self, name: str, line: str, start: int = 0, end: int | None = None) -> bool:
         """Whether any phrase of a list stands in a line, or in a piece of it."""
-        return (
-            self.questions[name].search(line, start, len(line) if end is None else end) is not None
-        )
+        return _asked(self.questions[name], line, start, len(line) if end is None else end)
+
+
+@lru_cache(maxsize=512)
+def _asked(question: re.Pattern[str], line: str, start: int, end: int) -> bool:
+    """Whether a pattern is found; kept, since the signals of a content ask the same of it."""
+    return question.search(line, start, end) is not None
 
 
 @cache
