@@ -46,13 +46,14 @@ def zones(sentence: Sentence) -> list[Found]:
     limit = wished(sentence)
     prohibits = sentence.find("prohibits") if elements or between else []
     if sentence.names_ceasefire or (prohibits and prohibits[0].start < limit):
-        found += elements + between
+        found += [one for one in elements + between if one[2] < limit]
     if sentence.names_ceasefire or sentence.find("acts") or sentence.find("verbs"):
         found += _strong(text, limit)
     if sentence.find("prohibits") or sentence.find("denies") or sentence.find("whole"):
         found += [
             ("zone", text[one.start() : stop], one.start(), stop)
             for one in _APART.finditer(text, 0, limit)
+            if not _GOING.search(text, 0, one.start())
             for stop in [_noun_end(text, one.end())]
         ]
     found += [_grown(text, cue.start, cue.end) for cue in sentence.find("zones_own")]
@@ -86,8 +87,9 @@ def _strong(text: str, limit: int) -> list[Found]:
     return [("zone", text[start:stop], start, stop)]
 
 
+_GOING = re.compile(r"\b(?:withdraw\w*|pull\w* back|retreat\w*|roughly)(?: \w+){0,3} \Z")
 _APART = re.compile(
-    r"\b(?:within )?(?:(?:at least|some|about|up to|roughly|less than|nearer than) )*(?:\d[\d.,]*|[a-z]+(?:-[a-z]+)?) "
+    r"\b(?:within )?(?:(?:at least|some|about|up to|less than|nearer than) )*(?:\d[\d.,]*|[a-z]+(?:-[a-z]+)?) "
     r"(?:nautical |square )?(?:km|kilomet(?:re|er)s?|miles?|met(?:re|er)s|yards) (?:from(?! where)"
     r"|on (?:either|both) sides? of|(?:to the )?(?:north|south|east|west)(?: and (?:north|south"
     r"|east|west))? of)\s"
@@ -102,6 +104,7 @@ _GUNS = re.compile(
     r"\b(?:guns|weapons|hostilities)(?: silent)?(?=\s(?:in|round|throughout|across)\s)"
     r"|\b(?:[Ff]ighting|[Hh]ostilities|[Ss]hooting)(?=\s(?:in|around|round|along|on)\s.{4,60}?\s"
     r"(?:stop|end|cease|halt|is to|are to|will|would))"
+    r"|\b[Tt]he war(?=\s(?:in|on)\s.{4,40}?\s(?:stops|ends|ceases|is to|will))"
     r"|\b(?:halt|end|stop) to the (?:fighting|war|shooting|hostilities)"
     r"|\b(?:[Cc]alm(?= (?:should|is to|will|would|on|in|along))|(?:fall|falls|fell|go|went) (?:quiet"
     r"|silent)|hold (?:their |its )?fire|stop shooting)\b"
@@ -155,7 +158,7 @@ _DISTANCE = re.compile(
 )
 _NO_PLACE = re.compile(
     r"(?:in|on|at|within|over|across)\s(?:(?:the\s)?(?:principle|exchange|return|order|place"
-    r"|force|effect|line with|which|fact|coming"
+    r"|force|effect|line with|lines of|which|fact|coming"
     r"|next|last|past|same|first|second|\w+day\b|morning|evening|night|terms|ground that"
     r"|condition|case|question|table|war\b|three|talks|hostilities|fighting|shooting"
     r"|strikes|attacks)"

@@ -33,7 +33,7 @@ def prohibitions(sentence: Sentence) -> list[Found]:
             found.append(("target", one.node, one.start, one.end))
     for one, end in _denied(sentence, every):
         found += _with_zone(text, one, end)
-        found += _targets(text, hit, one.end, end, [])
+        found += _targets(text, hit, one.start, end, [])
     limit = wished(sentence)
     for one in sentence.find("whole"):
         if one.start >= limit or _UNDER.search(text, 0, one.start):
@@ -116,9 +116,10 @@ def _denied(sentence: Sentence, acts: list[Match]) -> Iterator[tuple[Match, int]
         start = cue.end
         if not modal:
             later = _MODAL.search(text, cue.end, end)
-            if later is None:
+            if later is not None:
+                start = later.end() - 1
+            elif not text[cue.start : cue.end].lower().startswith(("nobody", "no one", "none")):
                 continue
-            start = later.end() - 1
         if _OTHERWISE.match(text, start):
             continue
         last = start
@@ -127,6 +128,8 @@ def _denied(sentence: Sentence, acts: list[Match]) -> Iterator[tuple[Match, int]
                 if not _FIRST.match(text, one.end):
                     yield one, end
                 last = one.end
+                if one.node == "occupying-civilian-site":
+                    end = last
         for one in acts:
             if (
                 start < one.start
@@ -149,7 +152,7 @@ _FIRST = re.compile(r" the first")
 _IS_VERB = re.compile(r"\b(?:not|never|no longer|to|from|forbids?|forbade)\Z", re.IGNORECASE)
 _MODAL = re.compile(
     r"\b(?:may|might|must|shall|will|would|can|(?:is|are|was|were) (?:to|allowed to|permitted to"
-    r"|entitled to)|(?<=body )(?:attacks|fires|shoots|moves)?)\s"
+    r"|entitled to))\s"
 )
 _LINK = re.compile(
     r" (?:be )?(?:to )?(?:(?:attempt|try|seek|even|again|further|in any way|either|ever)(?: to)? )*"
@@ -159,7 +162,7 @@ _LINK = re.compile(
 
 
 _WITH_TARGET = (
-    "occupying-civilian-site", "blocking-aid", "naval-strike", "looting",
+    "occupying-civilian-site", "blocking-aid", "naval-strike", "looting", "attack-on-civilians",
 )  # fmt: skip
 """Acts whose words name a target that the act itself implies."""
 
@@ -174,7 +177,12 @@ def _targets(text: str, hit: list[Match], start: int, end: int, acts: list[Match
         for one in hit
         if start <= one.start
         and one.end <= end
-        and not any(act.start <= one.start and one.end <= act.end for act in own)
+        and not any(
+            act.start <= one.start
+            and one.end <= act.end
+            and not text.startswith("attack", act.start)
+            for act in own
+        )
         and not _PROPER.match(text, one.end)
         and not _PLACE_OF.search(text, start, one.start)
     ]
@@ -183,7 +191,7 @@ def _targets(text: str, hit: list[Match], start: int, end: int, acts: list[Match
 _PROPER = re.compile(r" [A-Z]\w")
 """A target's word that begins a name is none: Port Sudan."""
 _PLACE_OF = re.compile(
-    r"\b(?:in|into|from|by|near|of|around|through|let|lets|out of) (?:the |to the |any |all )?(?:[\w-]+ )?\Z"
+    r"\b(?:in|into|from|by|near|of|around|through|let|lets|out of|for|give|gives|giving|grant) (?:the |to the |any |all )?(?:[\w-]+ )?\Z"
 )
 _COVERS = re.compile(
     r"\b(?:cover|appl|extend|concern|limited|includ)\w*(?: to)?\s?\Z", re.IGNORECASE
@@ -244,6 +252,8 @@ def _regions(sentence: Sentence) -> Iterator[tuple[int, int, bool]]:
 
 def _end(text: str, start: int) -> int:
     cut = _CUT.search(text, start)
+    while cut and cut[0] == ";" and ":" in text[start : cut.start()]:
+        cut = _CUT.search(text, cut.end())  # After a colon it parts what is listed.
     exception = cues("exceptions").search(text, start)
     ends = [one.start() for one in (cut, exception) if one]
     return min(ends, default=len(text))

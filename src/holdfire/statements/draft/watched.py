@@ -33,7 +33,7 @@ _OBJECT = re.compile(
     r"\A(?!\s(?:in|at|from|of|will|would)\b)(?:\s(?:the|its|any|all|compliance|of|how|whether"
     r"|this|that|and|[\w-]+)){0,5}?\s(?:truce|cease-?fire|promises|articles|terms|sides|parties|compliance|armistice|halt"
     r"|agreement|deal|it|implementation|observance|violations?|breach(?:es)?"
-    r"|complaints|line|moratorium|cessation|withdrawal|pause|accord|frontier|border|front|zone"
+    r"|complaints|line|moratorium|cessation|withdrawal|pause|accord|frontier|border|front|zone|road|corridor|river|reports|promises|how"
     r"|strip|both|them)\b"
 )
 _KEPT = re.compile(r"\s(?:the |it\b|this |that |an? |any )(?:[\w-]+ )?(?!compliance)")
@@ -151,6 +151,10 @@ def monitoring(sentence: Sentence) -> Iterator[tuple[int, int]]:
         start = _subject(text, cue.start())
         if start is not None and _WATCHER.search(text, start, cue.start()):
             yield start, len(text[: cue.start()].rstrip(" ,"))
+    for cue in _FORMED.finditer(text):
+        start = _subject(text, cue.start())
+        if start is not None and cue.start() > start + 2:
+            yield start, len(text[: cue.start()].rstrip(" ,"))
     for expression in (_PANEL, _OBSERVERS):
         for cue in expression.finditer(text):
             yield cue.span()
@@ -191,14 +195,22 @@ _TASK = re.compile(
     r"|based|on the spot|there|present|given)|sit|share|take up|travel|fly over|step between"
     r"|listen|man|visit|tour|meet (?:every|each|daily|weekly|once))\b"
     r"|(?<!will )(?<!would )(?<!to )\b(?:settles?|checks?|keeps? (?:watch|an eye|count|the)|sees to it|sees that|reports on"
-    r"|rules? on|records?|verif(?:y|ies)|controls?|inspects?|looks? into)\b"
+    r"|rules? on|records?|verif(?:y|ies)|controls?|inspects?|looks? into|receives?|collects?|takes? down)\b"
     r"(?= (?:[\w-]+ ){0,4}?(?:breach|violation|incident|dispute|complaint|truce|ceasefire|it\b|that"
-    r"|line|peace|promise|deal|accord|agreement|compliance|article|watch|over|them|both))"
+    r"|line|peace|promise|deal|accord|agreement|compliance|article|watch|over|them|both|report))"
 )
 _WITH = re.compile(
     r"\bwith ((?:[\w’'-]+,? ){1,8}?)(?:watching|looking on|monitoring|verifying|supervising"
     r"|overseeing|keeping (?:an eye|watch)|in between|standing guard|as (?:observers?|monitors?"
     r"|referees?|umpires?))\b"
+)
+_MAKES = (
+    r"(?:sits?|serves?|sit) (?:on|in)|forms?|makes? up|compos(?:e|es)|furnish(?:es)?|staffs?|man"
+    r"|contributes?|supply|supplies|provides?"
+)
+_FORMED = re.compile(
+    rf"\b(?:will |would |are to |is to )?(?:{_MAKES}) (?:[\w’',-]+ ){{0,6}}?(?:observers?|monitors|observer"
+    r" \w+|commission of control|commission|monitoring \w+|inspectors|supervis\w+|verification \w+)\b"
 )
 _SENT = re.compile(
     r"\b(?:sends?|sent|send|deploys?|deploy|dispatch(?:es)?|posts?|fields?|provides?|come|comes|go"
@@ -218,10 +230,15 @@ def _before_relative(text: str, end: int) -> tuple[int, int] | None:
     """Return who a relative clause is about: "the UN force, which will watch it"."""
     pronoun = _RELATIVE.search(text, 0, end)
     noun = pronoun and _LAST_NOUN.search(text, 0, pronoun.start())
-    return noun.span() if noun else None
+    if not noun:
+        return None
+    if _SITS.search(text, 0, noun.start()):
+        return _subject(text, noun.start()) or 0, noun.end()
+    return noun.span()
 
 
 _RELATIVE = re.compile(r"(?:, too)?,? (?:who|which|that)\s\Z")
+_SITS = re.compile(rf"\b(?:{_MAKES}) \Z")
 _LAST_NOUN = re.compile(
     r"(?:\b(?:[Tt]he|[Aa]n?|[Ss]ome|\d[\d,]*)\s(?:[\w’'-]+\s?){1,8}|(?:\b[A-Z][\w’'-]*\s?){1,5})\Z"
 )
