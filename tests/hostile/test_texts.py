@@ -190,16 +190,7 @@ def test_thousands_of_files_set_aside_are_told_in_few_lines(tmp_path: Path) -> N
     assert len(said.err) < 5_000
 
 
-@pytest.mark.parametrize(
-    "day",
-    [
-        pytest.param(
-            "0001-01-01",
-            marks=pytest.mark.xfail(raises=OverflowError, reason="a weekday before the calendar"),
-        ),
-        "9999-12-31",
-    ],
-)
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
 def test_days_at_the_ends_of_the_calendar(tmp_path: Path, day: str) -> None:
     path, dump = tmp_path / "a.txt", tmp_path / "a.jsonl"
     path.write_text(SOUND, encoding="utf-8")
