@@ -67,7 +67,7 @@ def zones(sentence: Sentence) -> list[Found]:
         if subject.endswith(" not "):
             continue
         if (
-            re.match(r"\s*(?:It|This|They|That)\b", subject)
+            re.match(r"\s*(?:It|This|They|That|What)\b", subject)
             or cues("ceasefire").search(subject)
             or cues("agreement").search(subject)
         ):

@@ -217,7 +217,7 @@ _HOW = re.compile(r"\s(?:in|up|with|by|after|when)\b")
 
 _NONE = re.compile(
     r"(?:\A|[:;,–—-]\s|[\"“]|\b(?:means|which|and|or|with|send|launch|conduct|to|carry out|be|bring"
-    r"|fire|fly|make|lay|build|mount|stage|undertake|open|move|allows?|permits?|take|so|that|where"
+    r"|fire|fly|make|lay|build|mount|stage|undertake|open|move|allows?|permits?|take|so|that|where|there is|there are"
     r"|under which)\s)\Z"
 )
 _NOT_ALLOWED = re.compile(

@@ -60,7 +60,8 @@ _LEADS = re.compile(
     r"|them|compliance))?"
 )
 _NOUN = re.compile(
-    r"\b(?:an? |the )?(?:[\w’'-]+ ){0,4}?(?:monitoring (?:mission|mechanism|team|committee"
+    r"\b(?:an? |the )?(?:(?!(?:it|as|to|will|by|of|with|the|an?|monitor)\b)[\w’'-]+ ){0,4}?"
+    r"(?:monitoring (?:mission|mechanism|team|committee"
     r"|commission|group|centre|center)|observer mission|verification (?:mission"
     r"|mechanism|commission)|(?:truce|ceasefire|military|international|UN"
     r"|OSCE) (?:monitors|observers))(?: (?:of|from|led by|under) (?:[\w’'-]+(?:,"
@@ -194,10 +195,11 @@ _TASK = re.compile(
     r"|walk|camp|fan out|be (?:placed|posted|stationed|deployed|sent|put|interposed|set|spread"
     r"|based|on the spot|there|present|given)|sit|share|take up|travel|fly over|step between"
     r"|listen|man|visit|tour|meet (?:every|each|daily|weekly|once))\b"
+    r"|\b(?:goe?s?|moves?|travels?|heads?)(?= (?:to|along|into) (?:the )?(?:frontier|border|front|line))"
     r"|(?<!will )(?<!would )(?<!to )\b(?:settles?|checks?|keeps? (?:watch|an eye|count|the)|sees to it|sees that|reports on"
-    r"|rules? on|records?|verif(?:y|ies)|controls?|inspects?|looks? into|receives?|collects?|takes? down)\b"
+    r"|rules? on|records?|verif(?:y|ies)|controls?|inspects?|looks? into|reports?(?= to)|receives?|collects?|takes? down)\b"
     r"(?= (?:[\w-]+ ){0,4}?(?:breach|violation|incident|dispute|complaint|truce|ceasefire|it\b|that"
-    r"|line|peace|promise|deal|accord|agreement|compliance|article|watch|over|them|both|report))"
+    r"|line|peace|promise|deal|accord|agreement|compliance|article|watch|over|them|both|report|UN|council|mediators))"
 )
 _WITH = re.compile(
     r"\bwith ((?:[\w’'-]+,? ){1,8}?)(?:watching|looking on|monitoring|verifying|supervising"
