@@ -223,3 +223,22 @@ def test_hostile_words_stay_within_their_cell(words: str, outlet: str) -> None:
     made = claims_of(article(text, outlet=outlet, title=words), [one])
     lines = write_reports(made).splitlines()
     assert len(lines) == len(made) + 1
+
+
+def test_a_counted_passage_gives_no_incident_besides() -> None:
+    found = rows("Libyan drones had hit targets in Aozou 14 times on 11 March")
+    assert [row.get("quantity") for row in found] == ["14"]
+
+
+def test_the_adjective_of_a_people_is_no_place() -> None:
+    assert facts("drones struck in the Chadian town of Aozou on 11 March", "place") != [
+        ("Chadian",)
+    ]
+    assert facts("drones struck near Libyan Sabha on 11 March", "place") == [("Sabha",)]
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_claims_at_the_edges_of_the_calendar(day: date) -> None:
+    text = f"Overnight, in the last 24 hours, drones hit a hospital in Aozou yesterday{SAID}"
+    one = said(text, text[: -len(SAID)], source="the minister", cue="said", party="chad")
+    claims_of(article(text, published=day), [one])

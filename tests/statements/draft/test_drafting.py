@@ -304,3 +304,24 @@ def test_thousands_of_texts_are_drafted_at_once() -> None:
     made = draft((article(TRUCE, f"{index:05}"), [], terms) for index in range(3_000))
     assert len(made.agreement["texts"]) == 3_000
     assert perf_counter() - start < 20
+
+
+def _refused(party: str, published: date) -> tuple[Article, list[Statement]]:
+    text = "The minister refused."
+    one = said(text, "refused", source="The minister", cue="refused", party=party, kind="act",
+               stance="rejects", party_value="rejects", on=published)  # fmt: skip
+    return article(text, "b", published), [one]
+
+
+def test_a_refusal_told_by_a_text_without_terms_is_kept() -> None:
+    made = drafted((article(PROPOSAL), accepted()), _refused("libya", date(2025, 3, 15)))
+    (fact,) = made.agreement["declined"]
+    assert fact["party"] == "libya"
+
+
+@pytest.mark.parametrize(
+    ("party", "day"), [("peru", date(2025, 3, 15)), ("libya", date(2026, 3, 15))]
+)
+def test_a_refusal_of_another_party_or_another_year_is_not(party: str, day: date) -> None:
+    made = drafted((article(PROPOSAL), accepted()), _refused(party, day))
+    assert "declined" not in made.agreement

@@ -8,6 +8,8 @@ import pytest
 
 from holdfire.statements.draft.when import moments, time_zone
 
+from .told import told
+
 DAY = date(2025, 3, 13)  # a Thursday
 
 
@@ -77,3 +79,15 @@ def test_without_a_day_of_the_text_only_full_dates_are_told() -> None:
 )  # fmt: skip
 def test_time_zones(words: str, zone: str | None) -> None:
     assert time_zone(words) == zone
+
+
+@pytest.mark.parametrize("day", [date.min, date.max, date(1, 1, 4), date(9999, 12, 29)])
+def test_days_at_the_edges_of_the_calendar_raise_nothing(day: date) -> None:
+    text = (
+        "The truce began yesterday at midnight, ends tomorrow or next Monday, last Tuesday, on "
+        "Friday at midnight, on the 31st, on 1 January, on New Year's Eve, or tonight at midnight."
+    )
+    for one in moments(text, day):
+        one.value(ending=True)
+        one.value(closing=True)
+    told(text, day)

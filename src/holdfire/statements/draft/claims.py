@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from hashlib import blake2b
 
 from holdfire.statements.article import Article
@@ -30,6 +31,8 @@ COLUMNS = (
 """The columns of holdfire's own format that are written, in this order (docs/sources.md)."""
 
 QUIET_STANCES = frozenset({"denies-violation"})
+
+_TICK = timedelta(microseconds=1)
 
 Row = dict[str, str]
 
@@ -65,9 +68,14 @@ def claims_of(
             statement, start, end = found
             side = statement.speaker.party
             zone = (names.time_zone(side) if side else None) or timezone or "UTC"
+            counted = list(counting.claims(one, start, end, inside, side, reference))
             facts: Iterable[tuple[Span, Row]] = [
-                *counting.claims(one, start, end, inside, side, reference),
-                *incidents.incidents(one, start, end, inside, reference),
+                *counted,
+                *(
+                    (span, row)
+                    for span, row in incidents.incidents(one, start, end, inside, reference)
+                    if not any(_together(one.text, span, other) for other, _ in counted)
+                ),
             ]
             for span, row in facts:
                 key = (one.start + span[0], one.start + span[1])
@@ -78,6 +86,15 @@ def claims_of(
                 row.setdefault("timezone", zone)
                 rows.append(_whole(row, article, statement, key, name, one.text))
     return rows
+
+
+_APART = re.compile(r"[;:.]\s|,\s(?:and|but|while)\s")
+
+
+def _together(text: str, one: Span, other: Span) -> bool:
+    """Whether what struck and a count are told in one breath: it is the count's, and no more."""
+    first, second = sorted((one, other))
+    return _APART.search(text, first[1], max(first[1], second[0])) is None
 
 
 def _of_sentence(
@@ -103,7 +120,8 @@ def _timed(row: Row, article: Article, statement: Statement) -> bool:
         return True
     said = statement.circumstances.said_to
     if statement.circumstances.when and said is not None:
-        row["occurred_to"] = (said - timedelta(microseconds=1)).date().isoformat()
+        day = said.date()
+        row["occurred_to"] = (day if day == date.min else (said - _TICK).date()).isoformat()
         row["time_precision"] = "not after it was said"
         return True
     if article.published is None:

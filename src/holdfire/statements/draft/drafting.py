@@ -18,7 +18,7 @@ from holdfire.statements.article import Article
 from holdfire.statements.draft import clauses as told_clauses
 from holdfire.statements.draft.facts import TABLES, facts
 from holdfire.statements.draft.fields import Term
-from holdfire.statements.draft.gathering import Ceasefire, Quote, Source, gather
+from holdfire.statements.draft.gathering import Ceasefire, Quote, Source, attach, attached, gather
 from holdfire.statements.draft.naming import Names, known
 from holdfire.statements.draft.times import when
 from holdfire.statements.draft.writing import write
@@ -103,16 +103,18 @@ def draft(
 ) -> Draft:
     """Return the draft of the ceasefire that the texts tell best.
 
-    Texts without terms are passed over; where nothing is told, everything is open. The same texts
-    in another order give the same draft.
+    Texts without terms are passed over, but for those in which one of its sides takes or refuses
+    it; where nothing is told, everything is open. The same texts in another order give the same
+    draft.
     """
     names = names or known()
     sources = [
-        Source(article, _needed(said, terms), tuple(terms))
-        for article, said, terms in found
-        if terms
+        Source(article, _needed(said, terms), tuple(terms)) for article, said, terms in found
     ]
     chosen, others = gather(sources)
+    if chosen is not None:
+        bare = [one for one in sources if not one.terms and one.statements]
+        attach(chosen, [one for one in bare if attached(one, chosen, others)])
     made = Draft()
     if chosen is None:
         chosen = Ceasefire()
@@ -144,7 +146,7 @@ def _needed(said: Iterable[Statement], terms: Iterable[Term]) -> tuple[Statement
     return tuple(
         one
         for one in said
-        if one.stance.value == "proposes"
+        if (one.stance.value == "proposes" and terms)
         or one.stance.party_value in TABLES
         or one.speaker.name in named
     )

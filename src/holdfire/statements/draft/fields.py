@@ -115,7 +115,7 @@ def _stands(statements: Sequence[Statement]) -> dict[str, float]:
 
 
 def _sides(
-    every: list[Sentence], mentions: list[Mention], names: Names, says: dict[str, float]
+    every: Sequence[Sentence], mentions: list[Mention], names: Names, says: dict[str, float]
 ) -> list[Term]:
     by = proposers.proposers(every, mentions)
     bound = sides.parties(

@@ -224,3 +224,34 @@ def _weight(source: Source) -> int:
 def _by_day(source: Source) -> tuple[date, str, int]:
     article = source.article
     return article.published or date.max, article.file, article.item
+
+
+def attached(source: Source, chosen: Ceasefire, others: Sequence[Ceasefire]) -> bool:
+    """Whether a text that tells no terms belongs to the chosen ceasefire.
+
+    One of its sides speaks in it, it was published in its time, and no other ceasefire of that side
+    is nearer in time.
+    """
+    sides = {one.speaker.party for one in source.statements if one.speaker.party}
+    away = _away(source, chosen, sides)
+    if away is None:
+        return False
+    return all((far := _away(source, other, sides)) is None or away <= far for other in others)
+
+
+def _away(source: Source, ceasefire: Ceasefire, sides: Set[str | None]) -> timedelta | None:
+    """Return how far a text is from the nearest one of a ceasefire, ``None`` where it cannot be."""
+    if not any(one.days("party") & sides for one in ceasefire.samples):
+        return None
+    day = source.article.published
+    days = {one.article.published for one in ceasefire.sources if one.article.published}
+    if day is None or not days:
+        return APART
+    nearest = min(abs(day - one) for one in days)
+    return nearest if nearest <= APART else None
+
+
+def attach(chosen: Ceasefire, more: Iterable[Source]) -> None:
+    """Add texts without terms to a ceasefire, all in the order of their days."""
+    chosen.sources.extend(more)
+    chosen.sources.sort(key=_by_day)

@@ -86,7 +86,7 @@ def incidents(
         text, start, at
     ):
         return
-    place = _place(text, start, end)
+    place = _place(sentence, start, end, mentions)
     when = columns(text[start:end], reference)
     if not place or not when:
         return
@@ -113,10 +113,17 @@ def _act(text: str, start: int, end: int) -> tuple[str, int, int] | None:
     return (did[0].node, start + did[0].start, start + did[0].end) if did else None
 
 
-def _place(text: str, start: int, end: int) -> str:
-    for match in _PLACE.finditer(text, start, end):
-        if not _NOT_PLACE.match(match[1]):
-            return match[1]
+def _place(sentence: Sentence, start: int, end: int, mentions: Sequence[Mention]) -> str:
+    """Return the first place named, without the adjective of a people before it."""
+    peoples = {one.start - sentence.start: one.end for one in mentions if one.kind == "people"}
+    for match in _PLACE.finditer(sentence.text, start, end):
+        name, at = match[1], match.start(1)
+        if at in peoples:
+            name = sentence.text[peoples[at] - sentence.start : match.end()].strip()
+            if not name[:1].isupper():
+                continue
+        if not _NOT_PLACE.match(name):
+            return name
     return ""
 
 

@@ -24,12 +24,12 @@ _NUMBER = (
     | {"a": 1, "an": 1, "hundred": 100, "a hundred": 100, "one hundred": 100}
 )
 _UNIT = r"(minute|hour|day|week|month|year)"
-_UNITS = frozenset({"min", "hou", "day", "wee", "mon", "yea"})
+_UNITS = frozenset({"min", "hou", "day", "wee", "mon", "yea", "for"})
 _UNIT_WORD = re.compile(rf"\b{_UNIT}(?:s|-long)?\b", re.IGNORECASE)
 _SPAN = re.compile(
     r"\b(\d{1,4}|(?:an? |one )?hundred|[a-z]+(?:-[a-z]+)?)"
     rf"(?:[\s-]+(?:straight|full|consecutive|calendar))?[\s-]+{_UNIT}(s?)\b(?:[\s-](?:long|old))?"
-    r"|\b(week|month|day|year)-long\b",
+    r"|\b(week|month|day|year)-long\b|\b(fortnight)\b",
     re.IGNORECASE,
 )
 
@@ -43,7 +43,9 @@ def durations(sentence: Sentence) -> Iterator[tuple[str, int, int]]:
         return
     last: int | None = None
     for match in _SPAN.finditer(text):
-        if match[4]:
+        if match[5]:
+            number, unit = 14, "day"
+        elif match[4]:
             number, unit = 1, match[4].lower()
         else:
             word = match[1].lower()
@@ -55,7 +57,7 @@ def durations(sentence: Sentence) -> Iterator[tuple[str, int, int]]:
             " (",
             ", ",
         )
-        if not number or not (other_unit or _of_ceasefire(text, match)):
+        if not number or not (other_unit or _of_ceasefire(sentence, match)):
             continue
         last = match.end()
         yield f"{number} {unit}{'' if number == 1 else 's'}", *match.span()
@@ -83,6 +85,16 @@ _NOT_LENGTH = re.compile(
 _OF_SILENCE = re.compile(
     r"\s+(?:of (?:silence|calm|quiet|truce|peace)|without (?:fighting|shooting|fire|shelling))\b"
 )
+_UNREAL = re.compile(
+    r"\b(?:old wish|wish(?:es)?|dreams?|imagines?|forecast|perhaps|maybe|rumou?rs?|plead(?:s|ed)?"
+    r"|begs?|would have liked|bets?|was told of|live with)\b[^;.]{0,60}\Z"
+)
+_OLDER = re.compile(
+    r"[\s-](?:cease-?fire|truce|pause|lull) of (?:[A-Z][a-z]+ )?(?:19|20)\d\d"
+    r"|[\s\w-]{0,30}\b(?:were|was|are|is) (?:over|history)\b"
+)
+"""What follows a length of a ceasefire that is over."""
+
 _NEAR = re.compile(
     r"[\s,\"”“-]*(?:(?!for\b|of\b|after\b|in\b|before\b|to\b|since\b)[\w-]+[\s,\"”“]+){0,4}"
 )
@@ -99,13 +111,16 @@ IT = re.compile(
 CLAUSE = re.compile(r"(?<!\.m)(?:;|\.)\s")
 
 
-def _of_ceasefire(text: str, match: re.Match[str]) -> bool:
+def _of_ceasefire(sentence: Sentence, match: re.Match[str]) -> bool:
     """Whether a length is the ceasefire's: "30-day truce", "it runs for 30 days"."""
+    text = sentence.plain
     after = text[match.end() :]
     if _NOT_LENGTH.match(after):
         return False
     other = cues("other_offers").search(text)
     if other and other.start() < match.start():
+        return False
+    if _UNREAL.search(text, 0, match.start()) or _OLDER.match(after):
         return False
     if _OF_SILENCE.match(after):
         return True
@@ -123,6 +138,9 @@ def _of_ceasefire(text: str, match: re.Match[str]) -> bool:
     strong = word not in ("for", "of")
     if not subject and strong:
         return bool(IT.search(clause) or cues("agreement").search(clause))
+    stops = [one.end for one in sentence.find("prohibits") if one.end <= cue.start()]
+    if stops and cues("other_events").search(text[stops[-1] : cue.start()]) is None:
+        return True
     if not subject:
         return bool(_QUIET_FOR.search(clause)) or bool(
             cues("prohibits").search(clause) and cues("agreement").search(clause)

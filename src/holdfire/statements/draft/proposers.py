@@ -12,8 +12,8 @@ from holdfire.statements.draft.sentences import Sentence
 
 _BROKERS = (
     r"brokered|mediated|drafted|negotiated|worked out|hammered out|thrashed out|drawn up|written"
-    r"|drew up|wrote|engineered|arranged|secured|devised|crafted|authored|facilitated by the good"
-    r" offices|put together|penned|sketched"
+    r"|drew up|wrote|engineered|arranged|secured|devised|crafted|authored|facilitated|thought up|circulated"
+    r"|put together|penned|sketched"
 )
 _BY = re.compile(
     r"\b(?P<verb>proposed|put forward|offered|announced|declared|initiated|suggested"
@@ -24,17 +24,17 @@ _BY = re.compile(
 )
 _NOUN_BY = re.compile(
     r"\b(?P<verb>proposal|offer|resolutions?|blueprint|initiative|draft|brainchild|handiwork"
-    r"|formula|good offices|appeal|plan|mediation|text)"
+    r"|formula|good offices|appeal|plan|mediation|text|order|name|behest|urging|prodding)"
     r"(?: (?:made|drawn up|sent|signed|tabled|carried))?"
     r" (?:by|from|of|for) (?:the )?(?P<gap>[\w’',. -]{0,50}?)\Z"
 )
 _OWN = re.compile(
     r"(?:['’]s?|-)?\s?(?:(?!(?:must|will|would|the|that|to|of|and|on|has|had|have|is|was|in"
     r"|over|said|told|calls?|called)\b)[\w’'-]+\s){0,2}?(?P<noun>proposal|proposed"
-    r"|offer|plan|initiative|blueprint|draft|mediation|unilateral|own (?:truce|ceasefire"
+    r"|offer|plan|initiative|blueprint|draft|paper|mediation|unilateral|own (?:truce|ceasefire"
     r"|cease-fire|reply|pause|moratorium))\b"
 )
-_WHO = r"(?:['’]s)?,?\s(?:\([A-Z-]+\),?\s)?(?:[\w’'.-]+,?\s){0,7}?"
+_WHO = r"(?:['’]s)?(?:,\s[^,;.]{3,80},\s|,?\s(?:\([A-Z-]+\),?\s)?(?:[\w’'.-]+,?\s){0,7}?)"
 _DOES = re.compile(
     rf"{_WHO}(?:has |had |have |also |first |jointly ){{0,2}}(?P<verb>proposed"
     r"|proposes|declared|declares|proclaimed|announced|reinstated"
@@ -74,7 +74,7 @@ _STRENGTH = {
 _WEAK = frozenset(
     ("plan", "offered", "announced", "ordered", "suggested", "presented", "arranged", "secured",
      "written", "wrote", "initiative", "appeal", "draft", "declared", "proclaimed", "penned",
-     "put together", "mediation", "text", "formula")
+     "put together", "mediation", "text", "formula", "order", "name", "circulated")
 )  # fmt: skip
 """Words that speak of anything, so that the sentence must speak of the ceasefire."""
 _LIST = re.compile(r"(?:,|,?\sand|\sbeside|\stogether with)\s(?:the\s)?(?:[A-Z]\w+\s)?\Z")
@@ -99,7 +99,8 @@ def proposers(told: Sequence[Sentence], mentions: Sequence[Mention]) -> list[Sid
             joined.append(one)
         else:
             joined = [one]
-        span = _proposes(sentence, at, to, one.kind)
+        first = joined[0].start - sentence.start
+        span = _proposes(sentence, at, to, one.kind) or _put_forward(text, first, to)
         if span is not None:
             votes[one.party] += 1 if sentence.title else span[2]
             if text[span[0] : span[1]].rstrip().endswith("announced"):
@@ -164,7 +165,11 @@ def _proposes(sentence: Sentence, at: int, to: int, kind: str) -> tuple[int, int
     after = _OWN.match(text, to)
     if after and kind != "capital":
         noun = after["noun"]
-        if speaks or noun in ("proposal", "proposed", "offer") or noun.startswith("own"):
+        if (
+            speaks
+            or noun in ("proposal", "proposed", "offer", "initiative")
+            or noun.startswith("own")
+        ):
             return at, after.end(), 3 if noun.startswith("propos") else 2
     if kind != "person" and _ITS_OWN.match(text, to):
         return at, to, 3
@@ -177,6 +182,23 @@ def _proposes(sentence: Sentence, at: int, to: int, kind: str) -> tuple[int, int
     if _MEDIATOR.match(text, to) or _MEDIATOR_OF.search(text, 0, at):
         return at, to, 1
     return None
+
+
+_WHICH = re.compile(
+    r"\b(?:truce|cease-?fire|pause|halt|moratorium|draft|plan|proposal|text|paper|deal|terms)\s(?:that"
+    r"|which)\s(?:the\s)?\Z",
+    re.IGNORECASE,
+)
+_PUT = re.compile(
+    r"\s(?:(?:has|have|had|been|jointly)\s){0,3}(?:urging|urged|pressing|pressed|circulated|drafted"
+    r"|wrote|written|tabled|proposed|put forward|brokered|worked out|drew up|drawn up|offered)\b"
+)
+
+
+def _put_forward(text: str, first: int, to: int) -> tuple[int, int, int] | None:
+    """Return the passage of "the truce which A, B and C have been urging", by its last name."""
+    put = _PUT.match(text, to)
+    return (first, put.end(), 2) if put and _WHICH.search(text, 0, first) else None
 
 
 _DOUBTED = re.compile(r"\b(?:[Ww]hether|[Nn]obody|denie[sd]|deny|not)\b[^,;]{0,25}\Z")
@@ -202,16 +224,16 @@ def _does(text: str, at: int, to: int) -> tuple[int, int, int] | None:
         return None
     noun_after = cues("ceasefire").search(does["rest"]) or _OFFER.match(does["rest"])
     that = _THAT.search(text, 0, at)
-    told_so = noun_after and noun_after.start() < 45
-    if told_so and re.search(r"\bthat\b", does["rest"][: noun_after.start()]):
+    if noun_after and re.search(r"\bthat\b", does["rest"][: noun_after.start()]):
         return None
-    if that or does["verb"] == "moved first" or told_so:
+    near = noun_after is not None and noun_after.start() < 45
+    if that or does["verb"] == "moved first" or near:
         return at, does.start("rest"), min(_STRENGTH.get(does["verb"], 2), 2)
     return None
 
 
 _OFFER = re.compile(
-    r"\s(?:(?:the|a|its|their|his) (?:deal|offer|terms|text|plan|one\b)|(?:\w+ ){1,4}"
+    r"\s(?:it\b(?! \w+ing)|(?:the|a|its|their|his) (?:deal|offer|terms|text|plan|one\b)|(?:\w+ ){1,4}"
     r"(?:without (?:fighting|shooting)|of (?:quiet|calm|silence))|his (?:army|troops|forces|men"
     r"|soldiers)|its (?:fighters|forces|troops|army))"
 )

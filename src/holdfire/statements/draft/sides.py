@@ -42,6 +42,19 @@ _TO_FOLLOW = re.compile(
     r"(?:['’]s? \w+)?(?:\s\w+)?\s(?:to )?(?:do(?:es)? (?:likewise|the same)|accept|follow|stop|cease|halt|hold"
     r"|agree|observe|respect|reciprocate|return the gesture|join|match|sign|refrain|say yes)"
 )
+_OUTSIDE = re.compile(
+    r"(?:,? which| who)?\s(?:(?:has|have|had|was|were|is|are|does|do|did)\s)?(?:not (?:sign|signed|bound"
+    r"|covered|included|party|at the table)|jeers|never (?:signed|came under))"
+)
+_REST = re.compile(r"(?:(?:,|,? and)\s(?:the\s)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2})+")
+_WATCHES = re.compile(
+    r",?\s(?:(?:are|is|will|would|to|shall|also|jointly)\s){0,3}(?:monitor\w*|supervis\w*|furnish\w*"
+    r"|patrol\w*|observ\w*|watch\w*|oversee\w*|sit on|mediat\w*|guarant\w*|send)\b"
+)
+_JOIN = re.compile(
+    r",?\s(?:(?:have|had|today|yesterday|all)\s){0,2}(?:sign(?:ed)?|pledged|agreed|put their"
+    r"|stop|undertake|accepted|promise[ds]?)\b"
+)
 _ACCUSED = re.compile(r"\b(?:accus(?:e|es|ed|ing)|blam(?:e|es|ed|ing)) (?:the )?\Z")
 _HELPS = re.compile(
     r"(?:['’]s?)?,?\s(?:[\w'’.-]+,?\s){0,5}?(?:welcomed|praised|hailed|urged|brokered"
@@ -189,6 +202,11 @@ def _weight(
             )
             weight, side = weight + (4 if verbs else 1.5), side or verbs
     spoken = sentence.names_ceasefire or sentence.names_agreement
+    rest = _REST.match(text, end)
+    if rest and _WATCHES.match(text, rest.end()):
+        return -1.0, False, False
+    if rest and rest[0].count(",") and spoken and _JOIN.match(text, rest.end()):
+        weight, side = weight + 3, True
     if spoken and _BINDS_SELF.match(text, end) and not _HELPS.match(text, end):
         weight, side, acts = weight + BINDS, True, True
     if _ASKED.search(text, 0, start) and _TO_FOLLOW.match(text, end):
@@ -202,4 +220,6 @@ def _weight(
         weight += 1.5
     if _HELPS.match(text, end):
         weight -= 1
+    if _OUTSIDE.match(text, end):
+        return -3.0, False, False
     return weight, side, fighting or acts or one.kind == "own"

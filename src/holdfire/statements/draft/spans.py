@@ -64,6 +64,11 @@ def _bound(name: str, one: Moment) -> dict[str, str]:
     return row
 
 
+def _before(day: date, time: timedelta) -> date:
+    """Return an earlier day, or the calendar's first where it has none so early."""
+    return day - min(time, day - date.min)
+
+
 def _relative(text: str, reference: date | None) -> dict[str, str]:
     if reference is not None:
         last = _LAST.search(text)
@@ -71,13 +76,13 @@ def _relative(text: str, reference: date | None) -> dict[str, str]:
             number = int(last[1]) if (last[1] or "").isdigit() else _NUMBERS.get(last[1] or "", 1)
             back = timedelta(days=max(1, round(number * _DAYS[last[2].lower()])))
             return {
-                "occurred_from": (reference - back).isoformat(),
+                "occurred_from": _before(reference, back).isoformat(),
                 "occurred_to": reference.isoformat(), "time_precision": last[0],
             }  # fmt: skip
         night = _NIGHT.search(text)
         if night:
             return {
-                "occurred_from": (reference - timedelta(days=1)).isoformat(),
+                "occurred_from": _before(reference, timedelta(days=1)).isoformat(),
                 "occurred_to": reference.isoformat(), "time_precision": night[0],
             }  # fmt: skip
     year = _YEAR.search(text)
