@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from holdfire.statements.draft.phrases import cue_phrases
 from holdfire.statements.draft.sentences import Sentence
@@ -119,17 +119,12 @@ def extensions(sentence: Sentence) -> Iterator[tuple[int, int]]:
         yield cue.start(), stop.start() if stop else len(text)
 
 
-_WATCHER_ENDS = re.compile(
-    r"[,;:.]|\s(?:from|until|for|who|which|that|as|after|in|and will|and would|but|on)\b|\Z"
-)
-
-
 def monitoring(sentence: Sentence) -> Iterator[tuple[int, int]]:
     """Yield start and end of who a sentence says will watch."""
     if sentence.heads.isdisjoint(cue_phrases("watchers").heads):
         return
     text = sentence.plain
-    for cue in _BY.finditer(text):
+    for cue in _all(_BY, sentence):
         stop = _AGENT_END.search(text, cue.end())
         if stop and not _ANYONE.match(text, cue.end()):
             apposed = _APPOSED.match(text, stop.start())
@@ -157,13 +152,13 @@ def monitoring(sentence: Sentence) -> Iterator[tuple[int, int]]:
         if start is not None and cue.start() > start + 2:
             yield start, len(text[: cue.start()].rstrip(" ,"))
     for expression in (_PANEL, _OBSERVERS):
-        for cue in expression.finditer(text):
+        for cue in _all(expression, sentence):
             yield cue.span()
     for expression in (_LEADS, _WITH, _SENT):
-        for cue in expression.finditer(text):
+        for cue in _all(expression, sentence):
             if not _OFFERED.search(text, 0, cue.start()):
                 yield cue.span(1)
-    for cue in _NOUN.finditer(text):
+    for cue in _all(_NOUN, sentence):
         yield cue.start(), len(text[: cue.end()].rstrip(" ,"))
 
 
@@ -222,6 +217,25 @@ _SENT = re.compile(
     r"(?: (?:of|from|sent by|led by|under) (?:[\w’'-]+ ?){1,6})?)",
     re.IGNORECASE,
 )
+
+
+NEEDED = {
+    expression: frozenset(words.split())
+    for expression, words in (
+        (_BY, "mon sup ver ove pol obs wat gua pat che con ins inv eye gaz com"),
+        (_PANEL, "mec pan com tas wor mon"), (_OBSERVERS, "obs ver com"),
+        (_LEADS, "mon sup ver"), (_WITH, "wit"), (_SENT, "obs mon ins ver pea blu"),
+        (_NOUN, "mon obs ver"),
+    )
+}  # fmt: skip
+"""The first letters of words of which a sentence must have one for an expression to be found."""
+
+
+def _all(expression: re.Pattern[str], sentence: Sentence) -> Iterable[re.Match[str]]:
+    """Return all that an expression finds, if the sentence has one of the words it needs."""
+    if sentence.heads.isdisjoint(NEEDED[expression]):
+        return ()
+    return expression.finditer(sentence.plain)
 
 
 MOST_WORDS = 20
