@@ -187,6 +187,10 @@ _TO = re.compile(r"\A\s*,?\s*(?:to|and|–|-|until|till|through)\s+(?:the |end o
 
 
 _ALSO = re.compile(r"\A,?\s(?:and\s)?(?:in|on|for|along)\s[^,;.]{3,30}\s(?:on|at|from)\s\Z")
+_NOUN_AT = re.compile(
+    rf"\b(?:{cues('ceasefire').pattern}|[Ss]tart|[Ii]n force|[Ee]ffective):?"
+    rf"(?:\s(?:throughout|in|across|along|on)\s[\w -]{{3,30}}?)?(?:\s(?:at|from|as of)\b{_FILLER}|:\s\Z)"
+)
 _HAVE_UNTIL = re.compile(r"\b(?:ha(?:ve|s|d)|given|get)\s(?:until|till)\s\Z")
 _THEN_STOP = re.compile(
     r"\bto\s(?:stop|cease|halt|end|hold (?:their |its )?fire|lay down|put down|silence)\b"
@@ -219,6 +223,8 @@ def _kind(text: str, one: Moment, last: tuple[str, Moment] | None) -> str | None
     if _HAVE_UNTIL.search(before) and _THEN_STOP.search(text, one.end):
         return "starts"
     clause = CLAUSE.split(before)[-1]
+    if one.clock is not None and _NOUN_AT.search(clause):
+        return "starts"
     if _FALLS.search(clause) or _STILL.search(clause):
         return "starts"
     if one.clock is not None and _THEN_STILL.match(text[one.end :]):
@@ -233,7 +239,8 @@ def _kind(text: str, one: Moment, last: tuple[str, Moment] | None) -> str | None
             return "ends"
         if _ceasefire_begins(clause[: match.start()]):
             return kind
-    if one.clock is not None and last is None and _PREPOSED.search(clause) and _MEANT.search(text):
+    opening = last is None and (_PREPOSED.search(clause) or not clause.strip(" \"“"))
+    if opening and one.clock is not None and (_MEANT.search(text) or _QUIET.search(text, one.end)):
         return "starts"
     return (
         "ends"
@@ -243,7 +250,7 @@ def _kind(text: str, one: Moment, last: tuple[str, Moment] | None) -> str | None
 
 
 _MEANT = re.compile(
-    r"\b(?:truce|cease-?fire|armistice|moratorium|pause|calm|silence|silent|quiet|hostilities"
+    r"\b(?:truce|cease-?fire|armistice|moratorium|pause|calm|silence|silent|quiet|still|hostilities"
     r"|neither|supposed to last|freeze operations|agreed to stop|bombs?|guns?|raids?|offensive)\b",
     re.IGNORECASE,
 )

@@ -78,13 +78,14 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NOT_LENGTH = re.compile(
-    r"^\s+(?:ago|earlier|later|before|after|into|of (?:war|fighting|talks|negotiations"
+    r"^\s+(?:(?:a|per|each|every) day|ago|earlier|later|before|after|into|of (?:war|fighting|talks|negotiations"
     r"|conflict|violence|bombardment|shelling|delay|insurgency)|war|conflict|old"
     r"|since|of age|in (?:prison|jail|office))\b"
 )
 _OF_SILENCE = re.compile(
     r"\s+(?:of (?:silence|calm|quiet|truce|peace)|without (?:fighting|shooting|fire|shelling))\b"
 )
+_STOPS = re.compile(r"(?:stop|suspend|halt|ceas|refrain|hold|spar|paus|freez|lay)", re.IGNORECASE)
 _UNREAL = re.compile(
     r"\b(?:old wish|wish(?:es)?|dreams?|imagines?|forecast|perhaps|maybe|rumou?rs?|plead(?:s|ed)?"
     r"|begs?|would have liked|bets?|was told of|live with)\b[^;.]{0,60}\Z"
@@ -138,7 +139,11 @@ def _of_ceasefire(sentence: Sentence, match: re.Match[str]) -> bool:
     strong = word not in ("for", "of")
     if not subject and strong:
         return bool(IT.search(clause) or cues("agreement").search(clause))
-    stops = [one.end for one in sentence.find("prohibits") if one.end <= cue.start()]
+    stops = [
+        one.end
+        for one in sentence.find("prohibits")
+        if one.end <= cue.start() and _STOPS.match(text, one.start)
+    ]
     if stops and cues("other_events").search(text[stops[-1] : cue.start()]) is None:
         return True
     if not subject:

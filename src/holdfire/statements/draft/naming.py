@@ -148,6 +148,7 @@ class Names:
 
         ``day`` is the text's, for those whose office tells their party.
         """
+        found = [_formerly(one, day) for one in found]
         own = self._own_side(text, found)
         people = _persons(text, found, self.words.role_words)
         for name, party in _holders(text, day).items():
@@ -265,6 +266,14 @@ def _persons(text: str, found: list[Mention], roles: frozenset[str]) -> dict[str
             if match and match.start(1) not in starts:
                 people.setdefault(match[1].split()[-1].removesuffix("'s"), one.party)
     return people
+
+
+def _formerly(one: Mention, day: date | None) -> Mention:
+    """Return a mention with the state that was called so on a day: Moscow's in 1973."""
+    before = table("formerly").get(one.party) if day is not None and one.kind != "name" else None
+    if before is None or day is None or day.year > before["until"]:
+        return one
+    return Mention(one.start, one.end, before["party"], one.kind)
 
 
 def _holders(text: str, day: date | None) -> dict[str, str]:

@@ -19,7 +19,7 @@ _BY = re.compile(
     r"\b(?P<verb>proposed|put forward|offered|announced|declared|initiated|suggested"
     r"|presented|tabled|ordered|proclaimed|submitted|floated|put to (?:them|both|the \w+)"
     rf"|settlement plan|talks led|negotiations led|efforts? led|mediated talks|{_BROKERS})\b"
-    r"[^.;]{0,25}?\b(?:by|from|of|between) (?:the )?(?:so-called \w+ of (?:the )?)?"
+    r"(?:(?!request)[^.;]){0,25}?\b(?:by|from|of|between) (?:the )?(?:so-called \w+ of (?:the )?)?"
     r"(?P<gap>[\w’',. -]{0,50}?)\Z"
 )
 _NOUN_BY = re.compile(
@@ -158,7 +158,7 @@ def _proposes(sentence: Sentence, at: int, to: int, kind: str) -> tuple[int, int
     speaks = sentence.names_ceasefire or sentence.names_agreement
     opening = text[max(0, at - 110) : at]
     by = _NOUN_BY.search(opening) or _BY.search(opening)
-    if by and (speaks or by["verb"] not in _WEAK) and "," not in by["gap"].rstrip(", "):
+    if by and (speaks or by["verb"] not in _WEAK) and "," not in by["gap"]:
         return max(0, at - 110) + by.start(), to, _STRENGTH.get(by["verb"], 2)
     if kind != "capital" and _BROKERED.match(text, to):
         return at, to, 2
@@ -234,8 +234,7 @@ def _does(text: str, at: int, to: int) -> tuple[int, int, int] | None:
 
 _OFFER = re.compile(
     r"\s(?:it\b(?! \w+ing)|(?:the|a|its|their|his) (?:deal|offer|terms|text|plan|one\b)|(?:\w+ ){1,4}"
-    r"(?:without (?:fighting|shooting)|of (?:quiet|calm|silence))|his (?:army|troops|forces|men"
-    r"|soldiers)|its (?:fighters|forces|troops|army))"
+    r"(?:without (?:fighting|shooting)|of (?:quiet|calm|silence)))"
 )
 _THAT = re.compile(
     r"\b(?:truce|cease-?fire|pause|halt|moratorium|armistice)\s(?:that"
