@@ -191,8 +191,8 @@ def cue_phrases(name: str) -> Phrases:
 
 
 LISTS = (
-    "ceasefire", "agreement", "sides", "contains", "prohibits", "prohibited", "denies", "wishes", "covers",
-    "zones_own", "lists", "exceptions", "allowed", "monitors",
+    "ceasefire", "agreement", "sides", "contains", "prohibits", "prohibited", "denies", "wishes",
+    "covers", "zones_own", "lists", "exceptions", "allowed", "monitors",
 )  # fmt: skip
 """Lists of cues that every sentence is asked for."""
 
@@ -230,7 +230,7 @@ def find_all(text: str, words: Heads) -> dict[str, list[Match]]:
 
 @cache
 def nodes(name: str) -> Phrases:
-    """Return the phrases of ``[acts]``, ``[verbs]``, ``[targets]`` or ``[whole]`` by their nodes."""
+    """Return ``[acts]``, ``[verbs]``, ``[targets]`` or ``[whole]`` as phrases; tags are nodes."""
     phrases = dict(table(name))
     if name == "acts":
         phrases[""] = table("not_acts")["nothing"]

@@ -12,7 +12,7 @@ Found = tuple[str, str, int, int]
 
 _NP_END = re.compile(
     r"[,;:.!?\"”“()]|\s(?:would|will|is|are|was|were|has|had|have|that|which|who|from|until"
-    r"|till|for|by|after|once"
+    r"|till|for|by|after|once|through|put"
     r"|before|when|while|as|said|says|on|took|takes|came|comes|began|begins|ended|held|holds"
     r"|starting|beginning|must|shall|may|to|but|and (?=[a-z]+(?:ed|s|ing)?\s(?:in|the"
     r"|all|a|their)\b)"
@@ -89,7 +89,8 @@ def _strong(text: str, limit: int) -> list[Found]:
 
 _GOING = re.compile(r"\b(?:withdraw\w*|pull\w* back|retreat\w*|roughly)(?: \w+){0,3} \Z")
 _APART = re.compile(
-    r"\b(?:within )?(?:(?:at least|some|about|up to|less than|nearer than) )*(?:\d[\d.,]*|[a-z]+(?:-[a-z]+)?) "
+    r"\b(?:within )?(?:(?:at least|some|about|up to|less than|nearer than) )*(?:\d[\d.,]*"
+    r"|[a-z]+(?:-[a-z]+)?) "
     r"(?:nautical |square )?(?:km|kilomet(?:re|er)s?|miles?|met(?:re|er)s|yards) (?:from(?! where)"
     r"|on (?:either|both) sides? of|(?:to the )?(?:north|south|east|west)(?: and (?:north|south"
     r"|east|west))? of)\s"
@@ -105,8 +106,9 @@ _GUNS = re.compile(
     r"|\b(?:[Ff]ighting|[Hh]ostilities|[Ss]hooting)(?=\s(?:in|around|round|along|on)\s.{4,60}?\s"
     r"(?:stop|end|cease|halt|is to|are to|will|would))"
     r"|\b[Tt]he war(?=\s(?:in|on)\s.{4,40}?\s(?:stops|ends|ceases|is to|will))"
-    r"|\b(?:halt|end|stop) to the (?:fighting|war|shooting|hostilities)"
-    r"|\b(?:[Cc]alm(?= (?:should|is to|will|would|on|in|along))|(?:fall|falls|fell|go|went) (?:quiet"
+    r"|\b(?:halt|end|stop) to the (?:fighting|shooting|hostilities)"
+    r"|\b(?:[Cc]alm(?= (?:should|is to|will|would|on|in|along))|(?:fall|falls|fell|go"
+    r"|went) (?:quiet"
     r"|silent)|hold (?:their |its )?fire|stop shooting)\b"
 )
 SEA = re.compile(r"\b(?:[Ii]n|[Oo]n) the (?:[A-Z]\w+ )?[Ss]ea\b")
@@ -139,7 +141,8 @@ _STRONG = (
     r"in and around|up and down|on (?:both|either) sides? of|all (?:over|along|across)"
     r"|(?:any|every)where (?:in|on|along|within)|(?:north|south|east|west) of|inside|along"
     r"|across|around|round|throughout|outside|for(?= the (?:whole|entire))"
-    r"|in(?= (?:all|every|the (?:whole|entire))\b)|within(?= (?:the|an?|about|some|at least|[\d]|[\w-]+ (?:km|kilomet|mile|met|nautical)))"
+    r"|in(?= (?:all|every|the (?:whole|entire))\b)|within(?= (?:the|an?|about|some|at least|[\d]"
+    r"|[\w-]+ (?:km|kilomet|mile|met|nautical)))"
 )
 _PREPOSITION = re.compile(
     rf"\s[\"“]?(?:({_STRONG})|(in|on|at(?= sea)|near|over(?! by\b)|between(?= the)))\s"
@@ -149,7 +152,8 @@ _AWAY = re.compile(
     r"[.;:–—]|\b(?:sign\w*|agree\w*|talks?|meeting|met|said|says?|announc\w*|broker\w*"
     r"|negotiat\w+|mediat\w+|kill\w*|wound\w*|arriv\w+|visit\w*|fled|spoke|told|propos\w+|vot\w+"
     r"|after|before|because|who|which|while|but|if|under|following|against|wrote|reach\w*|where"
-    r"|sworn|broke\w*|violat\w*|breach\w*|collaps\w*|fail\w*|reject\w*|initial\w*|accept\w*|welcom\w*|approv\w*|call\w* for|like|than|as)\b"
+    r"|sworn|broke\w*|violat\w*|breach\w*|collaps\w*|fail\w*|reject\w*|initial\w*|accept\w*"
+    r"|welcom\w*|approv\w*|call\w* for|like|than|as)\b"
 )
 NEAREST, FARTHEST = 45, 90
 """Letters between an act and its place: for "in" and its like, and for "along" and its like."""
@@ -157,7 +161,7 @@ _DISTANCE = re.compile(
     r"within\s(?:about\s|some\s)?[\w-]+\s(?:nautical\s)?(?:kilomet|km|mile|met|yard)"
 )
 _NO_PLACE = re.compile(
-    r"(?:in|on|at|within|over|across)\s(?:(?:the\s)?(?:principle|exchange|return|order|place"
+    r"(?:[Ii]n|[Oo]n|[Aa]t|[Ww]ithin|[Oo]ver|[Aa]cross)\s(?:(?:the\s)?(?:principle|exchange|return|order|place"
     r"|force|effect|line with|lines of|which|fact|coming"
     r"|next|last|past|same|first|second|\w+day\b|morning|evening|night|terms|ground that"
     r"|condition|case|question|table|war\b|three|talks|hostilities|fighting|shooting"

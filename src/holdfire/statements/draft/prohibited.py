@@ -140,12 +140,15 @@ def _denied(sentence: Sentence, acts: list[Match]) -> Iterator[tuple[Match, int]
 
 
 _OTHERWISE = re.compile(
-    r"\s(?:\w+ly )?(?:tolerate|accept|stop|end|halt|allow|lift|forget|answer|respond|extend|agree|say"
+    r"\s(?:\w+ly )?(?:tolerate|accept|stop|end|halt|allow|lift|forget|answer|respond|extend"
+    r"|agree|say"
     r"|comment|cease|suspend|give|begin with|know|believe|apply|cover|include|bind|affect)\b"
 )
 _LAUNCH = re.compile(
-    r"\s(?:be )?(?:launch|carry out|conduct|mount|undertake|engage in|resume|commit|use|resort to|open"
-    r"|stage|initiate|take part in|perform|hold|start|undertaken|launched|begin|make|permit|send|wage"
+    r"\s(?:be )?(?:launch|carry out|conduct|mount|undertake|engage in|resume|commit|use"
+    r"|resort to|open"
+    r"|stage|initiate|take part in|perform|hold|start|undertaken|launched|begin|make|permit|send"
+    r"|wage"
     r"|practise|continue|fire|fly|lay|bring|employ|deploy|plan|order|pursue)"
 )
 _FIRST = re.compile(r" the first")
@@ -191,20 +194,26 @@ def _targets(text: str, hit: list[Match], start: int, end: int, acts: list[Match
 _PROPER = re.compile(r" [A-Z]\w")
 """A target's word that begins a name is none: Port Sudan."""
 _PLACE_OF = re.compile(
-    r"\b(?:in|into|from|by|near|of|around|through|let|lets|out of|for|give|gives|giving|grant) (?:the |to the |any |all )?(?:[\w-]+ )?\Z"
+    r"\b(?:in|into|from|by|near|of|around|through|let|lets|out of|for|give|gives|giving"
+    r"|grant) (?:the |to the |any |all )?(?:[\w-]+ )?\Z"
 )
 _COVERS = re.compile(
     r"\b(?:cover|appl|extend|concern|limited|includ)\w*(?: to)?\s?\Z", re.IGNORECASE
 )
 _HITS = re.compile(
-    r"\b(?:attack|strik|struck|hit|bomb|shell|fir(?:e|ing)\b|target|spar(?:e|ing)|moratorium|raid|protect|harm"
-    r"|damag|destr|off limits|assault|pound|shoot|truce on|ceasefire on|violence|touch|unmolested|immune"
+    r"\b(?:attack|strik|struck|hit|bomb|shell|fir(?:e|ing)\b|target|spar(?:e|ing)|moratorium"
+    r"|raid|protect|harm"
+    r"|damag|destr|off limits|assault|pound|shoot|truce on|ceasefire on|violence|touch"
+    r"|unmolested|immune"
     r"|leav(?:e|ing)\b|safe\b|freely|blow|sink|interfer|molest|rocket|missile|drone|sabotag)",
     re.IGNORECASE,
 )
 """Words of what a target must not suffer."""
+_OF = ("pause in", "halt to", "end to", "ban on", "moratorium on", "suspension of", "cessation of")
+_AFTER_NOUN = re.compile(r"\s(?:would|will|could|might|can)\s")
+"""Where a clause goes on after "a pause in fighting"."""
 _UNDER = re.compile(
-    r"\b(?:provided|if|once|as soon as|unless|either|or else|instead of|in case|in return for"
+    r"\b(?:provided|conditional on|if|once|as soon as|unless|either|or else|instead of|in case|in return for"
     r"|cover to) (?:[^,;.:]{0,50}\s)?\Z",
     re.IGNORECASE,
 )
@@ -217,7 +226,8 @@ _HOW = re.compile(r"\s(?:in|up|with|by|after|when)\b")
 
 _NONE = re.compile(
     r"(?:\A|[:;,–—-]\s|[\"“]|\b(?:means|which|and|or|with|send|launch|conduct|to|carry out|be|bring"
-    r"|fire|fly|make|lay|build|mount|stage|undertake|open|move|allows?|permits?|take|so|that|where|there is|there are"
+    r"|fire|fly|make|lay|build|mount|stage|undertake|open|move|allows?|permits?|take|so|that"
+    r"|where|there is|there are"
     r"|under which)\s)\Z"
 )
 _NOT_ALLOWED = re.compile(
@@ -237,17 +247,37 @@ def _regions(sentence: Sentence) -> Iterator[tuple[int, int, bool]]:
         elif _NEVER.search(text, 0, cue.start) or _HOW.match(text, cue.end):
             continue
         if cue.start < limit and not _UNDER.search(text, 0, cue.start):
-            yield cue.start, _end(text, cue.end), False
+            end = _end(text, cue.end)
+            if verb := _AFTER_NOUN.search(text, cue.end, end):
+                end = verb.start() if text.startswith(_OF, cue.start) else end
+            yield cue.start, end, False
     for cue in sentence.find("prohibited"):
         before = max((m.end() for m in _BACK.finditer(text, 0, cue.start)), default=0)
-        if before < limit and not _NEVER.search(text, 0, cue.start):
+        if cue.start < limit and not _NEVER.search(text, 0, cue.start):
             yield before, cue.end, False
     for cue in sentence.find("contains"):
-        if cue.start < limit:
+        if cue.start < limit and _tells(sentence, cue):
             yield cue.end, _end(text, cue.end), False
     for cue in sentence.find("lists"):
         if cue.start < limit:
             yield cue.end, _end(text, cue.end), True
+
+
+def _tells(sentence: Sentence, cue: Match) -> bool:
+    """Whether what is "included" is said of a ceasefire: drones are shot down, too, including."""
+    text = sentence.plain
+    return (
+        not text.startswith("incl", cue.start)
+        or any(
+            one.start < cue.start
+            for name in ("ceasefire", "agreement", "prohibits", "prohibited")
+            for one in sentence.find(name)
+        )
+        or _IT.match(text) is not None
+    )
+
+
+_IT = re.compile(r"[\"“]?(?:It|This|That|They)\b")
 
 
 def _end(text: str, start: int) -> int:

@@ -13,8 +13,9 @@ _END = re.compile(
 )
 _BY = re.compile(
     r"\b(?:monitored|supervised|verified|overseen|policed|observed|watched|guaranteed|patrolled"
-    r"|checked|controlled|inspected|investigated)(?: over)? by\s"
-    r"|\bunder (?:the )?(?:\w+ )?(?:supervision|monitoring|observation|control|eyes?|watch|gaze) of\s"
+    r"|checked|inspected|investigated)(?: over)? by\s"
+    r"|\bunder (?:the )?(?:\w+ )?(?:supervision|monitoring|observation|eyes?|watch"
+    r"|gaze) of\s"
     r"|\b(?:verif|monitor|supervis|observ|oversight|polic|watching|compliance|control|inspect)\w*"
     r"[^.;:]{0,40}?\b(?:in the hands of|entrusted to|left to|falls? (?:up)?on|falls? to|rests? with"
     r"|lies with|lie with|up to|the (?:job|task|business|duty|work) of|handled by|assigned to"
@@ -22,7 +23,8 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _WILL = re.compile(
-    r"\b(?:(?:will|would|shall|is to|are to|was to|were to|must|to|is going to|are going to) (?:be set up to "
+    r"\b(?:(?:will|would|shall|is to|are to|was to|were to|must|to|is going to"
+    r"|are going to) (?:be set up to "
     r"|be created to |help (?:to )?|jointly )?"
     r"(?:monitor|supervise|verify|oversee|police|observe|patrol|watch(?: over)?|investigate|review"
     r"|[ei]nquire into|look into|check that|see that|see to it that|make sure|keep an eye on"
@@ -31,9 +33,11 @@ _WILL = re.compile(
 )
 _OBJECT = re.compile(
     r"\A(?!\s(?:in|at|from|of|will|would)\b)(?:\s(?:the|its|any|all|compliance|of|how|whether"
-    r"|this|that|and|[\w-]+)){0,5}?\s(?:truce|cease-?fire|promises|articles|terms|sides|parties|compliance|armistice|halt"
+    r"|this|that|and|[\w-]+)){0,5}?\s(?:truce|cease-?fire|promises|articles|terms|sides|parties"
+    r"|compliance|armistice|halt"
     r"|agreement|deal|it|implementation|observance|violations?|breach(?:es)?"
-    r"|complaints|line|moratorium|cessation|withdrawal|pause|accord|frontier|border|front|zone|road|corridor|river|reports|promises|how"
+    r"|complaints|line|moratorium|cessation|withdrawal|pause|accord|frontier|border|front|zone"
+    r"|road|corridor|river|reports|promises|how"
     r"|strip|both|them)\b"
 )
 _KEPT = re.compile(r"\s(?:the |it\b|this |that |an? |any )(?:[\w-]+ )?(?!compliance)")
@@ -71,7 +75,8 @@ _NOUN = re.compile(
 
 
 _OPEN = re.compile(
-    r"[;:.][\"”]?\s|,\s(?:and|but|though|although|while|for|yet|only)\s|\s(?:while|though|but|that)\s"
+    r"[;:.][\"”]?\s|,\s(?:and|but|though|although|while|for|yet|only)\s|\s(?:while|though|but"
+    r"|that)\s"
     r"|\A[\"“]?"
 )
 _DENIED = re.compile(r"\b(?:no|none|neither|nor|nobody|not)\b", re.IGNORECASE)
@@ -164,10 +169,11 @@ def monitoring(sentence: Sentence) -> Iterator[tuple[int, int]]:
 
 _AGENT_END = re.compile(
     r"[,;:.]|\s(?:from|until|for|who|which|that|as|after|in|and will|and would|but|on|to|under"
-    r"|with|is|are|was|were|will)\b|\Z"
+    r"|with|is|are|was|were|will|should|would|has|have|had)\b|\Z"
 )
 _OFFERED = re.compile(
-    r"\b(?:offer\w*|want\w*|hop\w+|ask\w*|call\w* for|propos\w+|urg\w+|if|should) (?:\w+ )?(?:to )?\Z"
+    r"\b(?:offer\w*|want\w*|hop\w+|ask\w*|call\w* for|propos\w+|urg\w+|if"
+    r"|should) (?:\w+ )?(?:to )?\Z"
 )
 _ANYONE = re.compile(r"(?:anyone|anybody|nobody|no one|none|no)\b")
 _APPOSED = re.compile(r", (?:the|an?) [^,.;:]{3,60}(?=[.;]|\Z)")
@@ -184,17 +190,22 @@ _WATCHER = re.compile(
 _TASK = re.compile(
     r"\b(?:will|would|shall|is to|are to|was to|were to|must|is going to|are going to|is due to"
     r"|are due to)\s(?:then |also |both |all |jointly |together )?"
-    r"(?:check|see (?:that|to it)|make sure|ensure|keep (?:watch|an eye|guard|count|apart|them|the (?:sides|two|peace|line))|report on|record|log|count breaches"
+    r"(?:check|see (?:that|to it)|make sure|ensure|keep (?:watch|an eye|guard|count|apart|them"
+    r"|the (?:sides|two|peace|line))|report on|record|log|count breaches"
     r"|rule on|settle|judge|deal with (?:breaches|violations|complaints|incidents)|hear|take"
     r"|handle|control|track|inspect|certify|stand between|guard|go and look|drive"
     r"|walk|camp|fan out|be (?:placed|posted|stationed|deployed|sent|put|interposed|set|spread"
     r"|based|on the spot|there|present|given)|sit|share|take up|travel|fly over|step between"
     r"|listen|man|visit|tour|meet (?:every|each|daily|weekly|once))\b"
-    r"|\b(?:goe?s?|moves?|travels?|heads?)(?= (?:to|along|into) (?:the )?(?:frontier|border|front|line))"
-    r"|(?<!will )(?<!would )(?<!to )\b(?:settles?|checks?|keeps? (?:watch|an eye|count|the)|sees to it|sees that|reports on"
-    r"|rules? on|records?|verif(?:y|ies)|controls?|inspects?|looks? into|reports?(?= to)|receives?|collects?|takes? down)\b"
+    r"|\b(?:goe?s?|moves?|travels?|heads?)(?= (?:to|along|into) (?:the )?(?:frontier|border"
+    r"|front|line))"
+    r"|(?<!will )(?<!would )(?<!to )\b(?:settles?|checks?|keeps? (?:watch|an eye|count|the)"
+    r"|sees to it|sees that|reports on"
+    r"|rules? on|records?|verif(?:y|ies)|controls?|inspects?|looks? into|reports?(?= to)"
+    r"|receives?|collects?|takes? down)\b"
     r"(?= (?:[\w-]+ ){0,4}?(?:breach|violation|incident|dispute|complaint|truce|ceasefire|it\b|that"
-    r"|line|peace|promise|deal|accord|agreement|compliance|article|watch|over|them|both|report|UN|council|mediators))"
+    r"|line|peace|promise|deal|accord|agreement|compliance|article|watch|over|them|both|report"
+    r"|UN|council|mediators))"
 )
 _WITH = re.compile(
     r"\bwith ((?:[\w’'-]+,? ){1,8}?)(?:watching|looking on|monitoring|verifying|supervising"
@@ -206,8 +217,10 @@ _MAKES = (
     r"|contributes?|supply|supplies|provides?"
 )
 _FORMED = re.compile(
-    rf"\b(?:will |would |are to |is to )?(?:{_MAKES}) (?:[\w’',-]+ ){{0,6}}?(?:observers?|monitors|observer"
-    r" \w+|commission of control|commission|monitoring \w+|inspectors|supervis\w+|verification \w+)\b"
+    rf"\b(?:will |would |are to |is to )?(?:{_MAKES}) (?:[\w’',-]+ ){{0,6}}?(?:observers?"
+    rf"|monitors|observer"
+    r" \w+|commission of control|commission|monitoring \w+|inspectors|supervis\w+"
+    r"|verification \w+)\b"
 )
 _SENT = re.compile(
     r"\b(?:sends?|sent|send|deploys?|deploy|dispatch(?:es)?|posts?|fields?|provides?|come|comes|go"
@@ -265,7 +278,8 @@ def _subject(text: str, end: int) -> int | None:
         (
             m.end()
             for m in re.finditer(
-                r"[;:.][\"”]?\s|,\s(?:and|but|whose)\s|\s(?:that|while|but|and says|whose)\s|\A[\"“]?",
+                r"[;:.][\"”]?\s|,\s(?:and|but|whose)\s|\s(?:that|while|but|and says|whose)\s"
+                r"|\A[\"“]?",
                 text[:end],
             )
         ),
@@ -273,7 +287,7 @@ def _subject(text: str, end: int) -> int | None:
     )
     words = text[start:end]
     if re.match(
-        r"(?:and )?(?:nobody|no one|none|who|neither|anyone|how|no|it|he|she|they)\b",
+        r"(?:#+ )?(?:and )?(?:nobody|no one|none|who|neither|anyone|how|no|it|he|she|they)\b",
         words,
         re.IGNORECASE,
     ):
