@@ -12,7 +12,7 @@ Found = tuple[str, str, int, int]
 
 _NP_END = re.compile(
     r"[,;:.!?\"”“()]|\s(?:would|will|is|are|was|were|has|had|have|that|which|who|from|until"
-    r"|till|for|by|after|once|through|put"
+    r"|till|for|by|after|once|through|put|both|neither|nobody|no|each"
     r"|before|when|while|as|said|says|on|took|takes|came|comes|began|begins|ended|held|holds"
     r"|starting|beginning|must|shall|may|to|but|and (?=[a-z]+(?:ed|s|ing)?\s(?:in|the"
     r"|all|a|their)\b)"
@@ -49,7 +49,9 @@ def zones(sentence: Sentence) -> list[Found]:
         found += [one for one in elements + between if one[2] < limit]
     if sentence.names_ceasefire or sentence.find("acts") or sentence.find("verbs"):
         found += _strong(text, limit)
-    if sentence.find("prohibits") or sentence.find("denies") or sentence.find("whole"):
+    if not sentence.heads.isdisjoint(_LENGTHS) and (
+        sentence.find("prohibits") or sentence.find("denies") or sentence.find("whole")
+    ):
         found += [
             ("zone", text[one.start() : stop], one.start(), stop)
             for one in _APART.finditer(text, 0, limit)
@@ -60,7 +62,8 @@ def zones(sentence: Sentence) -> list[Found]:
     for cue in sentence.find("ceasefire"):
         if cue.start < limit and not _BROKEN.search(text, 0, cue.start):
             found += _listed(_place(text, cue.end))
-    for guns in _GUNS.finditer(text, 0, limit):
+    guns_fall = not sentence.heads.isdisjoint(_GUN_HEADS)
+    for guns in _GUNS.finditer(text, 0, limit) if guns_fall else ():
         found += _listed(_place(text, guns.end()))
     for cue in sentence.find("covers") if limit == len(text) else ():
         subject = text[: cue.start]
@@ -73,6 +76,14 @@ def zones(sentence: Sentence) -> list[Found]:
         ):
             found += _listed(_covered(text, cue.end))
     return found
+
+
+_LENGTHS = frozenset(("km", "kil", "mil", "met", "yar", "nau", "squ"))
+_GUN_HEADS = frozenset(
+    ("gun", "wea", "hos", "fig", "sho", "war", "hal", "end", "sto", "cal", "fal", "fel", "go",
+     "wen", "hol")
+)  # fmt: skip
+"""First letters of the words that the expressions below begin with."""
 
 
 def _strong(text: str, limit: int) -> list[Found]:

@@ -20,7 +20,8 @@ def prohibitions(sentence: Sentence) -> list[Found]:
     """Return acts, targets and zones of what a sentence says is prohibited."""
     text = sentence.plain
     found: list[Found] = []
-    every = _spread(text, sentence.find("acts"))
+    every = sentence.find("acts")
+    every = _spread(text, every) if every else every
     hit = sentence.find("targets")
     regions = _regions(sentence) if every or hit else ()
     for start, end, targets_only in regions:
@@ -34,8 +35,9 @@ def prohibitions(sentence: Sentence) -> list[Found]:
     for one, end in _denied(sentence, every):
         found += _with_zone(text, one, end)
         found += _targets(text, hit, one.start, end, [])
-    limit = wished(sentence)
-    for one in sentence.find("whole"):
+    entire = sentence.find("whole")
+    limit = wished(sentence) if entire else 0
+    for one in entire:
         if one.start >= limit or _UNDER.search(text, 0, one.start):
             continue
         found.append(("act", one.node, one.start, one.end))
@@ -104,8 +106,8 @@ _SHARED = re.compile(
 def _denied(sentence: Sentence, acts: list[Match]) -> Iterator[tuple[Match, int]]:
     """Yield the verbs and acts that a sentence denies, and where their clause ends."""
     text = sentence.plain
-    limit = wished(sentence)
     cues_here = sentence.find("denies") if acts or sentence.find("verbs") else []
+    limit = wished(sentence) if cues_here else 0
     for at, cue in enumerate(cues_here):
         if cue.start >= limit or _UNDER.search(text, 0, cue.start):
             continue
@@ -132,7 +134,7 @@ def _denied(sentence: Sentence, acts: list[Match]) -> Iterator[tuple[Match, int]
                     end = last
         for one in acts:
             if (
-                start < one.start
+                max(start + 1, last) <= one.start
                 and one.end <= end
                 and (last > start or _LAUNCH.match(text, start))
             ):
@@ -213,13 +215,14 @@ _OF = ("pause in", "halt to", "end to", "ban on", "moratorium on", "suspension o
 _AFTER_NOUN = re.compile(r"\s(?:would|will|could|might|can)\s")
 """Where a clause goes on after "a pause in fighting"."""
 _UNDER = re.compile(
-    r"\b(?:provided|conditional on|if|once|as soon as|unless|either|or else|instead of|in case|in return for"
-    r"|cover to) (?:[^,;.:]{0,50}\s)?\Z",
+    r"\b(?:provided|conditional on|if|once|as soon as|unless|either|or else|instead of|in case"
+    r"|in return for|cover to) (?:[^,;.:]{0,50}\s)?\Z",
     re.IGNORECASE,
 )
 """What is only tied to something, or weighed, is no term."""
 _NEVER = re.compile(
-    r"\b(?:no|never|not|without|failed to|not yet|nobody|did not|refused to|yet to) (?:[a-z]+ )?\Z"
+    r"\b(?:no|never|not|without|failed to|not yet|nobody|did not|refused to|yet to) (?:[a-z]+ )?\Z",
+    re.IGNORECASE,
 )
 _HOW = re.compile(r"\s(?:in|up|with|by|after|when)\b")
 
@@ -230,6 +233,7 @@ _NONE = re.compile(
     r"|where|there is|there are"
     r"|under which)\s)\Z"
 )
+_NO_HALT = re.compile(r" (?:pause|halt|end|ban|stop|let-?up|moratorium|truce|cease-?fire|deal)\b")
 _NOT_ALLOWED = re.compile(
     r"(?:[^.;:]{0,80}?)\b(?:(?:is|are|was|were|be) (?:\w+ )?(?:permitted|allowed|tolerated)"
     r"|(?:may|shall|must|will|would|is to|are to) )"
@@ -242,7 +246,9 @@ def _regions(sentence: Sentence) -> Iterator[tuple[int, int, bool]]:
     limit = wished(sentence)
     for cue in sentence.find("prohibits"):
         if cue.end - cue.start == 2:
-            if not (_NONE.search(text, 0, cue.start) or _NOT_ALLOWED.match(text, cue.end)):
+            if _NO_HALT.match(text, cue.end) or not (
+                _NONE.search(text, 0, cue.start) or _NOT_ALLOWED.match(text, cue.end)
+            ):
                 continue  # "no" in the middle of a clause denies something else.
         elif _NEVER.search(text, 0, cue.start) or _HOW.match(text, cue.end):
             continue
@@ -253,7 +259,7 @@ def _regions(sentence: Sentence) -> Iterator[tuple[int, int, bool]]:
             yield cue.start, end, False
     for cue in sentence.find("prohibited"):
         before = max((m.end() for m in _BACK.finditer(text, 0, cue.start)), default=0)
-        if cue.start < limit and not _NEVER.search(text, 0, cue.start):
+        if cue.start <= limit and not _NEVER.search(text, 0, cue.start):
             yield before, cue.end, False
     for cue in sentence.find("contains"):
         if cue.start < limit and _tells(sentence, cue):

@@ -148,11 +148,12 @@ def monitoring(sentence: Sentence) -> Iterator[tuple[int, int]]:
             continue
         if _OBJECT.match(after) or _WATCHER.search(text, start, cue.start()):
             yield start, len(text[: cue.start()].rstrip(" ,"))
-    for cue in _TASK.finditer(text):
+    watcher = _WATCHER.search(text)
+    for cue in _TASK.finditer(text) if watcher else ():
         start = _subject(text, cue.start())
         if start is not None and _WATCHER.search(text, start, cue.start()):
             yield start, len(text[: cue.start()].rstrip(" ,"))
-    for cue in _FORMED.finditer(text):
+    for cue in _FORMED.finditer(text) if watcher else ():
         start = _subject(text, cue.start())
         if start is not None and cue.start() > start + 2:
             yield start, len(text[: cue.start()].rstrip(" ,"))
