@@ -124,7 +124,9 @@ def _propose(name: str, negated: bool, names: set[str], telling: Telling) -> Tol
     ask, text = rules().asks, telling.content.text
     if "end" in names:
         return Told("rejects")
-    if telling.party and ask("tied", text) and not ask("truce", text):
+    if telling.party and (
+        ask("beforehand", text) or (ask("tied", text) and not ask("truce", text))
+    ):
         return Told("accepts-on-conditions")
     if telling.other_length and "extend" not in names:
         return Told("not-about-it")

@@ -91,7 +91,7 @@ class Matter:
         if ask("elsewhere", text) or ask("general", text):
             return False
         names = {hit.name for hit in whole.hits}
-        if ask("topic", text) or ask("quiet", text):
+        if ask("topic", text) or (ask("quiet", text) and ("attack" not in names or self._in_force)):
             return True
         if names & {"violate", "deny", "keep", "extend"}:
             return True

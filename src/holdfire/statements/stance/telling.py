@@ -225,6 +225,7 @@ class Telling:
             self.party is not None
             and (negated or no_truce or refused)
             and rules().asks("unless", self.sentence(hit.start))
+            and not rules().asks("victory", self.sentence(hit.start))
         )
 
     def _proposed(self, hit: Hit) -> bool:
@@ -355,7 +356,10 @@ def told(telling: Telling) -> Told:
     if (
         (telling.party is not None or (named and ask("ours", text)))
         and "open" not in names
-        and (_tied(text) or (telling.party is not None and ask("must", text) and named and ask("first", text)))
+        and (
+            _tied(text)
+            or (telling.party is not None and ask("must", text) and named and ask("first", text))
+        )
     ):
         return Told("accepts-on-conditions")
     return Told()
