@@ -233,3 +233,49 @@ def test_without_a_day_of_publication_years_are_not_guessed() -> None:
     assert told("The truce took effect on 3 March 2024.", None)["starts"] == [
         date(2024, 3, 3).isoformat()
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("A Qatari-mediated truce between Chad and Libya began on Monday.", ["qatar"]),
+        ("The truce which Peru, Chile and Fiji have been urging on Chad and Libya holds.",
+         ["peru", "chile", "fiji"]),
+        ("The ceasefire between Chad and Libya was worked out by Peru.", ["peru"]),
+        ("The draft that Peru and Chile circulated calls for a truce between Chad and Libya.",
+         ["peru", "chile"]),
+        ("Chad and Libya cease fire by order of the Organization of American States, a truce.",
+         ["organization-of-american-states"]),
+        ("Chad and Libya agreed to a truce; whether Peru brokered it is contested.", []),
+        ("Chad and Libya agreed to a truce under the plan of the United Nations, Peruvian men "
+         "watch it.", ["un"]),
+    ],
+)  # fmt: skip
+def test_who_brokered_or_drafted_it_is_a_proposer(text: str, values: list[str]) -> None:
+    assert sorted(told(text).get("proposer", [])) == sorted(values)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Chad on Tuesday agreed to a truce. It urged Libya to do likewise.", ["chad", "libya"]),
+        ("Chad and Libya keep a truce. Canada, Fiji and Peru will monitor it.", ["chad", "libya"]),
+        ("Chad, Libya and Peru signed a truce.", ["chad", "libya", "peru"]),
+    ],
+)
+def test_whom_a_truce_binds(text: str, values: list[str]) -> None:
+    assert sorted(told(text).get("party", [])) == values
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Chad gives its troops a truce of a fortnight.", ["14 days"]),
+        ("They stop shooting at six o'clock, by a truce, for thirty-six hours.", ["36 hours"]),
+        ("The twelve-month ceasefire of 2023 is history.", []),
+        ("Chad's old wish, thirty days of calm, lies on the table; a truce is far.", []),
+        ("By the truce they halt flights for six hours a day.", []),
+    ],
+)
+def test_lengths_that_are_meant(text: str, values: list[str]) -> None:
+    assert told(text).get("duration", []) == values

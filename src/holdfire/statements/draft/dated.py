@@ -189,7 +189,8 @@ _TO = re.compile(r"\A\s*,?\s*(?:to|and|–|-|until|till|through)\s+(?:the |end o
 _ALSO = re.compile(r"\A,?\s(?:and\s)?(?:in|on|for|along)\s[^,;.]{3,30}\s(?:on|at|from)\s\Z")
 _NOUN_AT = re.compile(
     rf"\b(?:{cues('ceasefire').pattern}|[Ss]tart|[Ii]n force|[Ee]ffective):?"
-    rf"(?:\s(?:throughout|in|across|along|on)\s[\w -]{{3,30}}?)?(?:\s(?:at|from|as of)\b{_FILLER}|:\s\Z)"
+    rf"(?:\s(?:throughout|in|across|along|on)\s[\w -]{{3,30}}?)?(?:\s(?:at|from"
+    rf"|as of)\b{_FILLER}|:\s\Z)"
 )
 _HAVE_UNTIL = re.compile(r"\b(?:ha(?:ve|s|d)|given|get)\s(?:until|till)\s\Z")
 _THEN_STOP = re.compile(
@@ -239,7 +240,7 @@ def _kind(text: str, one: Moment, last: tuple[str, Moment] | None) -> str | None
             return "ends"
         if _ceasefire_begins(clause[: match.start()]):
             return kind
-    opening = last is None and (_PREPOSED.search(clause) or not clause.strip(" \"“"))
+    opening = last is None and (_PREPOSED.search(clause) or not clause.strip(' "“'))
     if opening and one.clock is not None and (_MEANT.search(text) or _QUIET.search(text, one.end)):
         return "starts"
     return (

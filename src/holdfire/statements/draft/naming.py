@@ -23,12 +23,19 @@ _SPACE = re.compile(r"(?:['’]s?)?\s+|(?<=\.)")
 _FULL = re.compile(r"\s+((?:[A-Z][\w'’-]+\s){1,2}[A-Z][\w'’-]{2,})")
 _ROLE = re.compile(r"(?:['’]s?)?((?:\s[\w-]+){1,8})")
 _APPOSED = re.compile(r"((?:[A-Z][\w'’-]+\s){1,2}[A-Z][\w'’-]{2,}),\s(?:the\s)?\Z")
+_MADE_BY = re.compile(
+    r"([\w.]+)-(?:brokered|mediated|sponsored|drafted|proposed|negotiated|backed|led|written)\Z"
+)
 _PLAIN = 5
 """Letters from which a family name is taken for its bearer without a given name beside it."""
 
-_IN_FULL = re.compile(r"(?<![\w-])(?=((?:[^\W\d_a-z][\w'-]+\s)?)((?:[ae]l-)?[^\W\d_a-z][\w-]+))")
+_IN_FULL = re.compile(
+    r"(?<![\w-])(?=((?:[^\W\d_a-z][\w'-]+\s)?)((?:[ae]l-)?"
+    r"[^\W\d_a-z][\w-]+))"
+)
 _REBELS = re.compile(
-    r"\b(?:[Tt]he|[Ii]ts|[Rr]ebel) (?:rebels?|insurgents?|guerrillas?|guerillas|militants|separatists"
+    r"\b(?:[Tt]he|[Ii]ts|[Rr]ebel) (?:rebels?|insurgents?|guerrillas?"
+    r"|guerillas|militants|separatists"
     r"|gunmen|insurgency|organi[sz]ation|opposition(?!\s[A-Z])|fighters)\b"
     r"(?! (?:leader|sources?|said to))"
 )
@@ -110,6 +117,8 @@ class Names:
             if start < last:
                 continue
             listed = phrases.get(base(match[0].rstrip("."))) or phrases.get(base(match[0]))
+            if not listed:
+                self._before_hyphen(text, match, found)
             for rest, known in listed or ():
                 end = _ends(text, match, rest)
                 if end is None:
@@ -127,6 +136,14 @@ class Names:
                 break
         kept = [one for one in found if one.party] + _together(text)
         return sorted(kept, key=lambda one: (one.start, one.end, one.party))
+
+    def _before_hyphen(self, text: str, match: re.Match[str], found: list[Mention]) -> None:
+        """Add the party of "Qatari-mediated"."""
+        name = _MADE_BY.match(match[0])
+        known = self.words.known(name[1]) if name else None
+        if name and known is not None and known.sort in ("party", "people", "body"):
+            end = match.start() + name.end(1)
+            found.append(self._mention(text, match.start(), end, known.sort, known.party, known.id))
 
     def _mention(
         self, text: str, start: int, end: int, sort: str, party: str | None, name: str

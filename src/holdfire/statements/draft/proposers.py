@@ -12,7 +12,8 @@ from holdfire.statements.draft.sentences import Sentence
 
 _BROKERS = (
     r"brokered|mediated|drafted|negotiated|worked out|hammered out|thrashed out|drawn up|written"
-    r"|drew up|wrote|engineered|arranged|secured|devised|crafted|authored|facilitated|thought up|circulated"
+    r"|drew up|wrote|engineered|arranged|secured|devised|crafted|authored|facilitated"
+    r"|thought up|circulated"
     r"|put together|penned|sketched"
 )
 _BY = re.compile(
@@ -93,7 +94,8 @@ def proposers(told: Sequence[Sentence], mentions: Sequence[Mention]) -> list[Sid
         text = sentence.plain
         if one.kind == "body" and re.match(r"\sof (?:the )?[A-Z]", text[to:]):
             continue  # "the Quad of A, B and C": those are named themselves
-        if joined and joined[-1].start >= sentence.start and _LIST.fullmatch(
+        alike = joined and (joined[-1].kind == "people" or one.kind != "people")
+        if alike and joined[-1].start >= sentence.start and _LIST.fullmatch(
             text[joined[-1].end - sentence.start : at]
         ):  # fmt: skip
             joined.append(one)
@@ -107,7 +109,9 @@ def proposers(told: Sequence[Sentence], mentions: Sequence[Mention]) -> list[Sid
                 announces[one.party] += 1
             else:
                 announces[one.party] -= 5
-            if _DECLARES.search(text, span[0], min(span[1] + 1, len(text))):
+            if _DECLARES.search(text, span[0], min(span[1] + 1, len(text))) or _ONE_SIDED.search(
+                text, span[1], min(span[1] + 40, len(text))
+            ):
                 declares.add(one.party)
             where.setdefault(one.party, (sentence.start + span[0], sentence.start + span[1]))
             lists.setdefault(one.party, joined)
@@ -153,6 +157,9 @@ _DECLARES = re.compile(
 )
 
 
+_ONE_SIDED = re.compile(r"\b(?:unilateral|of (?:its|his|their) own)\b")
+
+
 def _proposes(sentence: Sentence, at: int, to: int, kind: str) -> tuple[int, int, int] | None:
     text = sentence.plain
     speaks = sentence.names_ceasefire or sentence.names_agreement
@@ -185,7 +192,8 @@ def _proposes(sentence: Sentence, at: int, to: int, kind: str) -> tuple[int, int
 
 
 _WHICH = re.compile(
-    r"\b(?:truce|cease-?fire|pause|halt|moratorium|draft|plan|proposal|text|paper|deal|terms)\s(?:that"
+    r"\b(?:truce|cease-?fire|pause|halt|moratorium|draft|plan|proposal|text|paper|deal"
+    r"|terms)\s(?:that"
     r"|which)\s(?:the\s)?\Z",
     re.IGNORECASE,
 )
@@ -233,7 +241,8 @@ def _does(text: str, at: int, to: int) -> tuple[int, int, int] | None:
 
 
 _OFFER = re.compile(
-    r"\s(?:it\b(?! \w+ing)|(?:the|a|its|their|his) (?:deal|offer|terms|text|plan|one\b)|(?:\w+ ){1,4}"
+    r"\s(?:it\b(?! \w+ing)|(?:the|a|its|their|his) (?:deal|offer|terms|text|plan|one\b)"
+    r"|(?:\w+ ){1,4}"
     r"(?:without (?:fighting|shooting)|of (?:quiet|calm|silence)))"
 )
 _THAT = re.compile(

@@ -20,17 +20,22 @@ _FIGHTS = re.compile(
     r"|separatists|paramilitar\w+|shelling|strikes?|attacks?)\b"
 )
 _ACTS = re.compile(
-    r"(?:['’]s? \w+)?,?\s(?:(?:on \w+day|yesterday|today|meanwhile),?\s)?(?:(?:has|had|have|also|both|will|would|could|to|then"
+    r"(?:['’]s? \w+)?,?\s(?:(?:on \w+day|yesterday|today|meanwhile),?\s)?(?:(?:has|had"
+    r"|have|also|both|will|would|could|to|then"
     r"|later)\s){0,2}(?:accused?|attacked|fired|shelled|violated|broke|broken|agreed?"
     r"|signed|accepted|rejected"
-    r"|observed?|promised|committed|shook|bound|bowed|resumed|withdr\w+|pulls?|stop(?:s|ped)?|halt(?:s|ed)?|pledged|undertook"
+    r"|observed?|promised|committed|shook|bound|bowed|resumed|withdr\w+|pulls?|stop(?:s"
+    r"|ped)?|halt(?:s|ed)?|pledged|undertook"
     r"|refused|responded|answered)\b"
 )
 _BINDS_SELF = re.compile(
     r"(?:['’]s? \w+)?,?\s(?:(?:on \w+day|yesterday|today|meanwhile),?\s)?(?:(?:has|had|have|also"
-    r"|both|each|would|will|then|later|finally|already)\s){0,3}(?:agree[ds]?|accept(?:ed|s)|signed?|signs"
-    r"|bowed|committed|undert\w+|pledged?|promised|vowed|ordered|orders|declared|declares|proclaimed"
-    r"|instructed|observes?|observed|said yes|says yes|broken?|broke|violated|put (?:pen|their names?)"
+    r"|both|each|would|will|then|later|finally|already)\s){0,3}(?:agree[ds]?|accept(?:ed"
+    r"|s)|signed?|signs"
+    r"|bowed|committed|undert\w+|pledged?|promised|vowed|ordered|orders|declared|declares"
+    r"|proclaimed"
+    r"|instructed|observes?|observed|said yes|says yes|broken?|broke|violated|put (?:pen"
+    r"|their names?)"
     r"|renewed|extended|(?:is|are) (?:to )?(?:bound|observe|stop|halt|cease))\b"
 )
 _ASKED = re.compile(
@@ -39,17 +44,21 @@ _ASKED = re.compile(
     r"|for|get|allow\w*|until|if|should|unless) (?:the )?\Z"
 )
 _TO_FOLLOW = re.compile(
-    r"(?:['’]s? \w+)?(?:\s\w+)?\s(?:to )?(?:do(?:es)? (?:likewise|the same)|accept|follow|stop|cease|halt|hold"
+    r"(?:['’]s? \w+)?(?:\s\w+)?\s(?:to )?(?:do(?:es)? (?:likewise|the same)|accept|follow"
+    r"|stop|cease|halt|hold"
     r"|agree|observe|respect|reciprocate|return the gesture|join|match|sign|refrain|say yes)"
 )
 _OUTSIDE = re.compile(
-    r"(?:,? which| who)?\s(?:(?:has|have|had|was|were|is|are|does|do|did)\s)?(?:not (?:sign|signed|bound"
+    r"(?:,? which| who)?\s(?:(?:has|have|had|was|were|is|are|does|do"
+    r"|did)\s)?(?:not (?:sign|signed|bound"
     r"|covered|included|party|at the table)|jeers|never (?:signed|came under))"
 )
 _REST = re.compile(r"(?:(?:,|,? and)\s(?:the\s)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2})+")
 _WATCHES = re.compile(
-    r",?\s(?:(?:are|is|will|would|to|shall|also|jointly)\s){0,3}(?:monitor\w*|supervis\w*|furnish\w*"
-    r"|patrol\w*|observ\w*|watch\w*|oversee\w*|sit on|mediat\w*|guarant\w*|send)\b"
+    r",?\s(?:(?:are|is|will|would|to|shall|also|jointly)\s){0,3}(?:monitor\w*|supervis\w*"
+    r"|furnish\w*"
+    r"|patrol\w*|observ\w*|watch\w*|oversee\w*|sit on|mediat\w*|guarant\w*|send"
+    r"|been (?:urging|pressing)|circulated|tabled|drafted|drew up)\b"
 )
 _JOIN = re.compile(
     r",?\s(?:(?:have|had|today|yesterday|all)\s){0,2}(?:sign(?:ed)?|pledged|agreed|put their"
@@ -203,7 +212,7 @@ def _weight(
             weight, side = weight + (4 if verbs else 1.5), side or verbs
     spoken = sentence.names_ceasefire or sentence.names_agreement
     rest = _REST.match(text, end)
-    if rest and _WATCHES.match(text, rest.end()):
+    if _WATCHES.match(text, rest.end() if rest else end):
         return -1.0, False, False
     if rest and rest[0].count(",") and spoken and _JOIN.match(text, rest.end()):
         weight, side = weight + 3, True
