@@ -25,7 +25,7 @@ _NUMBER = (
 )
 _UNIT = r"(minute|hour|day|week|month|year)"
 _UNITS = frozenset({"min", "hou", "day", "wee", "mon", "yea", "for"})
-_UNIT_WORD = re.compile(rf"\b{_UNIT}(?:s|-long)?\b", re.IGNORECASE)
+_UNIT_WORD = re.compile(rf"\b(?:{_UNIT}(?:s|-long)?|fortnight)\b", re.IGNORECASE)
 _SPAN = re.compile(
     r"\b(\d{1,4}|(?:an? |one )?hundred|[a-z]+(?:-[a-z]+)?)"
     rf"(?:[\s-]+(?:straight|full|consecutive|calendar))?[\s-]+{_UNIT}(s?)\b(?:[\s-](?:long|old))?"
