@@ -79,7 +79,8 @@ _BEFORE = re.compile(
 )
 _NOT_LENGTH = re.compile(
     r"^\s+(?:(?:a|per|each|every) day|ago|earlier|later|before|after|into"
-    r"|of (?:war|fighting|talks|negotiations|conflict|violence|bombardment|shelling|delay|insurgency)|war|conflict|old"
+    r"|of (?:war|fighting|talks|negotiations|conflict|violence|bombardment|shelling|delay"
+    r"|insurgency)|war|conflict|old"
     r"|since|of age|in (?:prison|jail|office))\b"
 )
 _OF_SILENCE = re.compile(
