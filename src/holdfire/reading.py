@@ -7,12 +7,12 @@ stays the same however many there are.
 
 from __future__ import annotations
 
+import heapq
 import json
-import pickle
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
@@ -20,18 +20,19 @@ from typing import IO, Any
 from holdfire.case.files import Files
 from holdfire.case.making import make
 from holdfire.case.spoken import FOLDER, STATEMENTS, as_line, from_line, keep_rows
-from holdfire.errors import TimeZoneError
+from holdfire.errors import HoldfireError, TimeZoneError
 from holdfire.publish.heard import draft_lines, position_lines, statement_lines
 from holdfire.statements.article import Article
 from holdfire.statements.attribution import Extractor
 from holdfire.statements.concluding import Reading, conclude, row
 from holdfire.statements.draft.claims import claims_of, write_reports
 from holdfire.statements.draft.drafting import Draft, draft
+from holdfire.statements.draft.fields import Term
 from holdfire.statements.people import Words, case_roles
 from holdfire.statements.stance import Ceasefire, Position, Said, positions
-from holdfire.statements.texts.copies import Copies
+from holdfire.statements.statement import Statement
 from holdfire.statements.texts.found import Aside, Told
-from holdfire.statements.texts.opening import texts_of
+from holdfire.statements.texts.waiting import Texts, gather
 from holdfire.tables.moment import zone
 from holdfire.terms.agreement import Agreement
 from holdfire.terms.loading import FILE, load
@@ -39,6 +40,9 @@ from holdfire.terms.loading import FILE, load
 Progress = Callable[[str], None]
 DRAFT = "agreement.draft.toml"
 DECIDED = ("accepts", "accepts-on-conditions", "rejects", "proposes")
+TAKEN = (*DECIDED, "alleges-violation", "denies-violation")
+MOST_DRAFTED = 2_000
+"""A draft rests on so many texts at most, those that tell most: more add nothing but memory."""
 REPORTS = "reports/from-texts.csv"
 
 
@@ -49,52 +53,6 @@ class Heard:
     words: Words
     ceasefire: Ceasefire | None = None
     local_time: str = "UTC"
-
-
-@dataclass
-class Texts(AbstractContextManager["Texts"]):
-    """Articles waiting on the disk, and what became of the files."""
-
-    articles: int = 0
-    aside: list[Aside] = field(default_factory=list)
-    _file: IO[bytes] = field(default_factory=tempfile.TemporaryFile)
-    _found: Copies = field(default_factory=Copies)
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:  # fmt: skip
-        """Throw the waiting texts away."""
-        self._file.close()
-
-    def add(self, article: Article) -> None:
-        """Take in one text."""
-        self._found.add(article)
-        pickle.dump(article, self._file, protocol=5)
-        self.articles += 1
-
-    def distinct(self) -> Iterator[Article]:
-        """Yield one text of each group of copies, with every outlet that carried it."""
-        groups = self._found.groups()
-        self._file.seek(0)
-        for _ in range(self.articles):
-            article: Article = pickle.load(self._file)  # noqa: S301 - written above, by us
-            copied = groups[article.id]
-            if copied.stands == article.id:
-                yield replace(article, outlets=copied.outlets)
-
-
-def gather(paths: Sequence[Path], told: Told, progress: Progress = lambda step: None) -> Texts:
-    """Open and clean every text of the files and folders, and find copies."""
-    texts = Texts()
-    for found in texts_of(paths, told=told):
-        if isinstance(found, Aside):
-            texts.aside.append(found)
-            continue
-        texts.add(found)
-        if texts.articles % 50 == 0:
-            progress(f"opened {texts.articles:,} texts")
-    return texts
 
 
 def read_texts(
@@ -211,11 +169,7 @@ def read_files(
         on_error.enter_context(spool)
         with gather(paths, told, progress) as texts:
             found = _Found(extractor, heard, spool)
-            drafted = draft(
-                (one.article, one.statements, one.terms)
-                for one in found.through(texts, progress)
-                if _tells(one)
-            )
+            drafted = draft(best_told(found.through(texts, progress)))
             if case is not None and heard.ceasefire is None and drafted.passages:
                 # Now that it is known which ceasefire the case is about, stances are judged
                 # towards that one, as they will be when more is read.
@@ -260,7 +214,7 @@ class _Found:
                 reading.article, reading.statements,
                 ids=[one["statement_id"] for one in made], timezone=self.heard.local_time,
             )  # fmt: skip
-            self.said += [_said(one) for one in made]
+            self.said += [_said(one) for one in made if one["party"] and one["stance"] in TAKEN]
             yield reading
 
 
@@ -269,9 +223,26 @@ def _of_draft(drafted: Draft, heard: Heard, case: Path) -> Heard:
     return heard if agreement is None else _heard(agreement, case)
 
 
-def _tells(one: Reading) -> bool:
-    """Whether a text can add to a draft: it tells a term, or who takes a stance on one."""
-    return bool(one.terms) or any(said.stance.value in DECIDED for said in one.statements)
+Draftable = tuple[Article, Sequence[Statement], Sequence[Term]]
+
+
+def best_told(readings: Iterable[Reading]) -> list[Draftable]:
+    """Return the texts that tell most of terms and decisions, in whatever order they come in."""
+    kept: list[tuple[tuple[int, int, int, str, int], Draftable]] = []
+    for one in readings:
+        decided = [said for said in one.statements if said.stance.value in DECIDED]
+        if not one.terms and not decided:
+            continue
+        article = one.article
+        day = article.published.toordinal() if article.published else 0
+        fields = len({term.field for term in one.terms})
+        key = (fields, len(one.terms) + len(decided), -day, article.id, article.item)
+        entry = key, (article, decided, one.terms)
+        if len(kept) < MOST_DRAFTED:
+            heapq.heappush(kept, entry)
+        elif key > kept[0][0]:
+            heapq.heapreplace(kept, entry)
+    return [told for _, told in sorted(kept, key=lambda entry: entry[0], reverse=True)]
 
 
 def _said(row: dict[str, Any]) -> Said:
@@ -286,6 +257,16 @@ def _said(row: dict[str, Any]) -> Said:
 
 def _keep(case: Path, done: Done) -> None:
     """Write statements, reports and draft into a case; an agreement that is there stays."""
+    try:
+        _write(case, done)
+    except OSError as error:
+        raise HoldfireError(
+            f"cannot be written to: {error.strerror or error}", where=str(error.filename or case),
+            advice="expected a folder of a case that you may write to",
+        ) from error  # fmt: skip
+
+
+def _write(case: Path, done: Done) -> None:
     make(case, agreement=False)
     (case / FOLDER).mkdir(exist_ok=True)
     keep_rows(case / FOLDER / STATEMENTS, done.rows())

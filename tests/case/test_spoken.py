@@ -32,7 +32,7 @@ def statement(number: int = 1, **facts: Any) -> Row:
         "chain": [{"name": "The Ledger", "kind": "outlet", "role": None, "party": None,
                    "spans": []}],
         "spans": {part: [] for part in ("source", "cue", "content", "conditions", "when", "where")},
-        "outlets": [],
+        "outlets": [], "speaker_kind": "person", "mode": "direct",
     }  # fmt: skip
     return row | facts
 
@@ -62,7 +62,7 @@ def test_what_has_no_form_of_its_own_is_not_written() -> None:
 
 
 BAD = [
-    "", "not json", "[1]", "null", "{}", '{"stance": "maybe"}', '{"stance": null}',
+    '{"stance": "accepts"}', "", "not json", "[1]", "null", "{}", '{"stance": "maybe"}', '{"stance": null}',
     '{"stance": "accepts", "published": "2031-02-31"}',
     '{"stance": "accepts", "said_from": 5}',
     '{"stance": "accepts", "item": "first"}',

@@ -214,3 +214,36 @@ def test_a_language_model_is_believed_only_where_it_quotes(
     said = [one["said"] for one in json.loads(out)["statements"]]
     assert said == ["We accept the proposal"]
     assert "answers thrown away" in err
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_days_at_the_edges_of_the_calendar(page: Path, tmp_path: Path, day: str) -> None:
+    assert holdfire("read", str(page), "--published", day)[0] == 2
+    dump = tmp_path / "dump.jsonl"
+    dump.write_text(json.dumps({"title": "T", "text": PAGE, "date": day}), encoding="utf-8")
+    assert {one["published"] for one in read(dump)["statements"]} == {None}
+
+
+def test_what_cannot_be_written_is_said(page: Path, tmp_path: Path) -> None:
+    (tmp_path / "case" / "statements" / "statements.jsonl").mkdir(parents=True)
+    code, _, err = holdfire("read", str(page), "--case", str(tmp_path / "case"))
+    assert code == UNUSABLE
+    assert "cannot be written to" in err
+
+
+def test_no_cell_of_the_reports_is_a_formula(tmp_path: Path) -> None:
+    text = "Moldova said on Monday that Latvia had broken the truce 14 times since Sunday.\n\n" * 2
+    dump = tmp_path / "dump.jsonl"
+    row = {"title": "T", "text": f"{text}The end of it.", "date": "2031-05-06", "outlet": "=1+1"}
+    dump.write_text(json.dumps(row), encoding="utf-8")
+    assert holdfire("read", str(dump), "--case", str(tmp_path / "case"))[0] == 0
+    reports = (tmp_path / "case" / "reports" / "from-texts.csv").read_text(encoding="utf-8")
+    assert ",'=1+1," in reports
+
+
+def test_a_book_without_paragraphs_is_read_in_time(tmp_path: Path) -> None:
+    path = tmp_path / "book.txt"
+    path.write_text("Moldova said that the truce holds in the valley. " * 1_000, encoding="utf-8")
+    wrapped = tmp_path / "wrapped.txt"
+    wrapped.write_text("Moldova said that the truce\n" * 3_000, encoding="utf-8")
+    assert read(path, wrapped)["texts"] == 2

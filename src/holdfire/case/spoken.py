@@ -19,6 +19,10 @@ from holdfire.tables import statement
 
 FOLDER = "statements"
 STATEMENTS = "statements.jsonl"
+NEVER_NULL = (
+    "statement_id", "file", "file_sha256", "item", "speaker_kind", "chain", "mode", "stance",
+    "spans",
+)  # fmt: skip
 _UNREADABLE = (
     ValueError, TypeError, KeyError, AttributeError, pa.ArrowException, RecursionError
 )  # fmt: skip
@@ -49,6 +53,9 @@ def from_line(line: str) -> dict[str, Any]:
     for name, read in _TIMES.items():
         if row.get(name) is not None:
             row[name] = read(row[name])
+    for name in NEVER_NULL:
+        if row.get(name) is None:
+            raise ValueError(f"without {name}")
     if row["stance"] not in statement.STANCES:
         raise ValueError(f"stance {shown(row['stance'])}")
     return row

@@ -18,6 +18,7 @@ from holdfire.statements.asked import Asked
 from holdfire.statements.evaluate.corpus import load
 from holdfire.statements.extractors import NAMES, extractor
 from holdfire.statements.texts.found import Told
+from holdfire.statements.texts.limits import FIRST_YEAR, LAST_YEAR
 
 ASIDE_SHOWN = 10
 File = click.Path(path_type=Path)
@@ -45,6 +46,8 @@ def read(
 
     ARTICLE is a file or a folder: plain text, HTML, PDF with a text layer, RSS, JSON or JSONL.
     """
+    if published is not None and not FIRST_YEAR <= published.year <= LAST_YEAR:
+        raise click.BadParameter(f"expected a year from {FIRST_YEAR} to {LAST_YEAR}: --published")
     told = Told(outlet=outlet, published=published.date() if published else None)
     finds = extractor(name, model=model, environment=os.environ)
     if isinstance(finds, Asked):

@@ -13,6 +13,7 @@ from holdfire.publish.spoken import MARKS, WORDS
 NOT_ABOUT = "not-about-it"
 NO_SIDE = (NOT_ABOUT, "unclear")
 MOST_LINES = 60
+MOST_POSITIONS = 20
 SAID = 160
 WIDE = 100
 COLUMN = 32
@@ -160,9 +161,12 @@ def _value(agreement: Any, path: str) -> str:
 
 def position_lines(positions: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """Yield what each party held over time, contradictions and views without standing apart."""
-    none = True
-    for one in positions:
+    none, left = True, 0
+    for number, one in enumerate(positions):
         none = False
+        if number >= MOST_POSITIONS:
+            left += 1
+            continue
         about = f", on {plain(one['about'], 60)}" if one["about"] else ""
         yield f"  {plain(one['party'], 60)}{about}"
         if not one["steps"]:
@@ -173,6 +177,8 @@ def position_lines(positions: Iterable[Mapping[str, Any]]) -> Iterator[str]:
         for pair in one["contradictions"]:
             first, second = (", ".join(pair[side]["speakers"]) for side in ("first", "second"))
             yield f"    contradiction, both stand: {plain(first, 80)} and {plain(second, 80)}"
+    if left:
+        yield f"  and {left:,} more: all of them with --json"
     if none:
         yield "  no party's stance is told"
 

@@ -134,7 +134,7 @@ def timeline(rows: pa.Table, answer: Answer) -> Timeline | None:
     if not told:
         return None
     groups = _grouped(told)
-    first_rows = [group[0] for group in groups]
+    first_rows = [group[0] for group in groups[:MOST_SHOWN]]
     days = [when for row in first_rows if (when := _day(row)) is not None]
     used = {row["stance"] for row in told}
     return Timeline(

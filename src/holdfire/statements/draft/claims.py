@@ -159,10 +159,15 @@ def _plain(text: str) -> str:
     return "".join(c if c.isprintable() else " " for c in " ".join(text.split()))
 
 
+def _inert(value: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{value}" if value.lstrip()[:1] in ("=", "+", "-", "@") else value
+
+
 def write_reports(rows: Iterable[Mapping[str, str]]) -> str:
     """Return rows as CSV that the own format reads, in a fixed order of columns."""
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({name: _inert(value) for name, value in row.items()} for row in rows)
     return out.getvalue()

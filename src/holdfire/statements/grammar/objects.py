@@ -23,7 +23,7 @@ class Objects:
     def object(self, draft: Draft, start: int, end: int) -> list[tuple[int, int]]:
         """Return a noun phrase after the cue, up to a comma, a time or an adverbial clause."""
         classes, place = self.sentence.classes, start
-        if self.sentence.words[start] in SEPARABLE:
+        if start >= len(classes) or self.sentence.words[start] in SEPARABLE:
             return []
         breaks = draft.kind == "act" and not (draft.hit is not None and draft.hit.takes("as"))
         while place < end:

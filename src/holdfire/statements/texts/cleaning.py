@@ -6,6 +6,7 @@ agency a text is a copy of.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from holdfire.statements.texts.boilerplate import (
@@ -23,6 +24,12 @@ from holdfire.statements.texts.paragraphs import Paragraph, paragraphs, without
 
 LONGEST_TITLE = 200
 """Letters of a title; the longest headlines are about 150."""
+
+LONGEST_READ = 6_000
+"""Letters that are read as one paragraph. No paragraph of news has as many; what is laid out
+without breaks is parted at sentences, or its statements would all be compared with each other."""
+
+_SENTENCE_END = re.compile(r"(?<=[.!?”\"]) ")
 
 FEWEST_WORDS = 3
 """Words of a title that nobody named: a line of one or two is a place or a heading."""
@@ -69,14 +76,32 @@ def cleaned(found: Found) -> Laid:
 def _joined(kept: list[Paragraph], text: str) -> Laid:
     laying, last = Laying(), 0
     for part in kept:
+        begun = laying.length
         for index, (start, end) in enumerate(part.pieces):
             if laying.length and (not index or part.spaced[index]):
                 # Where the file has white space only, all of it is how the break is written.
                 here = text[last:start].isspace()
-                laying.letter(" " if index else "\n", last if here else NOWHERE, start)
-            laying.letters(part.letters[index], start)
+                goes_on = index and laying.length - begun < LONGEST_READ
+                begun = begun if goes_on else laying.length
+                laying.letter(" " if goes_on else "\n", last if here else NOWHERE, start)
+            _lay(laying, part.letters[index], start)
             last = end
     return laying.laid()
+
+
+def _lay(laying: Laying, letters: str, at: int) -> None:
+    """Add the letters of a piece; one that is too long to be a paragraph is parted at sentences."""
+    done = 0
+    while len(letters) - done > LONGEST_READ:
+        window = letters[done : done + LONGEST_READ]
+        ends = [found.start() for found in _SENTENCE_END.finditer(window, LONGEST_READ // 2)]
+        cut = ends[-1] if ends else window.rfind(" ")
+        if cut <= 0:
+            break
+        laying.letters(window[:cut], at + done)
+        laying.letter("\n", at + done + cut, at + done + cut + 1)
+        done += cut + 1
+    laying.letters(letters[done:], at + done)
 
 
 def _title(text: _Cut, found: Found) -> None:

@@ -47,3 +47,7 @@ PDF_MEMORY = 2 * 1024**3
 
 MOST_PDF_BYTES = 128 * 1024 * 1024
 """The largest PDF: scanned reports carry a picture of each page."""
+
+FIRST_YEAR, LAST_YEAR = 1800, 2200
+"""Years in which a text can have been published: at the edges of the calendar the days before and
+after cannot be told, and a file that tells such a year is wrong."""

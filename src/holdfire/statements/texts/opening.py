@@ -18,7 +18,13 @@ from holdfire.statements.texts.cleaning import cleaned
 from holdfire.statements.texts.feed import entries
 from holdfire.statements.texts.found import Aside, Found, Refused, TextError, Told
 from holdfire.statements.texts.laid import Laid
-from holdfire.statements.texts.limits import MOST_BYTES, MOST_HTML_BYTES, MOST_PDF_BYTES
+from holdfire.statements.texts.limits import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    MOST_BYTES,
+    MOST_HTML_BYTES,
+    MOST_PDF_BYTES,
+)
 from holdfire.statements.texts.page import fragment
 from holdfire.statements.texts.pdf import document
 from holdfire.statements.texts.sniffing import Opened, Shape, opened, shape
@@ -140,6 +146,9 @@ def _article(found: Found, file: str, sha256: str, told: Told) -> Article:
     for part in ("title", "outlet", "url"):
         setattr(found, part, _one_line(getattr(found, part)))
     _from_address(found, told)
+    if found.published is not None and not FIRST_YEAR <= found.published.year <= LAST_YEAR:
+        found.published = None
+        found.how["published"] = "left open: the file tells an impossible year"
     how = dict(sorted(found.how.items()))
     for part in ("outlet", "url", "published"):
         if getattr(told, part):
