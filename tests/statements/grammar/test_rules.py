@@ -362,3 +362,14 @@ def test_lines_of_a_page_are_one_paragraph() -> None:
         "in the years before, and the elders in the village said that nobody had fired since."
     )
     assert Read("the elders in the village", "said", "that nobody had fired since") in read(text)
+
+
+def test_a_tower_of_statements_is_read_up_to_eight_within_one_another() -> None:
+    assert len(read("Moldova said that " * 8 + "the truce holds.")) == 8
+    assert len(read("Moldova said that " * 30 + "the truce holds.")) == 8
+
+
+def test_told_of_at_the_end_of_a_text() -> None:
+    text = "o e y,a b t 3 g,0 w v r w h g s n 0 a\nd 8 c.a'r d r,d a\xadk,d told parliament of"
+    (found,) = read(text)
+    assert (found.source, found.cue) == ("d", "told … of")

@@ -26,6 +26,8 @@ from holdfire.statements.grammar.verbs import hits
 
 OWN = frozenset(("i", "we", "you", "our", "my", "no", "nobody", "neither", "none", "nothing"))
 """Words that begin a source which is the outlet itself, or nobody."""
+DEEPEST = 8
+"""Statements within one another up to which a sentence is read; nobody reports by way of more."""
 
 
 class Rules:
@@ -78,7 +80,14 @@ def _sentence_drafts(text: str, sentence: Sentence, known: Lexicon) -> list[Draf
         found += hedges(sentence, lowest)
     if found:
         Contents(text, sentence, found, lowest).fill()
-    return [draft for draft in found if draft.content and not _own_words(sentence, draft)]
+    told = [draft for draft in found if draft.content and not _own_words(sentence, draft)]
+    return told if len(told) <= DEEPEST else [one for one in told if _depth(one, told) < DEEPEST]
+
+
+def _depth(draft: Draft, told: list[Draft]) -> int:
+    """Return in how many contents of its sentence a draft lies."""
+    cue = draft.cue[0][0]
+    return sum(any(a <= cue < b for a, b in one.content) for one in told if one is not draft)
 
 
 def _own_words(sentence: Sentence, draft: Draft) -> bool:
