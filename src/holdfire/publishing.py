@@ -37,7 +37,9 @@ def publish(case: Case, answer: Answer, plan: Plan, internal: Path, cutoff: date
     What was alleged after ``cutoff`` waits, as incidents do.
     """
     out = case.out
-    said, held = spoken.public(statements(case.folder, []), cutoff)
+    said, held = spoken.public(
+        statements(case.folder, []), cutoff, text=case.settings.publication.text
+    )
     record = provenance(case, answer) | {"withheld": dict(plan.counts) | held}
     write_data(
         out,

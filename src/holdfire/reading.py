@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
+from zoneinfo import ZoneInfo
 
 from holdfire.case.files import Files
 from holdfire.case.making import make
@@ -44,6 +45,7 @@ TAKEN = (*DECIDED, "alleges-violation", "denies-violation")
 MOST_DRAFTED = 2_000
 """A draft rests on so many texts at most, those that tell most: more add nothing but memory."""
 REPORTS = "reports/from-texts.csv"
+CLAIMS = "reports.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,8 @@ class Done(AbstractContextManager["Done"]):
     claims: list[dict[str, str]]
     positions: list[Position]
     case: Path | None
+    hashes: set[str]
+    tz: ZoneInfo
     written: list[str]
     _rows: IO[str]
 
@@ -147,9 +151,9 @@ class Done(AbstractContextManager["Done"]):
         copies = f", {self.copies:,} of them copies of others" if self.copies else ""
         yield f"Read {self.texts:,} text{'' if self.texts == 1 else 's'}{copies}"
         yield "Statements about a ceasefire, with the passage [characters of the file]"
-        yield from statement_lines(self.rows())
+        yield from statement_lines(self.rows(), self.tz)
         yield "Positions"
-        yield from position_lines(asdict(one) for one in self.positions)
+        yield from position_lines((asdict(one) for one in self.positions), self.tz)
         yield "Draft of the agreement; nothing is run with it before a person has confirmed it"
         yield from draft_lines(self.draft.as_json())
         if self.claims:
@@ -176,7 +180,8 @@ def read_files(
                 found.again(_of_draft(drafted, heard, case), texts, progress)
         done = Done(
             texts.articles, texts.articles - found.distinct, texts.aside, drafted, found.claims,
-            positions(found.said), case, [], spool,
+            positions(found.said), case, found.hashes, zone(found.heard.local_time),
+            [], spool,
         )  # fmt: skip
         if case is not None:
             _keep(case, done)
@@ -193,6 +198,7 @@ class _Found:
     spool: IO[str]
     distinct: int = 0
     claims: list[dict[str, str]] = field(default_factory=list)
+    hashes: set[str] = field(default_factory=set)
     said: list[Said] = field(default_factory=list)
 
     def again(self, heard: Heard, texts: Texts, progress: Progress) -> None:
@@ -208,12 +214,17 @@ class _Found:
         """Yield what each text says, after its rows are put by."""
         for reading in read_texts(texts, self.extractor, self.heard, progress):
             self.distinct += 1
-            made = [row(reading.article, one, self.extractor.name) for one in reading.statements]
+            made = [
+                row(reading.article, one, self.extractor.name, self.heard.words)
+                for one in reading.statements
+            ]
+            self.hashes.add(reading.article.sha256)
             self.spool.writelines(f"{as_line(one)}\n" for one in made)
-            self.claims += claims_of(
+            found = claims_of(
                 reading.article, reading.statements,
                 ids=[one["statement_id"] for one in made], timezone=self.heard.local_time,
             )  # fmt: skip
+            self.claims += [{**one, "file_sha256": reading.article.sha256} for one in found]
             self.said += [_said(one) for one in made if one["party"] and one["stance"] in TAKEN]
             yield reading
 
@@ -269,11 +280,16 @@ def _keep(case: Path, done: Done) -> None:
 def _write(case: Path, done: Done) -> None:
     make(case, agreement=False)
     (case / FOLDER).mkdir(exist_ok=True)
-    keep_rows(case / FOLDER / STATEMENTS, done.rows())
+    keep_rows(case / FOLDER / STATEMENTS, done.rows(), done.hashes)
     done.written.append(f"{FOLDER}/{STATEMENTS}")
-    if done.claims:
-        (case / REPORTS).write_text(write_reports(done.claims), encoding="utf-8", newline="\n")
+    kept = case / FOLDER / CLAIMS
+    keep_rows(kept, done.claims, done.hashes)
+    rows = [json.loads(line) for line in kept.read_text(encoding="utf-8").splitlines()]
+    if rows:
+        (case / REPORTS).write_text(write_reports(rows), encoding="utf-8", newline="\n")
         done.written.append(REPORTS)
+    else:
+        (case / REPORTS).unlink(missing_ok=True)
     if done.draft.passages:
         name = DRAFT if (case / FILE).exists() else FILE
         (case / name).write_text(done.draft.toml(), encoding="utf-8", newline="\n")

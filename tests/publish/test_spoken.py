@@ -12,7 +12,8 @@ import pytest
 from holdfire.publish.bulletin import bulletin
 from holdfire.publish.data import write_statements
 from holdfire.publish.heard import statement_lines, who
-from holdfire.publish.spoken import NAMELESS, WORDS, public, timeline
+from holdfire.publish.spoken import NAMELESS, WORDS, public, said_day, timeline
+from holdfire.tables.moment import zone
 from holdfire.tables.statement import SCHEMA, STANCES
 from tests.publish.conftest import answer, make_case
 
@@ -21,7 +22,8 @@ Row = dict[str, Any]
 
 
 def link(name: str | None, kind: str, role: str | None = None) -> Row:
-    return {"name": name, "kind": kind, "role": role, "party": None, "spans": []}
+    may = kind != "person" or role is not None
+    return {"name": name, "kind": kind, "role": role, "party": None, "public": may, "spans": []}
 
 
 def statement(number: int = 1, **facts: Any) -> Row:
@@ -29,7 +31,7 @@ def statement(number: int = 1, **facts: Any) -> Row:
         "statement_id": f"S-{number:04}", "file": "a.txt", "file_sha256": "00", "item": 1,
         "outlet": "The Ledger", "outlets": ["The Ledger"], "published": date(2031, 5, 3),
         "speaker": "Ada North", "speaker_kind": "person", "role": "foreign minister",
-        "party": "north", "standing": "decides",
+        "party": "north", "standing": "decides", "public": True,
         "chain": [link("The Ledger", "outlet"), link("Ada North", "person", "foreign minister")],
         "hearsay": 0, "mode": "direct", "hedged": False, "said": "“We accept the truce”",
         "stance": "accepts", "party_stance": "accepts", "about": "exampleton-2031",
@@ -44,7 +46,8 @@ def table(*rows: Row) -> pa.Table:
     return pa.Table.from_pylist(list(rows), SCHEMA)
 
 
-PRIVATE: Row = {"speaker": "Bo Farmer", "role": None, "party": None, "standing": "none",
+PRIVATE: Row = {"speaker": "Bo Farmer", "role": None, "public": False, "party": None,
+           "standing": "none",
            "said": "“My neighbour Cy Hill hates the truce”", "place": "Hill Farm"}  # fmt: skip
 
 
@@ -85,7 +88,8 @@ def test_a_private_link_of_a_chain_is_not_named() -> None:
     ],
 )
 def test_what_waits(stance: str, published: date, kept: int) -> None:
-    found, held = public(table(statement(stance=stance, published=published)), CUTOFF)
+    row = statement(stance=stance, published=published)
+    found, held = public(table(row), CUTOFF, text=True)
     assert found.num_rows == kept
     assert bool(held) is (kept == 0 and stance != "not-about-it")
 
@@ -98,13 +102,14 @@ def test_long_quotations_are_cut() -> None:
 def test_opposite_stances_of_one_party_are_shown_and_not_resolved() -> None:
     rows = [
         statement(1),
-        statement(2, speaker="Bea North", role="aide", stance="rejects", standing="none"),
+        statement(2, speaker="Bea North", role="spokeswoman", stance="rejects", standing="speaks"),
+        statement(4, speaker="Di North", role="aide", stance="rejects", party_stance=None),
         statement(3, speaker="Cy South", party="south", stance="rejects"),
     ]
     shown = timeline(table(*rows), answer())
     assert shown is not None
     (line,) = shown.disagreements
-    assert line.startswith("Northland, 3 May 2031: Ada North (foreign minister) for it; Bea North")
+    assert line.startswith("Northland, 3 May 2031: Ada North for it; Bea North against it")
     assert line.endswith("Both stand.")
 
 
@@ -205,7 +210,7 @@ def test_the_csv_has_the_chain_and_runs_nothing(tmp_path: Any) -> None:
 
 def test_every_stance_has_words_on_the_terminal() -> None:
     rows = [statement(n, stance=stance) for n, stance in enumerate(STANCES)]
-    lines = list(statement_lines(rows))
+    lines = list(statement_lines(rows, zone("UTC")))
     assert lines[0] == "  a.txt: The Ledger, 3 May 2031"
     assert sum("Ada North (foreign minister, north)" in line for line in lines) == len(STANCES) - 1
     assert lines[-1] == "    and 1 about something else"
@@ -214,3 +219,45 @@ def test_every_stance_has_words_on_the_terminal() -> None:
 
 def test_a_view_without_standing_is_called_an_own_view() -> None:
     assert who(statement(role="aide", standing="none")) == "Ada North (aide, north, own view)"
+
+
+def test_a_private_name_gets_out_by_no_other_field() -> None:
+    rows = [
+        statement(1, **PRIVATE, title="Bo Farmer: no truce", url="https://example.org/bo-farmer-x"),
+        statement(2, said="“We spoke with Farmer”", title="Bo Farmer asks", url="https://e.org/bo_farmer"),
+    ]  # fmt: skip
+    kept, _ = public(table(*rows), CUTOFF)
+    assert "farmer" not in str(kept.to_pylist()).casefold()
+    assert kept["speaker"].to_pylist() == [None, "Ada North"]
+
+
+def test_words_of_allegations_wait_until_somebody_has_read_them() -> None:
+    row = statement(
+        stance="alleges-violation", said="they hit the house of Vi Hill", place="Hilltop"
+    )
+    kept, held = public(table(row), CUTOFF)
+    assert "Hill" not in str(kept.to_pylist())
+    assert held == {"words of statements that allege or deny a violation": 1}
+    kept, held = public(table(row), CUTOFF, text=True)
+    assert "Hill" in str(kept.to_pylist())
+    assert not held
+
+
+def utc(day: int, hour: int = 0) -> datetime:
+    return datetime(2025, 3, day, hour, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "tz", "day"),
+    [
+        (utc(10, 22), utc(11, 22), "Europe/Kyiv", 11),
+        (utc(11), utc(12), "Europe/Kyiv", 11),
+        (utc(11), utc(12), "America/Bogota", 11),
+        (utc(1, 5), utc(20), "UTC", 1),
+        (utc(11, 9), None, "UTC", 11),
+    ],
+)  # fmt: skip
+def test_the_day_of_a_saying_is_the_local_one(
+    begins: datetime, ends: datetime | None, tz: str, day: int
+) -> None:
+    assert said_day(begins, ends, zone(tz)) == date(2025, 3, day)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from holdfire.terms.drafted import unconfirmed
+from holdfire.terms.drafted import still_open, unconfirmed
 
 from .conftest import BASE, Agreed, Read
 
@@ -48,3 +48,12 @@ def test_a_misspelt_key_is_told(read: Read) -> None:
     (problem,) = read(BASE + '[draft]\nconfirmd_by = "A"\n').problems
     assert "draft.confirmd_by" in problem.message
     assert problem.advice == 'Did you mean "confirmed_by"?'
+
+
+def test_questions_that_stay_are_told_after_confirming(agreed: Agreed) -> None:
+    draft = '[draft]\nconfirmed_by = "A. Reader"\nopen = ["where?", "when?"]\n'
+    problem = still_open(agreed(BASE + draft))
+    assert problem is not None
+    assert problem.severity == "warning"
+    assert "2 questions are still listed" in problem.message
+    assert still_open(agreed(BASE)) is None

@@ -16,7 +16,7 @@ from holdfire.engines.distance import Outline
 from holdfire.engines.ground import ANY_OF, ControlDay, Ground
 from holdfire.errors import CaseError, Problem, shown
 from holdfire.terms.agreement import Agreement
-from holdfire.terms.drafted import unconfirmed
+from holdfire.terms.drafted import still_open, unconfirmed
 from holdfire.terms.loading import FILE, load
 from holdfire.terms.names import PartyNames, folded
 from holdfire.terms.vocabulary import Vocabularies
@@ -157,7 +157,7 @@ def read_case(folder: Path) -> Case:
                     Problem(ground.control_files[day.day], f"unknown party {shown(holder)}")
                 )
         problems += _fronts_without_theatre(loaded.agreement, control)
-        waiting = unconfirmed(loaded.agreement)
+        waiting = unconfirmed(loaded.agreement) or still_open(loaded.agreement)
         if waiting:
             problems.append(waiting)
     errors = [problem for problem in problems if problem.severity == "error"]

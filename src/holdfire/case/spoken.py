@@ -7,7 +7,7 @@ its hash) is read again, and stays otherwise.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -84,13 +84,15 @@ def statements(folder: Path, problems: list[Problem]) -> pa.Table:
     return pa.Table.from_pylist(list(statement_rows(folder, problems)), statement.SCHEMA)
 
 
-def keep_rows(path: Path, rows: Iterable[dict[str, Any]]) -> None:
+def keep_rows(path: Path, rows: Iterable[dict[str, Any]], read: Collection[str] = ()) -> None:
     """Write rows to a file that may have some: the same text (by hash) replaces itself.
+
+    ``read`` are the hashes of texts that were read, those that say nothing among them.
 
     Line by line, so that memory stays the same; the file is replaced whole, or not at all.
     """
     new = path.with_suffix(".new")
-    again: set[str] = set()
+    again = set(read)
     with new.open("w", encoding="utf-8", newline="\n") as out:
         for row in rows:
             again.add(row["file_sha256"])

@@ -48,17 +48,19 @@ def read(
     """
     if published is not None and not FIRST_YEAR <= published.year <= LAST_YEAR:
         raise click.BadParameter(f"expected a year from {FIRST_YEAR} to {LAST_YEAR}: --published")
+    if model is not None and name != "model":
+        raise click.BadParameter("--model is for --extractor model")
     told = Told(outlet=outlet, published=published.date() if published else None)
     finds = extractor(name, model=model, environment=os.environ)
     if isinstance(finds, Asked):
         click.echo(plain(finds.notice, 1000), err=True)
     with progress() as tell:
-        done = read_files(articles, told, finds, heard_in(case), case, tell)
+        done = read_files(sorted(set(articles)), told, finds, heard_in(case), case, tell)
     with done:
-        if as_json:
+        if done.texts and as_json:
             for piece in done.as_json():
                 click.echo(piece, nl=False)
-        else:
+        elif done.texts:
             for line in done.lines():
                 click.echo(line)
     if isinstance(finds, Asked):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from textwrap import wrap
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from holdfire.publish.figures import day
 from holdfire.publish.safe import plain
-from holdfire.publish.spoken import MARKS, WORDS
+from holdfire.publish.spoken import MARKS, WORDS, said_day
 
 NOT_ABOUT = "not-about-it"
 NO_SIDE = (NOT_ABOUT, "unclear")
@@ -19,7 +20,7 @@ WIDE = 100
 COLUMN = 32
 
 
-def statement_lines(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+def statement_lines(rows: Iterable[Mapping[str, Any]], tz: ZoneInfo) -> Iterator[str]:
     """Yield the statements of texts: text by text, those about the ceasefire in full."""
     here, shown, left, others = None, 0, 0, 0
     for row in rows:
@@ -34,7 +35,7 @@ def statement_lines(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
             others += shown < MOST_LINES
         elif shown < MOST_LINES:
             shown += 1
-            yield from _statement(row)
+            yield from _statement(row, tz)
         else:
             left += 1
     if others:
@@ -53,7 +54,7 @@ def _item(row: Mapping[str, Any]) -> str:
     return f" text {row['item']}" if row["item"] > 1 else ""
 
 
-def _statement(row: Mapping[str, Any]) -> Iterator[str]:
+def _statement(row: Mapping[str, Any], tz: ZoneInfo) -> Iterator[str]:
     words = MARKS[row["stance"]][1]
     yield f"    {words:<22} {who(row)}{_through(row)}"
     first = row["spans"]["content"][0][0] if row["spans"]["content"] else 0
@@ -62,7 +63,7 @@ def _statement(row: Mapping[str, Any]) -> Iterator[str]:
     yield from _under(f"{hedge}{row['mode']} [{first}-{last}]: {plain(row['said'], SAID)}")
     if row["conditions"]:
         yield from _under(f"condition: {plain(row['conditions'], SAID)}")
-    when = _when(row)
+    when = _when(row, tz)
     if when:
         yield from _under(when)
 
@@ -91,10 +92,11 @@ def _through(row: Mapping[str, Any]) -> str:
     return f", through {' and '.join(names)}" if names else ""
 
 
-def _when(row: Mapping[str, Any]) -> str:
+def _when(row: Mapping[str, Any], tz: ZoneInfo) -> str:
     parts = []
-    if row["said_from"] is not None:
-        parts.append(f"said {day(row['said_from'])}")
+    said = said_day(row["said_from"], row["said_to"], tz)
+    if said is not None:
+        parts.append(f"said {day(said)}")
     parts += [plain(row[key], 80) for key in ("occasion", "place") if row[key]]
     return "; ".join(parts)
 
@@ -159,7 +161,7 @@ def _value(agreement: Any, path: str) -> str:
     return ", ".join(str(one) for one in here) if isinstance(here, list | tuple) else str(here)
 
 
-def position_lines(positions: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+def position_lines(positions: Iterable[Mapping[str, Any]], tz: ZoneInfo) -> Iterator[str]:
     """Yield what each party held over time, contradictions and views without standing apart."""
     none, left = True, 0
     for number, one in enumerate(positions):
@@ -171,9 +173,9 @@ def position_lines(positions: Iterable[Mapping[str, Any]]) -> Iterator[str]:
         yield f"  {plain(one['party'], 60)}{about}"
         if not one["steps"]:
             yield "    nobody who can decide or speak for it took a stance"
-        yield from (f"    {_step(step)}" for step in one["steps"])
+        yield from (f"    {_step(step, tz)}" for step in one["steps"])
         aside = "    view without standing, or told by others: "
-        yield from (f"{aside}{_step(step)}" for step in one["others"])
+        yield from (f"{aside}{_step(step, tz)}" for step in one["others"])
         for pair in one["contradictions"]:
             first, second = (", ".join(pair[side]["speakers"]) for side in ("first", "second"))
             yield f"    contradiction, both stand: {plain(first, 80)} and {plain(second, 80)}"
@@ -183,8 +185,9 @@ def position_lines(positions: Iterable[Mapping[str, Any]]) -> Iterator[str]:
         yield "  no party's stance is told"
 
 
-def _step(step: Mapping[str, Any]) -> str:
+def _step(step: Mapping[str, Any], tz: ZoneInfo) -> str:
     words = MARKS[step["stance"]][1]
-    when = day(step["said_from"]) if step["said_from"] else plain(step["precision"], 40)
+    said = said_day(step["said_from"], step["said_to"], tz)
+    when = day(said) if said else plain(step["precision"], 40)
     told = ", ".join(plain(name, 60) for name in step["speakers"]) or "somebody unnamed"
     return f"{words}, {when}: {told}" if when else f"{words}: {told}"

@@ -6,10 +6,12 @@ a person stay in the house, for they may name others. Allegations wait as long a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
@@ -17,10 +19,12 @@ from holdfire.publish.figures import day
 from holdfire.publish.safe import plain, web_address
 from holdfire.tables import statement
 from holdfire.tables.answer import Answer
+from holdfire.tables.moment import zone
 
 WORDS = 280
 """A quotation is no longer than this: enough to judge a stance, little of somebody's text."""
 MOST_SHOWN = 400
+HALF_A_DAY = timedelta(hours=12)
 TELLINGS = 3
 """So many texts are quoted for one stance of one speaker on one day."""
 NAMELESS = "a person without a public role"
@@ -41,34 +45,67 @@ STANDINGS = {
 }
 
 
-def public(rows: pa.Table, cutoff: datetime) -> tuple[pa.Table, dict[str, int]]:
-    """Return the rows that may be published, and how many were held back and why."""
+def public(
+    rows: pa.Table, cutoff: datetime, *, text: bool = False
+) -> tuple[pa.Table, dict[str, int]]:
+    """Return the rows that may be published, and how many were held back and why.
+
+    ``text``: somebody has read the words and they may be published. Until then the words of
+    allegations stay in the house, for they tell of places and victims.
+    """
     kept: list[dict[str, Any]] = []
-    held = {"statements that wait": 0, "statements of persons without a public role": 0}
-    for row in rows.to_pylist():
+    every = rows.to_pylist()
+    names = _private_names(every)
+    held = {WAIT: 0, PRIVATE: 0, ALLEGED: 0}
+    for row in every:
         if row["stance"] == "not-about-it":
             continue
-        if (
-            row["stance"] in WAITING
-            and row["published"] is not None
-            and row["published"] >= cutoff.date()
-        ):
-            held["statements that wait"] += 1
+        alleged = row["stance"] in WAITING
+        if alleged and row["published"] is not None and row["published"] >= cutoff.date():
+            held[WAIT] += 1
             continue
-        if _private(row["speaker_kind"], row["role"]):
-            held["statements of persons without a public role"] += 1
-            row |= {"speaker": None, "said": None, "conditions": None, "place": None}
+        if not row["public"]:
+            held[PRIVATE] += 1
+            row |= dict.fromkeys(("speaker", "role", *TEXTS))
+        elif alleged and not text:
+            held[ALLEGED] += 1
+            row |= dict.fromkeys(("said", "conditions", "place", "occasion"))
         row["chain"] = [
-            link | {"name": None} if _private(link["kind"], link["role"]) else link
+            link if link["public"] else link | {"name": None, "role": None}
             for link in row["chain"] or []
         ]
+        for name in (*TEXTS, "role", "about"):
+            if row[name] is not None and names.search(row[name]):
+                row[name] = None
         row["said"] = plain(row["said"], WORDS) or None
         kept.append(row)
     return pa.Table.from_pylist(kept, statement.SCHEMA), {k: n for k, n in held.items() if n}
 
 
-def _private(kind: str | None, role: str | None) -> bool:
-    return kind == "person" and not role
+TEXTS = ("said", "conditions", "place", "occasion", "title", "url")
+WAIT, PRIVATE = "statements that wait", "statements of persons without a public role"
+ALLEGED = "words of statements that allege or deny a violation"
+_NOBODY = re.compile(r"(?!)")
+
+
+def _private_names(rows: Iterable[dict[str, Any]]) -> re.Pattern[str]:
+    """Return a pattern of the names of all persons without a public role, as words and addresses.
+
+    Family names are looked for too: others may speak of somebody, and titles and addresses name
+    whom a text is about.
+    """
+    names: set[str] = set()
+    for row in rows:
+        people = [(row["speaker_kind"], row["public"], row["speaker"])]
+        people += [(link["kind"], link["public"], link["name"]) for link in row["chain"] or []]
+        for kind, may, name in people:
+            if kind == "person" and not may and name:
+                names |= {name, name.split()[-1]}
+    found = sorted((re.escape(name) for name in names if len(name) > 2), key=len, reverse=True)
+    if not found:
+        return _NOBODY
+    spaced = "|".join(found).replace(r"\ ", r"[\s_+-]+")
+    return re.compile(rf"(?<![^\W_])(?:{spaced})(?![^\W_])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +140,7 @@ class Lane:
     """One party's row of marks: percent from the left, how high (of several a day), the mark."""
 
     name: str
-    marks: tuple[tuple[float, int, str, str, str], ...]
+    marks: tuple[tuple[float, int, str, str, str, bool], ...]
 
     @property
     def depth(self) -> int:
@@ -128,14 +165,17 @@ class Timeline:
 
 def timeline(rows: pa.Table, answer: Answer) -> Timeline | None:
     """Return the timeline of the public statements; ``None`` where there are none with a stance."""
-    every = sorted(rows.to_pylist(), key=_when)
+    every = sorted(
+        rows.to_pylist(),
+        key=lambda row: (str(_day(row, answer) or "9999"), row["statement_id"]),
+    )
     here = [row for row in every if row["about"] == answer.agreement]
     told = [row for row in here if row["stance"] != "unclear"]
     if not told:
         return None
-    groups = _grouped(told)
+    groups = _grouped(told, answer)
     first_rows = [group[0] for group in groups[:MOST_SHOWN]]
-    days = [when for row in first_rows if (when := _day(row)) is not None]
+    days = [when for row in first_rows if (when := _day(row, answer)) is not None]
     used = {row["stance"] for row in told}
     return Timeline(
         _lanes(first_rows, days, answer),
@@ -150,7 +190,7 @@ def timeline(rows: pa.Table, answer: Answer) -> Timeline | None:
     )
 
 
-def _grouped(told: Iterable[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+def _grouped(told: Iterable[dict[str, Any]], answer: Answer) -> list[list[dict[str, Any]]]:
     """Return the tellings of one speaker's stance on one day together, in order of time.
 
     Ten papers that print one sentence are one statement told ten times. Unnamed speakers are kept
@@ -161,23 +201,26 @@ def _grouped(told: Iterable[dict[str, Any]]) -> list[list[dict[str, Any]]]:
         name = row["speaker"] or (row["role"] if row["party"] else None)
         own = name or row["statement_id"]
         groups.setdefault(
-            (own, row["party"], _day(row), row["stance"], bool(row["party_stance"])), []
+            (own, row["party"], _day(row, answer), row["stance"], bool(row["party_stance"])), []
         ).append(row)
     return list(groups.values())
 
 
-def _when(row: dict[str, Any]) -> tuple[str, str]:
-    when = _day(row)
-    return (when.isoformat() if when else "9999"), row["statement_id"]
+def said_day(begins: datetime | None, ends: datetime | None, tz: ZoneInfo) -> date | None:
+    """Return the local day of a saying: that of its middle, or of its beginning if it is long.
+
+    The middle of a day is in that day by the clocks of every neighbouring zone.
+    """
+    if begins is None:
+        return None
+    half = (ends - begins) / 2 if ends is not None else HALF_A_DAY
+    return (begins + min(half, HALF_A_DAY)).astimezone(tz).date()
 
 
-def _day(row: dict[str, Any]) -> date | None:
+def _day(row: dict[str, Any], answer: Answer) -> date | None:
     """Return the day it was said where the text tells it, else the day it was published."""
-    if row["said_from"] is not None:
-        found: date = row["said_from"].date()
-        return found
     published: date | None = row["published"]
-    return published
+    return said_day(row["said_from"], row["said_to"], zone(answer.local_time)) or published
 
 
 def _party(party: str | None, answer: Answer) -> str:
@@ -190,18 +233,20 @@ def _lanes(told: list[dict[str, Any]], days: list[date], answer: Answer) -> tupl
     if not days:
         return ()
     first, span = min(days), max((max(days) - min(days)).days, 1)
-    marks: dict[str, list[tuple[float, int, str, str, str]]] = {}
+    marks: dict[str, list[tuple[float, int, str, str, str, bool]]] = {}
     crowd: dict[tuple[str, date], int] = {}
     for row in told:
-        when = _day(row)
+        when = _day(row, answer)
         if when is None:
             continue
         lane = row["party"] or ""
         level = crowd[lane, when] = crowd.get((lane, when), -1) + 1
         sign, words = MARKS[row["stance"]]
-        label = f"{day(when)}: {_who(row)} {words}"
+        standing = _standing(row)
+        label = f"{day(when)}: {_who(row)} {words}{f' ({standing})' if standing else ''}"
         at = round(2 + 96 * (when - first).days / span, 2)
-        marks.setdefault(lane, []).append((at, level, sign, label, row["statement_id"]))
+        whole = not row["party"] or bool(row["party_stance"])
+        marks.setdefault(lane, []).append((at, level, sign, label, row["statement_id"], whole))
     # In the agreement's own order, then by name: no party comes first by favour.
     own = list(answer.party_names)
     order = sorted(marks, key=lambda p: (p == "", p not in own, own.index(p) if p in own else 0, p))
@@ -209,7 +254,7 @@ def _lanes(told: list[dict[str, Any]], days: list[date], answer: Answer) -> tupl
 
 
 def _who(row: dict[str, Any]) -> str:
-    if _private(row["speaker_kind"], row["role"]):
+    if not row["public"]:
         return NAMELESS
     name, role = plain(row["speaker"], 80), plain(row["role"], 80)
     if name and role:
@@ -220,7 +265,7 @@ def _who(row: dict[str, Any]) -> str:
 def _said(group: list[dict[str, Any]], answer: Answer) -> Said:
     row = group[0]
     sign, words = MARKS[row["stance"]]
-    when = _day(row)
+    when = _day(row, answer)
     told = row["said_from"] is not None
     return Said(
         row["statement_id"],
@@ -254,8 +299,7 @@ def _standing(row: dict[str, Any]) -> str:
 def _through(row: dict[str, Any]) -> str:
     """Return the chain of sources between the outlet and the speaker, nearest first."""
     links = [
-        plain(link["name"], 60)
-        or (NAMELESS if _private(link["kind"], link["role"]) else "somebody unnamed")
+        plain(link["name"], 60) or ("somebody unnamed" if link["public"] else NAMELESS)
         for link in (row["chain"] or [])[1:-1]
     ]
     if not links:
@@ -265,22 +309,21 @@ def _through(row: dict[str, Any]) -> str:
 
 
 def _disagreements(told: Iterable[dict[str, Any]], answer: Answer) -> Iterable[str]:
-    """Say where speakers of one party took opposite stances on one day; it is not resolved.
+    """Say where two who speak for one party took opposite stances on one day; it is not resolved.
 
-    What others say that they hold is left out.
+    Aides and what others say of a party are no voice of it.
     """
     sides: dict[tuple[str, date], dict[str, set[str]]] = {}
     for row in told:
-        when = _day(row)
+        when = _day(row, answer)
         kind = {"accepts": "for", "accepts-on-conditions": "for", "rejects": "against"}.get(
             row["stance"]
         )
-        own = row["hearsay"] == 0 or row["party_stance"]
-        if row["party"] and when and kind and own:
+        if row["party"] and when and kind and row["party_stance"]:
             found = sides.setdefault((row["party"], when), {"for": set(), "against": set()})
-            found[kind].add(_who(row))
+            found[kind].add(plain(row["speaker"], 80) or _who(row))
     for (party, when), found in sorted(sides.items(), key=lambda item: (item[0][1], item[0][0])):
-        if found["for"] and found["against"]:
+        if len(found["for"] | found["against"]) > 1 and found["for"] and found["against"]:
             yield (
                 f"{_party(party, answer)}, {day(when)}: {', '.join(sorted(found['for']))} for it; "
                 f"{', '.join(sorted(found['against']))} against it. Both stand."

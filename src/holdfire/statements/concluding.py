@@ -15,6 +15,7 @@ from holdfire.statements.draft import Term, terms_of
 from holdfire.statements.mode import mode, quotations
 from holdfire.statements.people import Words, chains, resolve
 from holdfire.statements.people.officeholders import placed
+from holdfire.statements.people.public import public
 from holdfire.statements.stance import Ceasefire, about, circumstances, main_ceasefire, stances
 from holdfire.statements.statement import Link, Statement
 
@@ -78,7 +79,7 @@ def carries(chain: Sequence[Link], one: Attribution) -> bool:
     )
 
 
-def row(article: Article, one: Statement, extractor: str) -> dict[str, Any]:
+def row(article: Article, one: Statement, extractor: str, words: Words) -> dict[str, Any]:
     """Return a statement as a row of the statement table, its passages as those of the file."""
 
     def spans(passages: Iterable[Passage]) -> list[list[int]]:
@@ -103,12 +104,14 @@ def row(article: Article, one: Statement, extractor: str) -> dict[str, Any]:
         "role": one.speaker.role or None,
         "party": one.speaker.party,
         "standing": one.speaker.standing,
+        "public": public(one.speaker, words),
         "chain": [
             {
                 "name": link.speaker.name or None,
                 "kind": link.speaker.kind,
                 "role": link.speaker.role or None,
                 "party": link.speaker.party,
+                "public": public(link.speaker, words),
                 "spans": spans(link.spans),
             }
             for link in one.chain

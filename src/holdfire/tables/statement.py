@@ -35,6 +35,7 @@ LINK = pa.struct(
         ("kind", pa.string()),
         ("role", pa.string()),
         ("party", pa.string()),
+        ("public", pa.bool_()),
         ("spans", PASSAGES),
     ]
 )
@@ -57,6 +58,7 @@ COLUMNS: tuple[tuple[str, pa.DataType, str], ...] = (
     ("role", pa.string(), "the speaker's role, as the text words it"),
     ("party", pa.string(), "the party the speaker belongs to, by id; null where not known"),
     ("standing", pa.string(), "whether the role decides for the party, speaks for it, or none"),
+    ("public", pa.bool_(), "whether the speaker may be named in public: a body, or a public role"),
     ("chain", pa.list_(LINK), "from the outlet to the speaker, each link with its passages"),
     ("hearsay", pa.int64(), "links between the outlet and the speaker"),
     ("mode", pa.string(), "direct, indirect, mixed, act or reaction"),

@@ -25,3 +25,18 @@ def unconfirmed(agreement: Agreement, file: str = FILE) -> Problem | None:
         "read every field against the passage quoted beside it, correct it, settle what is listed "
         'under open, then write your name: confirmed_by = "…", confirmed_on = the day',
     )
+
+
+def still_open(agreement: Agreement, file: str = FILE) -> Problem | None:
+    """Return a warning where a confirmed draft still lists questions, or ``None``."""
+    draft = agreement.draft
+    if draft is None or not draft.open:
+        return None
+    count = len(draft.open)
+    questions = "1 question is" if count == 1 else f"{count} questions are"
+    return Problem(
+        file,
+        f"[draft] {questions} still listed under open",
+        "strike out what is settled; what stays is told here each time",
+        severity="warning",
+    )

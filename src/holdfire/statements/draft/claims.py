@@ -167,7 +167,7 @@ def _inert(value: str) -> str:
 def write_reports(rows: Iterable[Mapping[str, str]]) -> str:
     """Return rows as CSV that the own format reads, in a fixed order of columns."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\n")
+    writer = csv.DictWriter(out, COLUMNS, restval="", extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
     writer.writerows({name: _inert(value) for name, value in row.items()} for row in rows)
     return out.getvalue()
