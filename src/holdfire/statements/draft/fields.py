@@ -48,6 +48,8 @@ def terms_of(
     text = article.text
     named = cues("ceasefire").search(text) is not None
     pact = named or cues("pacts").search(text) is not None
+    if not pact and _ARMS.search(text) is None:
+        return []
     every = sentences(text)
     names = names or known()
     mentions = names.more(text, names.mentions(text), statements, article.published)
@@ -66,6 +68,9 @@ def terms_of(
         return []
     return [_told_by(term, statements) for term in _unique(found, body)]
 
+
+_ARMS = re.compile(r"\b(?:hostilit|fighting|guns\b|shelling|firing|troops|combat|artillery|shoot)")
+"""What a ceasefire that is called by none of its names would still stop."""
 
 _BESIDE = frozenset(("party", "proposer", "target"))
 """Fields that are told beside another one and make no ceasefire."""
