@@ -171,3 +171,11 @@ def test_any_passages_of_any_text_get_a_stance(words: list[str], data: st.DataOb
     stance = stances(one.article(), [attribution], one.speakers, None)[0]
     assert stance.value in STANCES
     assert all(0 <= a < b <= len(text) for a, b in stance.conditions)
+
+
+def test_what_is_withheld_is_nobodys_position() -> None:
+    one = marked(
+        "A truce was put forward.\n\n"
+        "[The president|ukraine] {denied} <that [Ukraine|ukraine] {had rejected} <the ceasefire>>."
+    )
+    assert [(stance.value, stance.party_value) for stance in found(one)] == [("unclear", None)] * 2

@@ -22,6 +22,7 @@ from holdfire.statements.stance.reading import (
 )
 from holdfire.statements.stance.rules import Hit, rules
 from holdfire.statements.stance.telling import Telling, Told, told
+from holdfire.statements.stance.withheld import BREACHES
 from holdfire.statements.statement import Speaker, Stance
 
 PASSING_ON = frozenset({"agency", "outlet"})
@@ -92,6 +93,7 @@ class _Court:
         if value == "accepts" and conditions:
             value = "accepts-on-conditions"
         speaks = speaker.party is not None and speaker.standing in ("decides", "speaks")
+        speaks = speaks and (value == "rejects" or not self._withheld(at))
         return Stance(
             value,
             conditions if value == "accepts-on-conditions" else (),
@@ -115,6 +117,10 @@ class _Court:
         whole = self.page.content(one.content) if inner else content
         if another(self.article.text, one.content, self.wanted):
             return Told("not-about-it"), content
+        if self._denied_yes(at) and self.matter.is_object(one, whole, "rejects"):
+            return Told("rejects", in_cue=True), whole
+        if self._withheld(at):
+            return Told("unclear" if self._about(at, whole) else "not-about-it"), content
         telling = Telling(
             self.page, content, speaker.party, self.in_force, one,
             speaker.party is None and speaker.kind == "group", self.lasting,
@@ -175,6 +181,37 @@ class _Court:
         """Whether a source is told as somebody's own: "his country", "our army"."""
         source = self.page.content(self.attributions[at].source).text
         return source.startswith(OWNED)
+
+    def _withheld(self, at: int) -> bool:
+        """Whether the text does not let this be said ("denied that", "did not say whether").
+
+        So is what stands in such a statement. Who denies a breach has said something himself.
+        """
+        one, line = self.attributions[at], self.page.line
+        held = self.page.withheld
+        if held.at(line.place(one.cue[0][0])):
+            return True
+        begun = held.begun(line.place(one.cue[0][0]), line.place(one.cue[-1][1]))
+        if begun is None:
+            return False
+        _, end, until, denial = begun
+        if not denial:
+            return True
+        names = {hit.name for hit in rules().signals(line.text[end - 1 : until + 1])}
+        return bool(names) and not names & set(BREACHES)
+
+    def _denied_yes(self, at: int) -> bool:
+        """Whether somebody denies that he himself agreed, which is his own no."""
+        one, line = self.attributions[at], self.page.line
+        begun = self.page.withheld.begun(line.place(one.cue[0][0]), line.place(one.cue[-1][1]))
+        if begun is None or not begun[3] or self.speakers[at].party is None:
+            return False
+        _, end, until, _ = begun
+        signals = rules().signals(line.text[end - 1 : until + 1])
+        own = rules().asks("oneself", line.text, end, end + NEAR)
+        return own and not self.page.withheld.at(begun[0]) and bool(signals) and (
+            signals[0].name == "accept"
+        )  # fmt: skip
 
     def _cue(self, one: Attribution) -> tuple[str, list[Hit]]:
         """Return the cue in base forms, and the signals that begin in it.

@@ -11,6 +11,7 @@ from holdfire.statements.article import Passage
 from holdfire.statements.people.words import Words, base
 from holdfire.statements.stance.lemmas import Line, line
 from holdfire.statements.stance.rules import Hit, rules
+from holdfire.statements.stance.withheld import Withheld
 from holdfire.statements.statement import Speaker
 
 Named = tuple[int, int, str]
@@ -50,7 +51,8 @@ class Page:
         self.text = text
         self.divider = "\n\n" if "\n\n" in text else "\n"
         self.line: Line = line(text, rules().lemmas, names)
-        self.hits = rules().signals(self.line.text)
+        self.withheld = Withheld(self.line.text)
+        self.hits = self.withheld.told(rules().signals(self.line.text))
         self._starts = [hit.start for hit in self.hits]
 
     def content(self, passages: Sequence[Passage], without: Sequence[Passage] = ()) -> Content:
