@@ -373,3 +373,20 @@ def test_told_of_at_the_end_of_a_text() -> None:
     text = "o e y,a b t 3 g,0 w v r w h g s n 0 a\nd 8 c.a'r d r,d a\xadk,d told parliament of"
     (found,) = read(text)
     assert (found.source, found.cue) == ("d", "told … of")
+
+
+def test_an_apposition_stands_before_said_whoever_follows() -> None:
+    adviser = "Mykhailo Podolyak, an adviser to the head of Ukraine's presidential office"
+    assert read(f"{adviser}, said Ukraine accepts the ceasefire.") == [
+        Read(adviser, "said", "Ukraine accepts the ceasefire"),
+        Read("Ukraine", "accepts", "the ceasefire", "act"),
+    ]
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\u2009"])
+def test_every_space_is_a_space(space: str) -> None:
+    plain = "“We agree,” said J. Smith, the envoy, on 12 May."
+    found = [tuple(part.replace(space, " ") for part in one) for one in
+             read(plain.replace(" ", space))]  # fmt: skip
+    assert found == [tuple(one) for one in read(plain)]
+    assert found

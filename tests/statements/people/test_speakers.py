@@ -188,6 +188,15 @@ def test_one_person_by_many_words(
         # Who is known to hold an office that day needs no word for the party.
         ("President Volodymyr Zelenskyy said Russia broke it.",
          ("President Volodymyr Zelenskyy", "said", "Russia broke it"), "ukraine"),
+        # A clause on which another depends tells nothing of whoever speaks.
+        ("If Russia accepts it, President Zelensky said, Ukraine will.",
+         ("President Zelensky", "said", "If Russia accepts it … Ukraine will"), "ukraine"),
+        ("If Ukraine accepts it, President Putin said, Russia will.",
+         ("President Putin", "said", "If Ukraine accepts it … Russia will"), "russia"),
+        ("If Russia accepts it, President Holub said, Ukraine will.",
+         ("President Holub", "said", "If Russia accepts it … Ukraine will"), None),
+        ("Once Russia agrees, Defence Minister Jon Ek said so.",
+         ("Defence Minister Jon Ek", "said", "so"), None),
         # A rival or a counterpart is on the other side, whichever that is.
         ("Russian President Pavel Holub was there. His rival, Jon Ek, said so.",
          ("His rival, Jon Ek", "said", "so"), None),
@@ -223,3 +232,38 @@ def test_a_case_knows_whose_side_somebody_is_on() -> None:
 def test_nobody_named_is_unnamed() -> None:
     (speaker,) = told("It would reportedly end.", ("", "reportedly", "end")).speakers
     assert (speaker.name, speaker.kind, speaker.named) == ("", "unnamed", False)
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "role"),
+    [
+        ("The wife of President Zelensky, Olena Zelenska", "Olena Zelenska",
+         "wife of President Zelensky"),
+        ("The aide to Prime Minister Netanyahu, Jon Ek", "Jon Ek",
+         "aide to Prime Minister Netanyahu"),
+        ("The wife of French President Holub, Anna Berg", "Anna Berg",
+         "wife of French President Holub"),
+        ("Minister of Defence Jon Ek", "Jon Ek", "Minister of Defence"),
+    ],
+)  # fmt: skip
+def test_an_office_after_a_preposition_is_somebody_elses(source: str, name: str, role: str) -> None:
+    (speaker,) = told(f"{source} said she agrees.", (source, "said", "she agrees")).speakers
+    assert (speaker.name, speaker.role, speaker.standing == "decides") == (
+        name, role, "Minister" in source and "Prime" not in source,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\u2009", "\u2007"])
+def test_every_space_is_a_space(space: str) -> None:
+    source = f"President{space}Vladimir{space}Putin"
+    (speaker,) = told(f"{source} said so.", (source, "said", "so")).speakers
+    assert (speaker.name, speaker.role) == ("Vladimir Putin", "President")
+
+
+def test_it_is_the_group_that_says_so() -> None:
+    speakers = told(
+        "The RSF said it accepted the truce.",
+        ("The RSF", "said", "it accepted the truce"),
+        ("it", "accepted", "the truce"),
+    ).speakers
+    assert [one.name for one in speakers] == ["RSF", "RSF"]

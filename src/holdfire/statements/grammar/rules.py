@@ -14,7 +14,7 @@ from holdfire.statements.grammar.sentences import Sentence, paragraphs
 from holdfire.statements.grammar.sources import drafts
 from holdfire.statements.grammar.speech import Speech
 from holdfire.statements.grammar.subjects import Subjects
-from holdfire.statements.grammar.tokens import tokens
+from holdfire.statements.grammar.tokens import spaced, tokens
 from holdfire.statements.grammar.unsourced import (
     before_colon,
     hearsay,
@@ -42,7 +42,7 @@ class Rules:
 
     def attributions(self, text: str) -> list[Attribution]:
         """Return every attribution of a text, outer before inner, in the order of the text."""
-        known = lexicon()
+        known, text = lexicon(), spaced(text)
         found: list[tuple[Sentence, Draft]] = []
         speech = Speech()
         for paragraph in paragraphs(text, tokens(text, known)):

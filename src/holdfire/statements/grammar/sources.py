@@ -75,7 +75,7 @@ def _draft(sentence: Sentence, hit: Hit, subjects: Subjects, earlier: list[Draft
         return _participle(sentence, draft, hit, subjects, earlier)
     singular = hit.form == "present" or sentence.words[hit.first] in ("has", "is", "was")
     set_off = hit.left >= 0 and sentence.classes[hit.left] & (c.COMMA | c.DASH)
-    if set_off and not _names_itself(sentence, hit):
+    if set_off and not _names_itself(sentence, hit, subjects.verbs):
         draft.source = subjects.before(hit.left, singular)
     if draft.source is None and _inverted(sentence, hit):
         draft.source = after(sentence, hit.after, subjects.verbs)
@@ -146,13 +146,13 @@ def _inverted(sentence: Sentence, hit: Hit) -> bool:
     return bool(follows & c.WORD)
 
 
-def _names_itself(sentence: Sentence, hit: Hit) -> bool:
+def _names_itself(sentence: Sentence, hit: Hit, verbs: dict[int, bool]) -> bool:
     """Whether a name or title follows a verb that takes no object: ", said X, the mediator,"."""
     if hit.takes("object") or not _inverted(sentence, hit):
         return False
     if sentence.classes[hit.after] & c.SUBJECT or "who" in sentence.words[: hit.left]:
         return False
-    source = after(sentence, hit.after, {})
+    source = after(sentence, hit.after, verbs)
     if source is None:
         return False
     follows = sentence.classes[source.end] if source.end < len(sentence.classes) else c.STOP

@@ -44,7 +44,7 @@ def _pattern(abbreviations: tuple[str, ...]) -> re.Pattern[str]:
         rf"(?=[A-Z])(?:{short})\.(?!\w)"
         r"|(?:[^\W\d_]\.){2,9}"
         r"|[A-Z]-(?:[A-Z]\.){1,4}"
-        r"|[A-Z]\.(?=[ \u00a0][A-Z][a-z])"
+        r"|[A-Z]\.(?=[ ][A-Z][a-z])"
         r"|[^\W\d_][^\W_]*(?:[-‑/&][^\W_]+|['’][A-Z][^\W_]*)*(?:(?<=n)['’]t\b)?"
         r"|\d+(?:[.,:/]\d+)*(?:[-‑][^\W_]+)*%?[^\W_]*"
         r"|['’](?:s|re|ve|ll|d|m)\b"
@@ -58,6 +58,7 @@ def _pattern(abbreviations: tuple[str, ...]) -> re.Pattern[str]:
 
 BLANKS = "".join(chr(code) for code in range(0x3001) if chr(code).isspace() and chr(code) != "\n")
 """Every blank but the line break, which is a token."""
+_WIDE = re.compile(r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 KEPT = 1 << 16
 """Words whose classes are kept at the most."""
 MARKS = {
@@ -66,6 +67,11 @@ MARKS = {
     "―": c.DASH, "(": c.BRACKET, ")": c.BRACKET, "[": c.BRACKET,
     "]": c.BRACKET,
 }  # fmt: skip
+
+
+def spaced(text: str) -> str:
+    """Return a text, of the same length, with a space for each space of another width."""
+    return text if text.isascii() else _WIDE.sub(" ", text)
 
 
 def tokens(text: str, known: Lexicon) -> Tokens:

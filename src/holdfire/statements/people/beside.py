@@ -40,9 +40,13 @@ class Beside:
     def _back(self, first: int) -> int:
         """Return where the role or party that stands right before a name begins."""
         tokens = self.tokens
-        n = first
+        n, office = first, tokens.office_before(first)
         while (
-            n > 0 and not tokens.apart(n) and first - n < _FARTHEST and self._belongs(n - 1, first)
+            n > 0
+            and not tokens.apart(n)
+            and first - n < _FARTHEST
+            and self._belongs(n - 1, first)
+            and n != office
         ):
             n -= 1
         return n

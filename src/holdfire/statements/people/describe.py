@@ -131,6 +131,7 @@ def _name(tokens: Tokens, at: int, stop: int) -> tuple[int, int] | None:
         after_preposition = n > at and (
             tokens.sorts[n - 1] == PREPOSITION or (tokens.sorts[n - 1] == DETERMINER and n - 1 > at)
         )
+        after_preposition |= tokens.office_before(n) > at
         if n > at + 1 and tokens.lowers[n - 1] == "and" and tokens.sorts[n - 2] in (NAME, KNOWN):
             after_preposition = True
         followed = end < stop and tokens.sorts[end] != PREPOSITION

@@ -17,6 +17,7 @@ from holdfire.statements.statement import Speaker
 
 _REACH = 3
 _OWN, _PUBLIC = closed("own_side"), closed("public")
+_CONDITIONAL = closed("conditional")
 
 
 class Sides:
@@ -56,9 +57,9 @@ class Sides:
     def _said(self, person: Person) -> str | None:
         at = id(person)
         if at not in self._sure:
+            office = self.office(person)
             found = (self._content(i) for i in self._spoken.get(at, ()))
-            said = next((one for one in found if one is not None), None)
-            office = self.office(person) if said is None else None
+            said = next((one for one in found if one is not None), None) if not office else None
             self._sure[at] = office.party if office is not None else said
         return self._sure[at]
 
@@ -139,6 +140,8 @@ class Sides:
                 if known is not None and known.sort == "people" and self._public(known, after):
                     return known.party
         for n in tokens.span(one.content[:1])[:3]:
+            if tokens.lowers[n] in _CONDITIONAL:
+                return None
             known = tokens.known[n]
             if known is not None and known.sort == "party" and scene.subject(n):
                 after = tokens.stops[n]
@@ -167,6 +170,7 @@ class Sides:
                 and known is not None
                 and known.party in self.scene.words.states
                 and not self._told(k)
+                and not (tokens.sentences[k] == sentence and self._conditional(k))
                 and (
                     (known.sort == "party" and self.scene.subject(k))
                     or (known.sort == "people" and self._office(k + 1))
@@ -174,6 +178,18 @@ class Sides:
             ):
                 return known.party
         return None
+
+    def _conditional(self, n: int) -> bool:
+        """Whether a word stands in a clause that tells on what another depends."""
+        tokens = self.tokens
+        k = n
+        while (
+            k > 0
+            and tokens.sentences[k - 1] == tokens.sentences[n]
+            and not (tokens.apart(k) or tokens.lowers[k] in _CONDITIONAL)
+        ):
+            k -= 1
+        return tokens.lowers[k] in _CONDITIONAL
 
     def _office(self, n: int) -> bool:
         """Whether a word names an office of the people before it ("the Ukrainian side")."""

@@ -8,13 +8,16 @@ from collections.abc import Iterable
 from itertools import accumulate, chain
 
 from holdfire.statements.article import Passage
+from holdfire.statements.grammar.tokens import spaced
 from holdfire.statements.people.closed import closed
 from holdfire.statements.people.words import (
     KNOWN,
     NAME,
     OTHER,
     PARTICLE,
+    PREPOSITION,
     ROLE,
+    TITLE,
     TOKEN,
     Known,
     Words,
@@ -37,7 +40,7 @@ class Tokens:
 
     def __init__(self, text: str, words: Words) -> None:
         """Read a text; one pass."""
-        self.text = text
+        self.text = text = spaced(text)
         self.words = words
         pairs = _GAP_AND_TOKEN.findall(text)
         while pairs and not pairs[-1][1]:
@@ -215,6 +218,25 @@ class Tokens:
             and (role.name == "voice" or self.lowers[n] in self.words.ranks)
             and not (n + 1 < self.count and self.sorts[n + 1] == NAME and not self.apart(n + 1))
         )
+
+    def office_before(self, first: int) -> int:
+        """Return where an office between a preposition and a name begins, or -1.
+
+        "wife of French President Macron": the name is the holder's, and no wife's.
+        """
+        n = first
+        words: list[str] = []
+        while n > 0 and not self.apart(n) and self.bases[n - 1][0].isupper():
+            known = self.known[n - 1]
+            if self.sorts[n - 1] in (ROLE, TITLE):
+                words.insert(0, self.lowers[n - 1])
+            elif known is None or known.sort != "people":
+                break
+            n -= 1
+        role = self.words.roles.get(" ".join(words))
+        office = words and (role is None or role.kind == "person")
+        office = office and (role is not None or words[-1] in self.words.titles)
+        return n if office and n and self.sorts[n - 1] == PREPOSITION else -1
 
     def name_stop(self, n: int) -> int:
         """Return where the name that begins at a word ends."""
