@@ -79,7 +79,9 @@ def _want(name: str, negated: bool, names: set[str], telling: Telling) -> Told:
 def _refuse(name: str, negated: bool, names: set[str], telling: Telling) -> Told:
     ask, text = rules().asks, telling.content.text
     truce = ask("truce", text)
-    if telling.party and ask("tied", text) and "end" not in names:
+    waits = ask("not-before", text) or (ask("tied", text) and not telling.refers())
+    if telling.party and waits and "end" not in names:
+        # A condition that is itself refused ("any truce with conditions") is no yes.
         return Told("accepts-on-conditions")
     if not truce and _charge(names, telling):
         return OPEN if negated else Told("denies-violation")
