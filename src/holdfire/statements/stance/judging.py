@@ -39,6 +39,7 @@ OWNED = (" his ", " her ", " its ", " their ", " our ", " my ")
 NEAR, SOON = 12, 300
 """Letters between two pieces of one cue, and between a charge and the answer to it."""
 
+_BUT = re.compile(r" (?:, )?(?=(?:but|though|although|yet|however) )")
 _CONDITION_ENDS = re.compile(r" [.;?!¦”\"] ")
 
 
@@ -273,23 +274,34 @@ class _Court:
             if half:
                 return (self.page.passage(cue, half.start(), half.end()),)
         tied = rules().questions["tied"].search(text)
-        if tied is None and found.value == "accepts":
-            tied = rules().questions["weakly-tied"].search(text, found.until)
-        if tied is None and found.value == "accepts":
-            return ()
+        yes = found.value == "accepts"
         itself = tied is not None and rules().asks("condition", text, tied.start() - 1)
-        if (
-            tied
-            and not itself
-            and found.value == "accepts"
-            and rules().asks("truce", text, tied.end())
-        ):
+        half = tied is not None and rules().asks("half", text, tied.start() - 1, tied.end() + 1)
+        if tied and yes and not (itself or half) and rules().asks("truce", text, tied.end()):
             # "Once a full ceasefire is in force" ties something else to it.
             return ()
+        if tied is None and yes:
+            tied = rules().questions["weakly-tied"].search(text, found.until)
+        if tied is None and yes:
+            return self._beside(self.attributions[at])
         start = tied.start() if tied else 1
         ends = _CONDITION_ENDS.search(text, tied.end() if tied else 1)
         last = ends.start() if ends and ends.start() > start else len(text) - 1
         return (self.page.passage(content, start, last),)
+
+    def _beside(self, one: Attribution) -> tuple[Passage, ...]:
+        """Return what ties a yes right behind its content: "…, but the terms need work".
+
+        A clause about another side is that side's matter and ties nothing.
+        """
+        line = self.page.line
+        start = line.place(one.content[-1][1])
+        ends = _CONDITION_ENDS.search(line.text, start - 1)
+        clause = line.text[start - 1 : ends.start() + 1 if ends else len(line.text)]
+        but = _BUT.match(clause)
+        if but is None or "@" in clause or not rules().asks("weakly-tied", clause):
+            return ()
+        return (line.passage(start - 1 + but.end(), start - 2 + len(clause)),)
 
 
 def _nested(attributions: Sequence[Attribution]) -> list[list[int]]:
