@@ -62,7 +62,8 @@ def test_what_has_no_form_of_its_own_is_not_written() -> None:
 
 
 BAD = [
-    '{"stance": "accepts"}', "", "not json", "[1]", "null", "{}", '{"stance": "maybe"}', '{"stance": null}',
+    '{"stance": "accepts"}',
+    "", "not json", "[1]", "null", "{}", '{"stance": "maybe"}', '{"stance": null}',
     '{"stance": "accepts", "published": "2031-02-31"}',
     '{"stance": "accepts", "said_from": 5}',
     '{"stance": "accepts", "item": "first"}',

@@ -27,6 +27,7 @@ SOUND = (
 MB = 1_000_000
 MIXED = "Президент Молдовы said that 停火协议 وقف إطلاق النار was принято by हम and said so. "
 BIDI = "\u202e\u2066\u200f\u200b\ufeff\u2069\u202c\u200d\u00ad"
+WRONG_LINE = 2
 NOT_READ = 1
 
 # name of the file, what it holds, the code, and words that must be said (none: it is read)
@@ -114,7 +115,6 @@ def test_a_hostile_file_is_read_or_set_aside(
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(run=False, reason="takes minutes: statements times letters of a paragraph")
 @pytest.mark.parametrize(("name", "raw"), DENSE, ids=[one[0] for one in DENSE])
 def test_a_paragraph_full_of_statements_ends_in_an_answer(
     tmp_path: Path, name: str, raw: bytes
@@ -171,7 +171,6 @@ def test_two_thousand_small_files(tmp_path: Path) -> None:
     assert len({one["file"] for one in found["statements"]}) + found["copies"] == 2_000
 
 
-@pytest.mark.xfail(reason="positions on a terminal have no limit: one line a day and stance")
 def test_what_many_texts_say_is_shown_in_few_lines(tmp_path: Path) -> None:
     for number in range(300):
         text = f"Moldova rejected the ceasefire on {number % 28 + 1} May, {number} people said."
@@ -197,7 +196,7 @@ def test_days_at_the_ends_of_the_calendar(tmp_path: Path, day: str) -> None:
     rows = [{"text": SOUND, "date": day}, {"text": "Peru rejected it.", "date": "2031-05-03"}]
     dump.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     assert holdfire("read", dump, "--json").code == 0
-    assert holdfire("read", path, "--published", day, "--json").code in (0, NOT_READ)
+    assert holdfire("read", path, "--published", day, "--json").code in (0, NOT_READ, WRONG_LINE)
 
 
 # A case and what is kept in it.
@@ -212,18 +211,10 @@ GARBAGE = [
 ]  # fmt: skip
 
 
-NO_ID = 6
 """Which garbage has the form of a statement and lacks its id."""
 
 
-def of_garbage(number: int) -> Any:
-    wrong = pytest.mark.xfail(raises=TypeError, reason="statements without an id are sorted by it")
-    return pytest.param(GARBAGE[number], marks=wrong if number == NO_ID else ())
-
-
-@pytest.mark.parametrize(
-    "raw", [of_garbage(number) for number in range(len(GARBAGE))], ids=range(len(GARBAGE))
-)
+@pytest.mark.parametrize("raw", GARBAGE, ids=range(len(GARBAGE)))
 def test_garbage_among_the_statements_of_a_case(case: Path, tmp_path: Path, raw: bytes) -> None:
     kept = case / "statements" / "statements.jsonl"
     kept.parent.mkdir()
@@ -237,14 +228,12 @@ def test_garbage_among_the_statements_of_a_case(case: Path, tmp_path: Path, raw:
     assert holdfire("run", case).code == 0
 
 
-@pytest.mark.xfail(reason="each bad line is a warning of its own")
 def test_a_thousand_bad_statements_are_told_in_few_lines(case: Path) -> None:
     (case / "statements").mkdir()
     (case / "statements" / "statements.jsonl").write_bytes(b"{}\n" * 1_000)
     assert len(holdfire("check", case).text) < 20_000
 
 
-@pytest.mark.xfail(raises=IsADirectoryError, reason="replacing the file raises")
 def test_statements_that_are_a_folder(case: Path, tmp_path: Path) -> None:
     (case / "statements" / "statements.jsonl").mkdir(parents=True)
     assert holdfire("run", case).code == 0
@@ -302,7 +291,6 @@ def test_hostile_words_stay_words(tmp_path: Path, words: str) -> None:
     assert all(json.loads(line)["stance"] for line in kept.split("\n")[:-1])
 
 
-@pytest.mark.xfail(reason="an outlet's name is written into from-texts.csv as it is")
 @pytest.mark.parametrize("words", ["=HYPERLINK('http://evil.example')", "@SUM(1+1)", "+1", "-1"])
 def test_no_cell_of_the_reports_is_a_formula(tmp_path: Path, words: str) -> None:
     path, folder = tmp_path / "a-2031-05-03.txt", tmp_path / "case"

@@ -19,6 +19,7 @@ from holdfire.tables import statement
 
 FOLDER = "statements"
 STATEMENTS = "statements.jsonl"
+MOST_TOLD = 10
 NEVER_NULL = (
     "statement_id", "file", "file_sha256", "item", "speaker_kind", "chain", "mode", "stance",
     "spans",
@@ -66,17 +67,24 @@ def statement_rows(folder: Path, problems: list[Problem]) -> Iterator[dict[str, 
     path = folder / FOLDER / STATEMENTS
     if not path.is_file():
         return
+    wrong = 0
     with path.open(encoding="utf-8", errors="replace") as lines:
         for number, line in enumerate(lines, 1):
             try:
                 row = from_line(line)
                 pa.RecordBatch.from_pylist([row], statement.SCHEMA)
             except _UNREADABLE as error:
+                wrong += 1
+                if wrong > MOST_TOLD:
+                    continue
                 where = f"{FOLDER}/{STATEMENTS}:{number}"
                 what = f"not a row of the statement table: {shown(error)}"
                 problems.append(Problem(where, what, _ADVICE, severity="warning"))
                 continue
             yield row
+    if wrong > MOST_TOLD:
+        more = f"{wrong - MOST_TOLD:,} more lines are no rows of the statement table"
+        problems.append(Problem(f"{FOLDER}/{STATEMENTS}", more, _ADVICE, severity="warning"))
 
 
 def statements(folder: Path, problems: list[Problem]) -> pa.Table:

@@ -57,7 +57,7 @@ def read(
     with progress() as tell:
         done = read_files(sorted(set(articles)), told, finds, heard_in(case), case, tell)
     with done:
-        if done.texts and as_json:
+        if as_json:
             for piece in done.as_json():
                 click.echo(piece, nl=False)
         elif done.texts:

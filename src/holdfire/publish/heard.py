@@ -13,7 +13,7 @@ from holdfire.publish.spoken import MARKS, WORDS, said_day
 
 NOT_ABOUT = "not-about-it"
 NO_SIDE = (NOT_ABOUT, "unclear")
-MOST_LINES = 60
+MOST_LINES = 30
 MOST_POSITIONS = 20
 SAID = 160
 WIDE = 100

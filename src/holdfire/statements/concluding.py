@@ -18,6 +18,7 @@ from holdfire.statements.people.officeholders import placed
 from holdfire.statements.people.public import public
 from holdfire.statements.stance import Ceasefire, about, circumstances, main_ceasefire, stances
 from holdfire.statements.statement import Link, Statement
+from holdfire.statements.texts.limits import FIRST_YEAR, LAST_YEAR
 
 MEDIA = ("outlet", "agency")
 ELLIPSIS = " … "
@@ -45,6 +46,9 @@ def conclude(
     ``ceasefire`` is the one that stances are judged towards; without it, the one that the text
     speaks of most. ``tz`` is the zone whose calendar days the text means.
     """
+    day = article.published
+    if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+        article = replace(article, published=None)
     found = extractor.attributions(article.text)
     known = ceasefire or main_ceasefire(article)
     speakers = placed(resolve(article, found, words), article.published, words)

@@ -76,6 +76,9 @@ class Sentence:
         return bool(self.find("agreement") or self.find("sides"))
 
 
+LONGEST = 1_000
+
+
 @lru_cache(maxsize=4)
 def sentences(text: str) -> tuple[Sentence, ...]:
     """Return the sentences of a text; lines that were wrapped are joined again.
@@ -87,13 +90,27 @@ def sentences(text: str) -> tuple[Sentence, ...]:
         at = start
         for stop in _STOP.finditer(text, start, end):
             cut = stop.end()
-            found.append(Sentence(text[at:cut].rstrip(), at, number))
+            for begins, ends in _parted(text, at, cut):
+                found.append(Sentence(text[begins:ends].rstrip(), begins, number))
             at = cut
+        *parts, (at, end) = _parted(text, at, end)
+        found += [Sentence(text[begins:ends].rstrip(), begins, number) for begins, ends in parts]
         rest = text[at:end].rstrip()
         if rest.strip():
             heading = at == start and rest[-1] not in '.!?:…"”»)'
             found.append(Sentence(rest, at, number, heading))
     return tuple(found)
+
+
+def _parted(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return a sentence in pieces of a readable length: none of news has a thousand letters."""
+    parts = []
+    while end - start > LONGEST:
+        cut = text.rfind(" ", start, start + LONGEST) + 1
+        cut = cut if cut > start else start + LONGEST
+        parts.append((start, cut))
+        start = cut
+    return [*parts, (start, end)]
 
 
 def _paragraphs(text: str) -> list[tuple[int, int]]:

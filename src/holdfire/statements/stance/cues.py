@@ -85,7 +85,7 @@ def _refuse(name: str, negated: bool, names: set[str], telling: Telling) -> Told
         return Told("accepts-on-conditions")
     if not truce and _charge(names, telling):
         return OPEN if negated else Told("denies-violation")
-    if negated:
+    if negated or telling.conduct():
         return OPEN
     if "attack" in names and telling.in_force and telling.party and not truce:
         return Told("accepts")
@@ -102,7 +102,10 @@ def _charge(names: set[str], telling: Telling) -> bool:
     charged = bool({"violate", "accuse", "deny"} & names) or rules().asks("accusation", text)
     if rules().asks("talks", text) and not {"violate", "attack"} & names:
         return False
-    short = telling.disputed and text.strip() in (
+    # "Would never accept that" answers no charge; nor does a no to what was put forward last.
+    answers = telling.disputed and not telling.put_forward
+    answers = answers and not rules().asks("future", telling.page.content(telling.one.cue).text)
+    short = answers and text.strip() in (
         "it",
         "that",
         "this",
@@ -118,7 +121,7 @@ def _condemn(name: str, negated: bool, names: set[str], telling: Telling) -> Tol
     attacked = "attack" in names and telling.in_force and not ask("truce", text, 0, AT_ONCE)
     if "violate" in names or attacked:
         return OPEN if negated else Told("alleges-violation")
-    ok = telling.refers() or ask("paper", text)
+    ok = (telling.refers() or ask("paper", text)) and not telling.conduct()
     return Told("rejects") if ok and not negated else OPEN
 
 

@@ -270,9 +270,9 @@ class _Court:
         text = content.text
         if found.in_cue and found.value == "accepts":
             cue = self.page.content(self.attributions[at].cue)
-            half = rules().questions["tied"].search(cue.text)
-            if half:
-                return (self.page.passage(cue, half.start(), half.end()),)
+            in_cue = rules().questions["tied"].search(cue.text)
+            if in_cue:
+                return (self.page.passage(cue, in_cue.start(), in_cue.end()),)
         tied = rules().questions["tied"].search(text)
         yes = found.value == "accepts"
         itself = tied is not None and rules().asks("condition", text, tied.start() - 1)

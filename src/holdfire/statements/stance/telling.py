@@ -30,6 +30,7 @@ FEW = 6
 
 NEAR = 60
 """Letters behind a signal in which what it is about has to be named."""
+_KEEPING = re.compile(r"(?:strictly|fully|completely) ")
 AFTER_NO = re.compile(r"^ (?:not a |no |not one |none )")
 
 
@@ -114,6 +115,8 @@ class Telling(Clauses):
             return ""
         if hit.name != "ruse" and self.owner(hit) == "other" and not ask("truce", sentence):
             return ""
+        if hit.name != "worthy" and self.conduct() and not ask("accusation", sentence):
+            return ""
         if negated or (hit.name == "worthy" and ask("but-not", sentence)):
             return ""
         if hit.name == "worthy":
@@ -125,8 +128,13 @@ class Telling(Clauses):
     def _breach(self, hit: Hit, negated: bool, lead: str) -> str:
         ask, owner, name = rules().asks, self.owner(hit), hit.name
         if name == "deny":
-            if ask("future", lead) and owner in ("own", "none") and self.party:
-                return "accepts"
+            if ask("future", lead):
+                # What will be kept was no charge: a promise, where it is the speaker's own.
+                own = self.party is not None and owner in ("own", "none")
+                if own or self.joint or self.together(hit):
+                    return "accepts"
+                if _KEEPING.match(self.content.text, hit.start):
+                    return ""
             if not self.in_force or ask("talks", self.sentence(hit.start)):
                 return ""
             return "denies-violation" if owner in ("own", "none") or self.disputed else ""

@@ -17,6 +17,7 @@ _BOUNDARY = re.compile(
 _SPEAKER = re.compile(r" (?:that )?it (?!be (?:a|an|the|not|no|only|just|merely|nothing) )")
 _STOP = re.compile(r" [.?!] ")
 _SUBJECT = re.compile(r" (@\S+)(?= )")
+_TOGETHER = re.compile(r" @(\S+) and (?:the )?@(\S+) ")
 _OBJECT_OF = re.compile(r" (?:with|to|from|against|by|in|on|for|between|at|into|than|like|the) $")
 _PASSIVE = re.compile(r" be (?:(?!to )\w+ ){0,2}$")
 STATES = ("commit to",)
@@ -24,6 +25,9 @@ STATES = ("commit to",)
 _AGENT = re.compile(r" by (?:\S+ ){0,4}?(@\S+) ")
 
 QUOTES = ("“", '"', "‘", "'", "«")
+
+SHARED = 60
+"""Letters before a verb in which the sides that do it together are named."""
 
 SHORT = 6
 """Words of a content up to which a pronoun in it is all it is about."""
@@ -58,6 +62,22 @@ class Clauses:
         return any(
             hit.name in ("violate", "attack", "accuse") for hit in self.page.before(self.one.start)
         )
+
+    @property
+    def put_forward(self) -> bool:
+        """Whether what was spoken of last, before this, was put forward and no breach."""
+        spoken = [
+            hit.name in ("propose", "announce", "demand")
+            for hit in self.page.before(self.one.start)
+            if hit.name in ("propose", "announce", "demand", "violate", "attack", "accuse")
+        ]
+        return bool(spoken) and spoken[-1]
+
+    def conduct(self) -> bool:
+        """Whether the content is first of all about somebody's answer or conduct."""
+        found = rules().questions["conduct"].search(self.content.text)
+        named = rules().questions["truce"].search(self.content.text)
+        return found is not None and (named is None or found.start() < named.start())
 
     @property
     def other_length(self) -> bool:
@@ -110,6 +130,11 @@ class Clauses:
                 break
             place = begins
         return "none"
+
+    def together(self, hit: Hit) -> bool:
+        """Whether the speaker's side is named with another as who does it: "we and they"."""
+        sides = _TOGETHER.findall(self.content.text, max(hit.start - SHARED, 0), hit.start + 1)
+        return self.party is not None and self.party in (sides[-1] if sides else ())
 
     def _subject(self, begins: int, place: int) -> str:
         text = self.content.text
