@@ -15,11 +15,12 @@ from benchmarks.child import cpu_s, stage_peak_mib, start_peak_anew
 from holdfire import reading
 from holdfire.statements import concluding
 from holdfire.statements.grammar import Rules
+from holdfire.statements.texts import waiting
 from holdfire.statements.texts.copies import Copies
 from holdfire.statements.texts.found import Told
 
 STEPS: tuple[tuple[str, tuple[tuple[Any, str], ...]], ...] = (
-    ("open and clean", ((reading, "texts_of"),)),
+    ("open and clean", ((waiting, "texts_of"),)),
     ("copies", ((Copies, "add"), (Copies, "groups"))),
     ("attributions", ((Rules, "attributions"),)),
     ("people", ((concluding, "resolve"), (concluding, "chains"))),
