@@ -77,7 +77,9 @@ class Clauses:
         """Whether the content is first of all about somebody's answer or conduct."""
         found = rules().questions["conduct"].search(self.content.text)
         named = rules().questions["truce"].search(self.content.text)
-        return found is not None and (named is None or found.start() < named.start())
+        if found is None or len(self.content.text[: found.start()].split()) > SHORT:
+            return False
+        return named is None or found.start() < named.start()
 
     @property
     def other_length(self) -> bool:
