@@ -195,8 +195,9 @@ class _Court:
         begun = held.begun(line.place(one.cue[0][0]), line.place(one.cue[-1][1]))
         if begun is None:
             return False
-        _, end, until, denial = begun
-        if not denial:
+        start, end, until, denial = begun
+        cue = line.place(one.cue[0][0])
+        if not denial or rules().asks("negation", line.text, cue - 1, start + 1):
             return True
         names = {hit.name for hit in rules().signals(line.text[end - 1 : until + 1])}
         return bool(names) and not names & set(BREACHES)
@@ -207,7 +208,9 @@ class _Court:
         begun = self.page.withheld.begun(line.place(one.cue[0][0]), line.place(one.cue[-1][1]))
         if begun is None or not begun[3] or self.speakers[at].party is None:
             return False
-        _, end, until, _ = begun
+        start, end, until, _ = begun
+        if rules().asks("negation", line.text, line.place(one.cue[0][0]) - 1, start + 1):
+            return False
         signals = rules().signals(line.text[end - 1 : until + 1])
         own = rules().asks("oneself", line.text, end, end + NEAR)
         return own and not self.page.withheld.at(begun[0]) and bool(signals) and (
