@@ -34,6 +34,12 @@ def test_every_point_of_a_line_lies_in_its_disk(
     assert radius_m <= 0.62 * widest_m + 4_000
 
 
+def test_a_line_too_short_to_be_one_is_a_point() -> None:
+    line = shapely.LineString([(20.0, 50.0), (20.0, 50.0 + 1e-12), (20.0, 50.0)])
+    assert disk(line) == (20.0, 50.0, 1.0)
+    assert disk(shapely.LineString([(0.0, 0.0), (0.0, 1.1e-308)])) == (0.0, 0.0, 1.0)
+
+
 @pytest.mark.parametrize(
     "geometry",
     [

@@ -88,6 +88,10 @@ def check_position(lon: float, lat: float) -> None:
         raise RowError(f"longitude {lon:.7g} is beyond 180")
 
 
+_NO_EXTENT_DEGREES = 1e-9
+"""A tenth of a millimetre: lines as short break the routines that lay points and circles on them."""
+
+
 def disk(geometry: Any) -> tuple[float, float, float]:
     """Return lon, lat and radius in metres of a small disk that holds a geometry.
 
@@ -95,6 +99,9 @@ def disk(geometry: Any) -> tuple[float, float, float]:
     is that of the smallest circle in a plane round the vertices' mean direction; the radius
     is the longest geodesic from it, with a margin for the half step between vertices.
     """
+    west, south, east, north = shapely.bounds(geometry)
+    if max(east - west, north - south) < _NO_EXTENT_DEGREES:
+        return float(west), float(south), 1.0
     edges_deg = float(shapely.length(geometry))
     dense = geometry
     if edges_deg / _STEP_DEGREES <= _MOST_VERTICES:
