@@ -89,7 +89,7 @@ def check_position(lon: float, lat: float) -> None:
 
 
 _NO_EXTENT_DEGREES = 1e-9
-"""A tenth of a millimetre: lines as short break the routines that lay points and circles on them."""
+"""A tenth of a millimetre: shorter lines break the routines that lay points and circles on them."""
 
 
 def disk(geometry: Any) -> tuple[float, float, float]:
