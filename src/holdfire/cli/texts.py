@@ -1,4 +1,7 @@
-"""The verbs for texts: ``read`` and ``evaluate``."""
+"""The verbs for texts: ``read`` and ``evaluate``.
+
+What reads texts is imported when a verb is used: no other command has to wait for it.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +14,8 @@ import click
 
 from holdfire.cli.progress import progress
 from holdfire.errors import HoldfireError
-from holdfire.evaluating import evaluate_statements
 from holdfire.publish.safe import plain
-from holdfire.reading import heard_in, read_files
-from holdfire.statements.asked import Asked
-from holdfire.statements.evaluate.corpus import load
 from holdfire.statements.extractors import NAMES, extractor
-from holdfire.statements.texts.found import Told
-from holdfire.statements.texts.limits import FIRST_YEAR, LAST_YEAR
 
 ASIDE_SHOWN = 10
 File = click.Path(path_type=Path)
@@ -46,6 +43,11 @@ def read(
 
     ARTICLE is a file or a folder: plain text, HTML, PDF with a text layer, RSS, JSON or JSONL.
     """
+    from holdfire.reading import heard_in, read_files
+    from holdfire.statements.asked import Asked
+    from holdfire.statements.texts.found import Told
+    from holdfire.statements.texts.limits import FIRST_YEAR, LAST_YEAR
+
     if published is not None and not FIRST_YEAR <= published.year <= LAST_YEAR:
         raise click.BadParameter(f"expected a year from {FIRST_YEAR} to {LAST_YEAR}: --published")
     if model is not None and name != "model":
@@ -95,6 +97,9 @@ def statements(
     corpus: Path, name: str, model: Path | None, check: bool, errors: bool, as_json: bool
 ) -> None:
     """Score an extractor on CORPUS: a folder of NAME.txt with NAME.toml, or of brat .ann files."""
+    from holdfire.evaluating import evaluate_statements
+    from holdfire.statements.evaluate.corpus import load
+
     texts = load(corpus)
     if check:
         count = sum(len(one.statements) for one in texts)

@@ -1,4 +1,4 @@
-"""The extractors by name. Those that need more than holdfire itself are imported when named."""
+"""The extractors by name, each imported when it is named: other commands need none of them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from pathlib import Path
 
 from holdfire.errors import HoldfireError
 from holdfire.statements.attribution import Extractor
-from holdfire.statements.grammar import Rules
 
 NAMES = ("rules", "model", "asked")
 
@@ -19,6 +18,8 @@ def extractor(name: str, *, model: Path | None, environment: Mapping[str, str]) 
     asked. Raises :class:`HoldfireError` that says what is missing and how to get it.
     """
     if name == "rules":
+        from holdfire.statements.grammar import Rules
+
         return Rules()
     if name == "model":
         if model is None:

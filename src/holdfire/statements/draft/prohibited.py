@@ -293,8 +293,3 @@ def _end(text: str, start: int) -> int:
     exception = cues("exceptions").search(text, start)
     ends = [one.start() for one in (cut, exception) if one]
     return min(ends, default=len(text))
-
-
-def known_acts() -> frozenset[str]:
-    """Return every node of acts that the tables can name."""
-    return frozenset(table("acts")) | frozenset(table("whole"))
