@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 Passage = tuple[int, int]
 """Character offsets ``(start, end)``, end exclusive."""
@@ -60,7 +62,18 @@ class Origin:
         return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
+_WORD = re.compile(r"[^\W_]+")
+
+
+def lowered(text: str) -> str:
+    """Return a text in small letters, letter by letter, so that every place stays where it is."""
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
+
+
+@dataclass(frozen=True)
 class Article:
     """One text and what is known of it.
 
@@ -88,6 +101,19 @@ class Article:
     def id(self) -> str:
         """Return a name for the text that stays while the file stays."""
         return f"{self.sha256[:12]}.{self.item}"
+
+    @cached_property
+    def low(self) -> str:
+        """Return the text in small letters, of the same length; made once, when asked for."""
+        return lowered(self.text)
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Return its words in small letters, parted at hyphens and apostrophes.
+
+        For a quick no: what none of a list's words are in cannot hold a phrase of the list.
+        """
+        return frozenset(_WORD.findall(self.low))
 
     def passages(self, spans: Iterable[Passage]) -> list[Passage]:
         """Return passages of the text as passages of the file."""
