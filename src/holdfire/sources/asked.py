@@ -18,6 +18,8 @@ ANY_FORMAT = frozenset(
      "default_radius_m"}
 )  # fmt: skip
 """Settings that any format may be given, beside those it has a default for."""
+OF_FORMATS = frozenset({"repeats"})
+"""Settings of a format as a whole, that one file cannot have."""
 
 
 def setting_problems(
@@ -56,6 +58,7 @@ def setting_problems(
             continue
         kinds = [source] if source is not None else list(catalog())
         allowed = ANY_FORMAT.union({"source"}, *(known(kind).settings for kind in kinds))
+        allowed -= OF_FORMATS
         for key, message, advice in _wrong(given, allowed, party):
             tell(("files", name, key), message, advice)
     return found
@@ -73,7 +76,7 @@ def _wrong(
                 zone(value if isinstance(value, str) else str(value))
             except HoldfireError as error:
                 yield key, error.problem.message, error.problem.advice
-        elif key == "republish" and not isinstance(value, bool):
+        elif key in ("republish", "repeats") and not isinstance(value, bool):
             yield key, f"{shown(value)}: expected true or false", ""
         elif key == "default_radius_m" and not _distance(value):
             yield key, f"{shown(value)}: expected metres, 0 or more", ""

@@ -17,6 +17,7 @@ class Unit:
     many: str
     means: str
     of: str
+    merges: bool = False
 
 
 @cache
