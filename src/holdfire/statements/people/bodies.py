@@ -32,11 +32,12 @@ class Bodies:
         self.forms: dict[tuple[str, str], list[str]] = {}
         """The words the text has for each, the longest first."""
         tokens = self.tokens
-        for n, known in enumerate(tokens.known):
-            if known is None or (n and tokens.known[n - 1] is known and tokens.stops[n - 1] != n):
+        for n, stop in tokens.named:
+            known = tokens.known[n]
+            if known is None:
                 continue
             forms = self.forms.setdefault((known.sort, known.id), [])
-            form = tokens.name_of(n, tokens.stops[n])
+            form = tokens.name_of(n, stop)
             if form not in forms:
                 forms.append(form)
         for forms in self.forms.values():

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from holdfire.statements.article import Article, Passage
 from holdfire.statements.attribution import Attribution
 from holdfire.statements.people.closed import closed
+from holdfire.statements.people.entries import LEADS
 from holdfire.statements.people.media import dateline, medium
 from holdfire.statements.people.nesting import enclosing, tokens_of
 from holdfire.statements.people.phrase import MEDIA
@@ -17,9 +18,7 @@ from holdfire.statements.statement import Link, Speaker
 
 _DEEPEST = 50
 _TELLING = closed("telling")
-_BETWEEN = frozenset({"to", "with", "by"})
 _STRAIGHT = frozenset({"to", "on"})
-_LEADING = _BETWEEN | _STRAIGHT
 _TALKS = closed("talks")
 _ASKING = closed("asking")
 
@@ -103,7 +102,9 @@ def _spoken_to(tokens: Tokens) -> dict[int, list[tuple[int, Link]]]:
     "went further on Fox News".
     """
     found: dict[int, list[tuple[int, Link]]] = defaultdict(list)
-    for n in [n for n, word in enumerate(tokens.lowers[:-1]) if word in _LEADING]:
+    for n in tokens.marked(LEADS):
+        if n + 1 == tokens.count:
+            break
         near = _ASKING if tokens.lowers[n] == "by" else _TALKS
         if near.isdisjoint(tokens.lowers[max(n - 3, 0) : n]) and not (
             tokens.lowers[n] in _STRAIGHT and _listed(tokens, n + 1)

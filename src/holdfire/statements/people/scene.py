@@ -10,6 +10,7 @@ from holdfire.statements.attribution import Attribution
 from holdfire.statements.people.closed import closed
 from holdfire.statements.people.coordination import read
 from holdfire.statements.people.describe import describe
+from holdfire.statements.people.entries import BRINGS_IN
 from holdfire.statements.people.nesting import enclosing, tokens_of
 from holdfire.statements.people.persons import Person, Persons
 from holdfire.statements.people.phrase import Phrase
@@ -24,7 +25,6 @@ from holdfire.statements.people.words import (
     Words,
 )
 
-_NEW = closed("one") | {"his", "her"}
 _TOLD_OF = closed("told_of")
 _OPENING, _CLOSING = "“„«", "”»"
 
@@ -112,7 +112,7 @@ class Scene:
 
     def _new(self) -> Iterator[tuple[int, Person]]:
         tokens = self.tokens
-        for n in [n for n, lower in enumerate(tokens.lowers) if lower in _NEW]:
+        for n in tokens.marked(BRINGS_IN):
             stop = n + 1
             while (
                 stop < tokens.count

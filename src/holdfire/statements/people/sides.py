@@ -108,18 +108,14 @@ class Sides:
         """Return the state that a text is all about, if it is one."""
         if not self._looked:
             self._looked = True
+            known, states = self.tokens.known, self.scene.words.states
+            ones = [(n, one) for n, _ in self.tokens.named if (one := known[n]) is not None]
             told = Counter(
                 one.party
-                for n, one in enumerate(self.tokens.known)
-                if one is not None
-                and one.party in self.scene.words.states
-                and not (n and self.tokens.known[n - 1] is one)
+                for n, one in ones
+                if one.party in states and not (n and known[n - 1] is one)
             )
-            named = {
-                one.party
-                for one in self.tokens.known
-                if one is not None and one.sort == "party" and not one.capital
-            }
+            named = {one.party for _, one in ones if one.sort == "party" and not one.capital}
             if told:
                 (party, most), *others = told.most_common(2)
                 if most > 2 and party in named and not any(count > 1 for _, count in others):

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from itertools import accumulate, chain
+from itertools import accumulate
 
 from holdfire.statements.article import Passage
 from holdfire.statements.grammar.tokens import spaced
 from holdfire.statements.people.closed import closed
+from holdfire.statements.people.entries import LOOKED_AT, NO_NAMES, PUT_THERE, entries_of
 from holdfire.statements.people.words import (
     KNOWN,
     NAME,
-    OTHER,
     PARTICLE,
     PREPOSITION,
     ROLE,
@@ -21,18 +21,16 @@ from holdfire.statements.people.words import (
     TOKEN,
     Known,
     Words,
-    base,
 )
 
-_NO_NAMES = closed("no_names") | closed("determiners")
-_GAP_AND_TOKEN = re.compile(
-    r"(\W*+)("
+_WORD = re.compile(
+    r"("
     r"[a-z]{2,}+(?=[ ,\n])|"  # most words, found without trying the rest
-    rf"{TOKEN.pattern}|\Z)"
+    rf"{TOKEN.pattern})"
 )
-_GLUED = re.compile(r"(?:al|el|as|ash|an|ar|at|ad|ul|ed|es|az)-[^\W\d_]")
 _END = re.compile(r"[.!?…]")
 _ABBREVIATED = closed("abbreviated")
+_OWNING = ("' ", "’ ")
 
 
 class Tokens:
@@ -42,51 +40,50 @@ class Tokens:
         """Read a text; one pass."""
         self.text = text = spaced(text)
         self.words = words
-        pairs = _GAP_AND_TOKEN.findall(text)
-        while pairs and not pairs[-1][1]:
-            pairs.pop()
-        self.count = len(pairs)
-        edges = list(accumulate(map(len, chain.from_iterable(pairs))))
-        self.starts, self.ends = edges[::2], edges[1::2]
-        self.bases = [word for _, word in pairs]
-        self.owns = [False] * self.count
-        if "'" in text or "’" in text:
-            self._possess()
-        self.lowers = [one.lower() for one in self.bases]
-        self.gaps = [gap for gap, _ in pairs]
-        self.gaps[:1] = ["\n"]
-        self._breaks = [n for n, gap in enumerate(self.gaps) if gap != " "] if pairs else []
-        for n in self._breaks:
-            # "the rebels' spokesman": an apostrophe after a plural is no quotation mark.
-            if self.gaps[n] in ("' ", "’ ") and n and self.bases[n - 1].endswith("s"):
-                self.gaps[n], self.owns[n - 1] = " ", True
+        parts = _WORD.split(text)
+        self.count = len(parts) // 2
+        edges = list(accumulate(map(len, parts)))
+        self.starts, self.ends = edges[0:-1:2], edges[1::2]
+        known = entries_of(words)
+        entries = [known[word] for word in parts[1::2]]
+        self.bases, self.lowers, self.owns, self.sorts, marks = (
+            map(list, zip(*entries, strict=True)) if entries else ([], [], [], [], [])
+        )
+        self.gaps = parts[0:-1:2]
+        self.gaps[:1] = ["\n"] if entries else []
+        self._marks = [(n, mark) for n, mark in enumerate(marks) if mark]
         self.sentences: list[int] = []
         self.paragraphs: list[int] = []
         blanks = text.count("\n\n")
         wrapped = blanks and text.count("\n") - 2 * blanks > blanks
         self._divide("\n\n" if wrapped else "\n")
-        self.sorts, self.known, self.stops = self._sorts()
+        self.known: list[Known | None] = [None] * self.count
+        self.stops = list(range(1, self.count + 1))
+        self.named = self._names()
 
-    def _possess(self) -> None:
-        for n, raw in enumerate(self.bases):
-            if "'" in raw or "’" in raw:
-                self.bases[n] = base(raw)
-                self.owns[n] = len(self.bases[n]) != len(raw)
+    def marked(self, mark: int) -> list[int]:
+        """Return the numbers of the words that have a mark of :mod:`.entries`."""
+        return [n for n, marks in self._marks if marks & mark]
 
     def _divide(self, blank: str) -> None:
+        """Number sentences and paragraphs, and see which apostrophes are no quotation marks."""
+        gaps, sentences, paragraphs = self.gaps, self.sentences, self.paragraphs
         sentence = paragraph = done = 0
-        for number in self._breaks:
-            gap = self.gaps[number]
-            paragraphs = blank in gap
-            ends = len(gap) > 1 and _END.search(gap) and not self._abbreviation(number - 1)
-            if paragraphs or ends:
-                self.sentences.extend([sentence] * (number - done))
-                self.paragraphs.extend([paragraph] * (number - done))
+        for number, gap in enumerate(gaps):
+            if gap == " ":
+                continue
+            if gap in _OWNING and number and self.bases[number - 1].endswith("s"):
+                gaps[number], self.owns[number - 1] = " ", True  # "the rebels' spokesman"
+                continue
+            parted = blank in gap
+            if parted or (len(gap) > 1 and _END.search(gap) and not self._abbreviation(number - 1)):
+                sentences += [sentence] * (number - done)
+                paragraphs += [paragraph] * (number - done)
                 done = number
                 sentence += 1
-                paragraph += paragraphs
-        self.sentences.extend([sentence] * (self.count - done))
-        self.paragraphs.extend([paragraph] * (self.count - done))
+                paragraph += parted
+        sentences += [sentence] * (self.count - done)
+        paragraphs += [paragraph] * (self.count - done)
 
     def _abbreviation(self, number: int) -> bool:
         if len(self.gaps[number + 1].strip()) != 1:
@@ -94,43 +91,29 @@ class Tokens:
         word = self.bases[number]
         return (len(word) == 1 and word.isupper()) or word.lower() in _ABBREVIATED
 
-    def _sorts(self) -> tuple[list[int], list[Known | None], list[int]]:
-        bases, lowers, phrases = self.bases, self.lowers, self.words.phrases
-        small, large = self.words.small, self.words.large
-        count = self.count
-        sorts = [small.get(lower, OTHER) for lower in lowers]
-        known: list[Known | None] = [None] * count
-        stops = list(range(1, count + 1))
+    def _names(self) -> list[tuple[int, int]]:
+        """Find the names of the data files; return where each begins and ends."""
+        bases, phrases, sorts = self.bases, self.words.phrases, self.sorts
+        found: list[tuple[int, int]] = []
         skip = 0
-        looked_at = [
-            n
-            for n, (word, lower) in enumerate(zip(bases, lowers, strict=True))
-            if word != lower or word in phrases
-        ]
-        for n in looked_at:
+        for n in self.marked(LOOKED_AT):
             if n < skip:
                 continue
-            word, lower = bases[n], lowers[n]
+            word = bases[n]
             entry = self._phrase(n, phrases[word]) if word in phrases else self._installed(n)
             if entry is not None:
                 one, skip = entry
+                found.append((n, skip))
                 for inner in range(n, skip):
-                    sorts[inner], known[inner], stops[inner] = KNOWN, one, skip
-            elif word == lower:
-                continue
-            elif len(word) == 1 and n + 1 < count and self.gaps[n + 1] == ". ":
+                    sorts[inner], self.known[inner], self.stops[inner] = KNOWN, one, skip
+            elif len(word) == 1 and self.gaps[n + 1 : n + 2] == [". "] and word != self.lowers[n]:
                 sorts[n] = NAME
-            elif (sort := large.get(lower)) is not None:
-                sorts[n] = sort
-            else:
-                named = lower not in _NO_NAMES and (word[0].isupper() or _GLUED.match(word))
-                sorts[n] = NAME if named else OTHER
-        return sorts, known, stops
+        return found
 
     def _installed(self, n: int) -> tuple[Known, int] | None:
         """Read "Russian-installed": who was put there by a party speaks on its side."""
         word = self.bases[n]
-        if not word.endswith(("-installed", "-appointed")):
+        if not word.endswith(PUT_THERE):
             return None
         listed = self.words.phrases.get(word.rsplit("-", 1)[0], ())
         return next(((known, n + 1) for rest, known in listed if not rest), None)
@@ -170,7 +153,7 @@ class Tokens:
             and not word.isupper()
             and lower not in self.words.role_words
             and lower not in self.words.titles
-            and lower not in _NO_NAMES
+            and lower not in NO_NAMES
             and word not in self.words.phrases
         )
 
