@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from holdfire.statements.draft.phrases import Match, cues
 from holdfire.statements.draft.sentences import Sentence
@@ -14,7 +15,7 @@ _NP_END = re.compile(
     r"[,;:.!?\"”“()]|\s(?:would|will|is|are|was|were|has|had|have|that|which|who|from|until"
     r"|till|for|by|after|once|through|put|both|neither|nobody|no|each"
     r"|before|when|while|as|said|says|on|took|takes|came|comes|began|begins|ended|held|holds"
-    r"|starting|beginning|must|shall|may|to|but|and (?=[a-z]+(?:ed|s|ing)?\s(?:in|the"
+    r"|starting|beginning|must|shall|may|to(?! \d)|but|and (?=[a-z]+(?:ed|s|ing)?\s(?:in|the"
     r"|all|a|their)\b)"
     r"|at(?! sea)|since|if|during|without|under|with|than|because|so|except|within|monitored"
     r"|where)\b|\s[—–-]\s|$"
@@ -41,7 +42,11 @@ def zones(sentence: Sentence) -> list[Found]:
     """Return where a sentence says that the ceasefire holds."""
     text = sentence.plain
     found: list[Found] = []
-    elements = [("zone", m[0], *m.span()) for m in _ELEMENTS.finditer(text)]
+    elements = [
+        ("zone", m[0], *m.span())
+        for m in _ELEMENTS.finditer(text)
+        if not _MERELY.search(text, 0, m.start())
+    ]
     between = [("zone", m[0], *m.span()) for m in _TWO_LINES.finditer(text)]
     limit = wished(sentence)
     prohibits = sentence.find("prohibits") if elements or between else []
@@ -62,9 +67,21 @@ def zones(sentence: Sentence) -> list[Found]:
     for cue in sentence.find("ceasefire"):
         if cue.start < limit and not _BROKEN.search(text, 0, cue.start):
             found += _listed(_place(text, cue.end))
+    for at, bound in _halts(sentence, limit):
+        found += _listed(_place(text, at, bound=bound))
     guns_fall = not sentence.heads.isdisjoint(_GUN_HEADS)
     for guns in _GUNS.finditer(text, 0, limit) if guns_fall else ():
         found += _listed(_place(text, guns.end()))
+    for one in _STRETCHES.finditer(text, 0, limit):
+        if cues("ceasefire").search(text, 0, one.start()):
+            found.append(
+                (
+                    "zone",
+                    text[one.start(1) : (stop := _noun_end(text, one.end()))],
+                    one.start(1),
+                    stop,
+                )
+            )
     for cue in sentence.find("covers") if limit == len(text) else ():
         subject = text[: cue.start]
         if subject.endswith(" not "):
@@ -78,6 +95,44 @@ def zones(sentence: Sentence) -> list[Found]:
     return found
 
 
+def _halts(sentence: Sentence, limit: int) -> Iterator[tuple[int, bool]]:
+    """Yield where a place may follow a word that stops or forbids, and whether it forbids."""
+    text = sentence.plain
+    for cue in sentence.find("prohibits"):
+        if (
+            cue.start < limit
+            and _STOPPING.match(text, cue.start)
+            and not _UNTOLD.search(text, 0, cue.start)
+        ):
+            yield cue.end, False
+    for cue in sentence.find("denies"):
+        modal = _MAY.search(text, cue.start, cue.end + 60)
+        if (
+            cue.start < limit
+            and modal
+            and _CLAUSE.search(text, cue.start, modal.start()) is None
+            and not _FLIES.match(text, modal.end())
+        ):
+            yield modal.end(), True
+
+
+_STOPPING = re.compile(
+    r"(?:halt|stop|suspen|ceas|paus|prohibit|bar|ban|forbid|forbad|outlaw|refrain|freez|lay down"
+    r"|hold"
+    r"|stand|put|call|bring)",
+    re.IGNORECASE,
+)
+_UNTOLD = re.compile(
+    r"\b(?:not|never|failed to|refus\w+ to|before|until|if|unless|did not|yet to|without)"
+    r"\s(?:[\w’'-]+\s){0,2}\Z",
+    re.IGNORECASE,
+)
+_MAY = re.compile(r"\b(?:may|must|shall|will|would|can|to|allowed|permitted)\b(?: not\b| be\b)*")
+_CLAUSE = re.compile(r"[,;:.\"”]")
+_FLIES = re.compile(r" (?:fly|flown|overfly)\b")
+"""A sky is where no one flies, not where fire stops."""
+
+
 _LENGTHS = frozenset(("km", "kil", "mil", "met", "yar", "nau", "squ"))
 _GUN_HEADS = frozenset(
     ("gun", "wea", "hos", "fig", "sho", "war", "hal", "end", "sto", "cal", "fal", "fel", "go",
@@ -89,7 +144,9 @@ _GUN_HEADS = frozenset(
 def _strong(text: str, limit: int) -> list[Found]:
     """Return the place that opens a sentence: "Within ten miles of the canal both must …"."""
     match = _OPENS.match(text)
-    if match is None or match.start(1) >= limit or _NO_PLACE.match(text, match.start(1)):
+    if match is None or match.start(1) >= limit:
+        return []
+    if _NO_PLACE.match(text, match.start(1)) and not _DISTANCE.match(text, match.start(1)):
         return []
     start, stop = match.start(1), _noun_end(text, match.end())
     words = text[match.end() : stop]
@@ -145,23 +202,42 @@ _TWO_LINES = re.compile(
     r"|[Cc]oast) and the (?:[\w-]+ ){0,3}(?:[Ll]ine|[Bb]order|[Rr]iver|[Rr]oad"
     r"|[Cc]oast)\b"
 )
-_BROKEN = re.compile(r"\b(?:broke|broken|breaking|breach\w*|violat\w+)\s(?:of )?(?:the |a )?\Z")
+_STRETCHES = re.compile(
+    r"\b(?:stretch|extend|run|reach|hold|appl)(?:s|es|ies"
+    r"|ing)? (from (?:the )?[A-Z][\w’'-]+(?: [\w’'-]+){0,3} to )"
+)
+_BROKEN = re.compile(
+    r"\b(?:broke|broken|breaking|breach\w*|violat\w+|celebrat\w+|signed|signing|discuss\w*)"
+    r"\s(?:of )?(?:the |a )?\Z"
+)
+_MERELY = re.compile(r"\bnot (?:only|just|merely)\b[^;.]{0,60}\Z")
 _ELEMENT = r"(?:in the (?:air|sky)|at sea|on (?:the )?(?:land|ground))"
-_ELEMENTS = re.compile(rf"{_ELEMENT}(?:(?:,? and |, ){_ELEMENT})+")
+_ELEMENTS = re.compile(
+    rf"{_ELEMENT}(?:(?:,? and |, ){_ELEMENT})+"
+    r"|(?:by|on) (?:land|sea|air)(?:, (?:by )?(?:land|sea|air))?,? and (?:by |in the )?(?:land"
+    r"|sea|air)\b"
+)
 _STRONG = (
-    r"in and around|up and down|on (?:both|either) sides? of|all (?:over|along|across)"
+    r"in and around|everywhere between(?= the)|on each side of|deep inside|up and down"
+    r"|on (?:both|either) sides? of|all (?:over|along|across)"
     r"|(?:any|every)where (?:in|on|along|within)|(?:north|south|east|west) of|inside|along"
     r"|across|around|round|throughout|outside|for(?= the (?:whole|entire))"
-    r"|in(?= (?:all|every|the (?:whole|entire))\b)|within(?= (?:the|an?|about|some|at least|[\d]"
+    r"|in the sk(?:y|ies) (?:above|over)|north and south of|east and west of"
+    r"|in(?= (?:all|every|parts|most|the (?:whole|entire|provinces?|regions?|areas?|cit(?:y|ies)"
+    r"|towns?|districts?|states?))\b)|within(?= (?:the|an?|about|some|at least|[\d]"
     r"|[\w-]+ (?:km|kilomet|mile|met|nautical)))"
 )
 _PREPOSITION = re.compile(
-    rf"\s[\"“]?(?:({_STRONG})|(in|on|at(?= sea)|near|over(?! by\b)|between(?= the)))\s"
+    rf"\s[\"“]?(?:({_STRONG})|(in|on|at(?= sea| the (?:front|border|line|frontier)s?\b)|near"
+    rf"|over(?! by\b)|between(?= the)"
+    r"|for(?= (?:the )?(?:\w+ ){0,3}(?:districts?|areas?|provinces?|regions?|cit(?:y|ies)|towns?"
+    r"|front|governorates?|state of|states)\b)))\s"
 )
 _OPENS = re.compile(rf"[\"“]?({_STRONG}|on|over)\s", re.IGNORECASE)
 _AWAY = re.compile(
     r"[.;:–—]|\b(?:sign\w*|agree\w*|talks?|meeting|met|said|says?|announc\w*|broker\w*"
-    r"|negotiat\w+|mediat\w+|kill\w*|wound\w*|arriv\w+|visit\w*|fled|spoke|told|propos\w+|vot\w+"
+    r"|insist\w*|claim\w*|add(?:ed|s)|post(?:ed|s)|negotiat\w+|mediat\w+|kill\w*|wound\w*"
+    r"|arriv\w+|visit\w*|fled|spoke|told|propos\w+|vot\w+"
     r"|after|before|because|who|which|while|but|if|under|following|against|wrote|reach\w*|where"
     r"|sworn|broke\w*|violat\w*|breach\w*|collaps\w*|fail\w*|reject\w*|initial\w*|accept\w*"
     r"|welcom\w*|approv\w*|call\w* for|like|than|as)\b"
@@ -169,10 +245,11 @@ _AWAY = re.compile(
 NEAREST, FARTHEST = 45, 90
 """Letters between an act and its place: for "in" and its like, and for "along" and its like."""
 _DISTANCE = re.compile(
-    r"within\s(?:about\s|some\s)?[\w-]+\s(?:nautical\s)?(?:kilomet|km|mile|met|yard)"
+    r"[Ww]ithin\s(?:about\s|some\s)?[\w-]+\s(?:nautical\s)?(?:kilomet|km|mile|met|yard)"
 )
 _NO_PLACE = re.compile(
-    r"(?:[Ii]n|[Oo]n|[Aa]t|[Ww]ithin|[Oo]ver|[Aa]cross)\s(?:(?:the\s)?(?:principle|exchange|return|order|place"
+    r"(?:[Ii]n|[Oo]n|[Aa]t|[Ww]ithin|[Oo]ver|[Aa]cross)\s(?:(?:the\s)?(?:principle|exchange"
+    r"|return|order|place"
     r"|force|effect|line with|lines of|which|fact|coming"
     r"|next|last|past|same|first|second|\w+day\b|morning|evening|night|terms|ground that"
     r"|condition|case|question|table|war\b|three|talks|hostilities|fighting|shooting"
@@ -182,12 +259,17 @@ _NO_PLACE = re.compile(
 )
 
 
-def _place(text: str, at: int) -> Found | None:
-    """Return the first place told after an act or a ceasefire, unless another verb has it."""
+def _place(text: str, at: int, *, bound: bool = False) -> Found | None:
+    """Return the first place told after an act or a ceasefire, unless another verb has it.
+
+    ``bound`` tells that the clause forbids something, so that whatever stands between is forbidden.
+    """
     for match in _PREPOSITION.finditer(text, at, at + FARTHEST + 20):
         start = match.start(1) if match[1] else match.start(2)
         gap = text[at : match.start()]
         if len(gap) > (FARTHEST if match[1] else NEAREST) or _AWAY.search(gap):
+            return None
+        if bound and _CLAUSE.search(gap):
             return None
         if _NO_PLACE.match(text, start) and not _DISTANCE.match(text, start):
             continue
@@ -196,7 +278,7 @@ def _place(text: str, at: int) -> Found | None:
         if cues("zone_nouns").search(words) or (
             _NAMED.match(words)
             and match[2] != "between"
-            and (match[1] or _ONLY_WHEN.fullmatch(gap))
+            and (match[1] or bound or _ONLY_WHEN.fullmatch(gap))
         ):
             return "zone", text[start:stop], start, stop
     return None
@@ -212,7 +294,11 @@ _ONLY_WHEN = re.compile(
     r"|of|since|for|until|this|next|last|one|two|three|four|five|six|seven|eight|nine|ten|minute"
     r"|minutes|hours?|days?|weeks?|months?|past|midnight|noon|midday|dawn|sunrise|dusk|morning"
     r"|afternoon|evening|night|GMT|UTC|a|an|and|all|still|each|both|other|one|another|their|its"
-    r"|attacks?|operations?|against)[\"”]?)*(?<!clock)"
+    r"|attacks?|operations?|against|offensives?|military|combat|hostilities|fighting|fire|firing"
+    r"|shelling"
+    r"|shooting|raids?|strikes?|air|bombing|bombardment|campaign|war|any|action|activit(?:y|ies)"
+    r"|patrols?"
+    r"|flights?|flying|assaults?|advances?|movements?|deployments?)[\"”]?)*(?<!clock)"
 )
 
 
@@ -233,7 +319,9 @@ def _grown(text: str, start: int, end: int) -> Found:
     """Return a noun with its article and adjectives before, and what narrows it after."""
     if text[start:end].lower() in ("nationwide", "countrywide"):
         return "zone", text[start:end], start, end
-    before = re.search(r"\b(?:the|a|an)\s(?:[\w'’-]+\s){0,4}\Z", text[max(0, start - 60) : start])
+    before = re.search(
+        r"\b(?:the|a|an)\s(?:[\w'’-]+\s){0,4}[\w'’-]*\Z", text[max(0, start - 60) : start]
+    )
     if before:
         start -= len(before[0])
     stop = _noun_end(text, end)
@@ -259,4 +347,16 @@ def _noun_end(text: str, start: int) -> int:
             re.match(r"(?:the |in |on )*(?:[a-z]+ )?[A-Z]", rest) or cues("zone_nouns").search(rest)
         ):
             return start + joint.start()
-    return stop
+    more = _MORE_NAMES.match(text, stop) if text[stop : stop + 1] == "," else None
+    return more.end() if more else stop
+
+
+_NAME = (
+    r"(?:the )?(?:\w+ )?[A-Z][\w’'-]+(?: (?:al-|el-)?[A-Z][\w’'-]+){0,2}(?: (?:city|states?"
+    r"|regions?|provinces?))?"
+)
+_MORE_NAMES = re.compile(
+    rf"(?:, {_NAME})*,? (?:and|or) {_NAME}(?! (?:said|says|told|has|have|had|is|are|was"
+    r"|were|will|would|agreed|also|rejected|accepted|announced|called)\b)"
+)
+"""The rest of a list of names: ", Salif and Ras Issa"."""
