@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from holdfire.statements.grammar import classes as c
+from holdfire.statements.grammar import frames as f
 from holdfire.statements.grammar.drafts import Draft
 from holdfire.statements.grammar.objects import Objects
 from holdfire.statements.grammar.sentences import Sentence
@@ -86,15 +87,15 @@ class Contents:
         inverted = source.start >= hit.after
         at = source.end if inverted else hit.after
         place, closed = self.tails.tail(draft, at)
-        if not inverted and hit.takes("receiver") and self._told_of(draft, at):
+        if not inverted and hit.frames & f.RECEIVER and self._told_of(draft, at):
             return
         begins = hit.at if inverted else source.begins
         before = classes[begins - 1] if begins > self.lowest else 0
-        speaks = hit.takes("clause") or hit.takes("quotation")
+        speaks = hit.frames & (f.CLAUSE | f.QUOTATION)
         spoken = before & c.SPEECH or (before & c.COMMA and classes[begins - 2] & c.SPEECH)
         opens = classes[self.lowest] & (c.SUBORDINATOR | c.CONTRAST | c.ADVERBIAL)
         quoted = spoken and self._comma_ends(begins - 1) and (closed or not opens)
-        speaks = speaks and (hit.takes("clause") or bool(spoken))
+        speaks = speaks and (hit.frames & f.CLAUSE or bool(spoken))
         if quoted and speaks and not draft.shared:
             draft.closing = True
             draft.stop = begins - 1 if before & c.COMMA else begins
@@ -120,7 +121,7 @@ class Contents:
     def _interrupts(self, draft: Draft, begins: int, place: int) -> bool:
         """Whether "he warned" stands within a sentence: "Until then, he warned, “our guns …”"."""
         classes = self.sentence.classes
-        if draft.hit is None or not draft.hit.takes("quotation") or draft.shared:
+        if draft.hit is None or not draft.hit.frames & f.QUOTATION or draft.shared:
             return False
         if place >= len(classes) or not classes[place] & c.QUOTE:
             return False
@@ -152,14 +153,14 @@ class Contents:
         closed = draft.complement < 0 or self.sentence.classes[draft.complement] & c.PREPOSITION
         at = begins - 2
         relative = before == "which" or (before == "that" and at > 0 and classes[at] & c.WORD)
-        if relative and at not in self.verbs and hit.takes("object") and closed:
+        if relative and at not in self.verbs and hit.frames & f.OBJECT and closed:
             if self.sentence.classes[at] & c.COMMA:
                 at -= 1
             about = Subjects(self.sentence, self.verbs, self.lowest).before(at)
             if about is None or not self.objects.on_topic(draft, about.start, about.end):
                 return
             draft.closing, draft.stop, draft.content = False, -1, list(about.pieces)
-        elif before == "what" and any(map(hit.takes, ("clause", "as", "named"))):
+        elif before == "what" and hit.frames & (f.CLAUSE | f.AS | f.NAMED):
             draft.closing, draft.stop = False, -1
             draft.complement = hit.after
             draft.content = [
@@ -207,42 +208,48 @@ class Contents:
         whole = [(start, self.objects.trim(start, end))]
         if flags & c.COLON:
             quoted = start + 1 < len(classes) and classes[start + 1] & c.QUOTE
-            speaks = hit.takes("quotation") or hit.takes("clause")
+            speaks = hit.frames & (f.QUOTATION | f.CLAUSE)
             return [(start + 1, end)] if quoted or speaks else []
-        if flags & c.THAT and (hit.takes("clause") or hit.takes("that")):
+        if flags & c.THAT and (hit.frames & (f.CLAUSE | f.THAT)):
             return whole
-        if flags & c.SPEECH and hit.takes("quotation"):
+        if flags & c.SPEECH and hit.frames & f.QUOTATION:
             return whole
-        if flags & c.QUESTION and (hit.takes("question") or hit.takes("clause")):
+        if flags & c.QUESTION and (hit.frames & (f.QUESTION | f.CLAUSE)):
             return whole
         following = classes[start + 1] if start + 1 < end else c.STOP
-        if flags & c.TO and hit.takes("infinitive") and not following & (c.PREPOSITION | c.PAUSE):
-            begins = hit.after if hit.takes("receiver") else start
+        if flags & c.TO and hit.frames & f.INFINITIVE and not following & (c.PREPOSITION | c.PAUSE):
+            begins = hit.after if hit.frames & f.RECEIVER else start
             if self.sentence.words[begins - 1] == "not":
                 begins -= 1
             return [(begins, self.objects.single(start, end))]
-        if flags & c.ING and hit.takes("gerund"):
+        if flags & c.ING and hit.frames & f.GERUND:
             return [(start, self.objects.single(start, end))]
-        if hit.takes("as") and self.sentence.words[start] == "as":
+        if hit.frames & f.AS and self.sentence.words[start] == "as":
             return self.objects.object(draft, start, end)
-        if hit.takes("as") and not hit.takes("object"):
+        if hit.frames & f.AS and not hit.frames & f.OBJECT:
             return whole if "as" in self.sentence.words[start : min(end, start + 25)] else []
-        if hit.takes("named"):
+        if hit.frames & f.NAMED:
             named = flags & (c.WORD | c.QUOTE) and not flags & (c.PREPOSITION | c.ADVERB)
             return whole if named else []
-        if hit.takes("clause") and (
+        if hit.frames & f.CLAUSE and (
             self.objects.has_verb(start, end)
             or flags & c.SUBJECT
-            or (not hit.takes("object") and flags & (c.DETERMINER | c.CAPITAL) and end > start + 2)
+            or (
+                not hit.frames & f.OBJECT and flags & (c.DETERMINER | c.CAPITAL) and end > start + 2
+            )
         ):
             return whole
-        if hit.takes("infinitive") and hit.takes("receiver") and self.objects.has_to(start, end):
+        if (
+            hit.frames & f.INFINITIVE
+            and hit.frames & f.RECEIVER
+            and self.objects.has_to(start, end)
+        ):
             return [(hit.after, self.objects.single(start, end))]
-        if hit.takes("object") and flags & (c.WORD | c.QUOTE) and not flags & c.PREPOSITION:
+        if hit.frames & f.OBJECT and flags & (c.WORD | c.QUOTE) and not flags & c.PREPOSITION:
             return self.objects.with_as(draft, self.objects.object(draft, start, end), end)
-        if hit.takes("infinitive") and self.objects.has_to(start, end):
+        if hit.frames & f.INFINITIVE and self.objects.has_to(start, end):
             return whole
-        if flags & c.QUOTE and hit.takes("clause"):
+        if flags & c.QUOTE and hit.frames & f.CLAUSE:
             return whole
         return []
 

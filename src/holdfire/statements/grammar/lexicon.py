@@ -12,12 +12,8 @@ from typing import Any, cast, get_args
 from holdfire.errors import HoldfireError
 from holdfire.statements.attribution import Kind
 from holdfire.statements.grammar.classes import CUE, LISTS
+from holdfire.statements.grammar.frames import FRAMES, bits
 from holdfire.statements.grammar.inflections import inflections, spellings
-
-FRAMES = frozenset(
-    ("clause", "that", "question", "quotation", "receiver", "infinitive", "gerund", "object",
-     "as", "passive", "source", "topic", "named", "number")
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +22,8 @@ class Cue:
 
     words: tuple[str, ...]
     kind: Kind
-    frames: frozenset[str]
+    frames: int
+    """Bits of :mod:`holdfire.statements.grammar.frames`."""
 
     @property
     def copular(self) -> bool:
@@ -95,12 +92,13 @@ def lexicon() -> Lexicon:
 def _uses(key: str, value: str, kind: Kind) -> Iterator[tuple[str, Use]]:
     """Read one line of ``cues.toml`` as the forms it stands for."""
     takes, _, irregular = value.partition("|")
-    frames = frozenset(takes.split())
-    if unknown := sorted(frames - FRAMES):
+    names = takes.split()
+    if unknown := sorted(set(names) - FRAMES.keys()):
         raise HoldfireError(
             f"cues.toml: {key!r} takes {', '.join(unknown)}.",
             advice=f"A cue takes {', '.join(sorted(FRAMES))}.",
         )
+    frames = bits(names)
     head, *rest = key.split()
     if head == "be":
         yield rest[0], Use(Cue((head, *rest), kind, frames), "adjective", tuple(rest[1:]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from holdfire.statements.grammar import classes as c
+from holdfire.statements.grammar import frames as f
 from holdfire.statements.grammar.drafts import Draft
 from holdfire.statements.grammar.sentences import Sentence
 from holdfire.statements.grammar.verbs import SEPARABLE
@@ -25,7 +26,7 @@ class Objects:
         classes, place = self.sentence.classes, start
         if start >= len(classes) or self.sentence.words[start] in SEPARABLE:
             return []
-        breaks = draft.kind == "act" and not (draft.hit is not None and draft.hit.takes("as"))
+        breaks = draft.kind == "act" and not (draft.hit is not None and draft.hit.frames & f.AS)
         while place < end:
             flags = classes[place]
             if flags & c.COMMA and self._lists(place, end):
@@ -70,7 +71,7 @@ class Objects:
         self, draft: Draft, found: list[tuple[int, int]], end: int
     ) -> list[tuple[int, int]]:
         """Return an object with "as a ploy" after a time: "rejected it on Monday as a ploy"."""
-        if not found or draft.hit is None or not draft.hit.takes("as"):
+        if not found or draft.hit is None or not draft.hit.frames & f.AS:
             return found
         begins = found[-1][1]
         near = self.sentence.words[begins : min(begins + 5, end)]
@@ -101,9 +102,9 @@ class Objects:
     def on_topic(self, draft: Draft, start: int, end: int) -> bool:
         """Whether an object is of the kind its cue takes: about an agreement, or a number."""
         flags = self.sentence.classes
-        if draft.hit is not None and draft.hit.takes("number"):
+        if draft.hit is not None and draft.hit.frames & f.NUMBER:
             return bool(flags[start] & c.NUMBER)
-        if draft.hit is None or not draft.hit.takes("topic"):
+        if draft.hit is None or not draft.hit.frames & f.TOPIC:
             return True
         return any(flags[at] & (c.TOPIC | c.QUOTE) for at in range(start, end))
 

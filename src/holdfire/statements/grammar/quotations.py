@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from holdfire.statements.grammar.tokens import CLOSING, OPENING, QUOTING, Tokens
+from holdfire.statements.grammar.tokens import CLOSING, OPENING, Tokens
 
 CLOSES = {"“": "”", "„": "“”", "«": "»", "‹": "›", "‚": "‘’", "‘": "’", "»": "«", "”": "”"}
 DEEPEST = 4
@@ -25,8 +25,12 @@ class Quotation:
     inner: list[Quotation] = field(default_factory=list)
 
 
-def quotations(text: str, words: Tokens, first: int, last: int) -> list[Quotation]:
+def quotations(
+    text: str, words: Tokens, first: int, last: int, marks: list[int]
+) -> list[Quotation]:
     """Return the quotations of one paragraph, tokens ``first`` to ``last`` (exclusive).
+
+    ``marks`` are its tokens that are quotation marks or apostrophes.
 
     An apostrophe is not taken for a mark: a single mark counts only where a blank or another
     mark stands on its outer side. A mark that never closes opens a quotation only at the start of
@@ -34,7 +38,7 @@ def quotations(text: str, words: Tokens, first: int, last: int) -> list[Quotatio
     """
     found: list[Quotation] = []
     open_: list[Quotation] = []
-    for at in [at for at in range(first, last) if words.words[at] in QUOTING]:
+    for at in marks:
         mark = words.words[at]
         if open_ and _closes(text, words, at, open_[-1].mark):
             done = open_.pop()

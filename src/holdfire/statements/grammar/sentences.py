@@ -6,12 +6,13 @@ full stop inside it. The sentences inside a quotation are sentences of their own
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from holdfire.statements.grammar import classes as c
 from holdfire.statements.grammar.quotations import Quotation, quotations
-from holdfire.statements.grammar.tokens import QUOTING, Tokens
+from holdfire.statements.grammar.tokens import BREAKS, QUOTES, QUOTING, Tokens
 
 LONGEST = 240
 """Units after which a sentence is cut, so that a text without full stops costs no more."""
@@ -47,6 +48,10 @@ class Sentence:
 
     def add(self, words: Tokens, first: int, last: int) -> Sentence:
         """Add tokens as units and return the sentence."""
+        if not self.words:
+            self.words, self.classes = words.words[first:last], words.classes[first:last]
+            self.starts, self.ends = words.starts[first:last], words.ends[first:last]
+            return self
         self.words += words.words[first:last]
         self.classes += words.classes[first:last]
         self.starts += words.starts[first:last]
@@ -77,12 +82,22 @@ class Paragraph:
 def paragraphs(text: str, words: Tokens) -> Iterator[Paragraph]:
     """Yield the paragraphs of a text that hold sentences; headings and captions are left out."""
     words, bounds = _without_breaks(text, words)
+    points = iter([*words.points, (len(words.words), BREAKS)])
     for number, (first, last) in enumerate(bounds):
+        quotes, stops = [], []
+        for at, what in points:
+            if what == BREAKS:
+                if at >= last:
+                    break
+            elif what == QUOTES:
+                quotes.append(at)
+            else:
+                stops.append(at)
         if last - first < HEADING_LONGEST and not _closed(words, first, last):
             continue
-        marks = quotations(text, words, first, last)
+        marks = quotations(text, words, first, last, quotes) if quotes else []
         sentences: list[Sentence] = []
-        _split(words, first, last, marks, number, False, sentences)
+        _split(words, first, last, marks, number, False, sentences, stops)
         open_ = marks[-1] if marks and not marks[-1].closed else None
         yield Paragraph(sentences, open_)
 
@@ -95,12 +110,11 @@ def _without_breaks(text: str, words: Tokens) -> tuple[Tokens, list[tuple[int, i
     """
     widest = max(map(len, text.split("\n")), default=0)
     blank = "\n\n" in text
-    breaks = [at for at, word in enumerate(words.words) if word == "\n"]
+    breaks = [at for at, what in words.points if what == BREAKS]
     within = {at for at in breaks if at and _goes_on(text, words, at, widest, blank)}
     if within:
-        keep = [at not in within for at in range(len(words.words))]
-        words = words.only(keep)
-        breaks = [at for at, word in enumerate(words.words) if word == "\n"]
+        words = words.without(within)
+        breaks = [at for at, what in words.points if what == BREAKS]
     begins = [0, *(at + 1 for at in breaks)]
     ends = [*breaks, len(words.words)]
     return words, [(a, b) for a, b in zip(begins, ends, strict=True) if b > a]
@@ -140,35 +154,45 @@ def _split(
     number: int,
     quoted: bool,
     into: list[Sentence],
+    stops: list[int],
 ) -> None:
-    """Add the sentences of a run of tokens, then those inside each of its quotations."""
+    """Add the sentences of a run of tokens, then those inside each of its quotations.
+
+    ``stops`` are the tokens of the paragraph at which a sentence may end.
+    """
     sentence = Sentence(number, quoted)
     at = first
     for quotation in marks:
-        sentence = _plain(words, at, quotation.opens, last, sentence, into)
+        sentence = _plain(words, at, quotation.opens, last, sentence, into, stops)
         at = quotation.closes + 1
         ended = _take_quotation(words, quotation, sentence)
         if ended and _begins(words, at, last) and not _attributed(words, at, last):
             into.append(sentence)
             sentence = Sentence(number, quoted)
         inside_end = quotation.closes if quotation.closed else at
-        _split(words, quotation.opens + 1, inside_end, quotation.inner, number, True, into)
-    sentence = _plain(words, at, last, last, sentence, into)
+        inner = quotation.inner
+        _split(words, quotation.opens + 1, inside_end, inner, number, True, into, stops)
+    sentence = _plain(words, at, last, last, sentence, into, stops)
     if sentence.words:
         into.append(sentence)
 
 
 def _plain(
-    words: Tokens, first: int, end: int, last: int, sentence: Sentence, into: list[Sentence]
-) -> Sentence:
+    words: Tokens, first: int, end: int, last: int, sentence: Sentence, into: list[Sentence],
+    stops: list[int],
+) -> Sentence:  # fmt: skip
     """Add tokens without quotations, sentence by sentence; return the one that is unfinished."""
+    if first >= end:
+        return sentence
     begin = first
     classes = words.classes
-    for at in [at for at in range(first, end) if classes[at] & (c.STOP | c.SHORTENED)]:
+    for number in range(bisect_left(stops, first), len(stops)):
+        at = stops[number]
+        if at >= end:
+            break
         if not (_begins if classes[at] & c.STOP else _begins_anew)(words, at + 1, last):
             continue
-        sentence = _cut(sentence.add(words, begin, at + 1), into)
-        into.append(sentence)
+        into.append(_cut(sentence.add(words, begin, at + 1), into))
         sentence = Sentence(sentence.paragraph, sentence.quoted)
         begin = at + 1
     return _cut(sentence.add(words, begin, end), into)
@@ -177,9 +201,11 @@ def _plain(
 def _cut(sentence: Sentence, into: list[Sentence]) -> Sentence:
     """Add what is longer than a sentence can be piece by piece; return the rest."""
     whole = len(sentence.words) - 1
+    if whole < LONGEST:
+        return sentence
     for begin in range(0, whole // LONGEST * LONGEST, LONGEST):
         into.append(sentence.part(begin, begin + LONGEST))
-    return sentence.part(whole // LONGEST * LONGEST, whole + 1) if whole >= LONGEST else sentence
+    return sentence.part(whole // LONGEST * LONGEST, whole + 1)
 
 
 def _take_quotation(words: Tokens, quotation: Quotation, sentence: Sentence) -> bool:

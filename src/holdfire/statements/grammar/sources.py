@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from holdfire.statements.grammar import classes as c
+from holdfire.statements.grammar import frames as f
 from holdfire.statements.grammar.drafts import Draft
 from holdfire.statements.grammar.nounphrases import Phrase, after
 from holdfire.statements.grammar.sentences import Sentence
@@ -22,7 +23,7 @@ CONDITIONS = frozenset(("if", "unless", "whether", "until", "should"))
 def drafts(sentence: Sentence, hits: list[Hit], lowest: int) -> list[Draft]:
     """Return a draft for each cue whose source is found, in the order of the cues."""
     verbs = {
-        unit: hit.takes("clause") or hit.takes("that")
+        unit: bool(hit.frames & (f.CLAUSE | f.THAT))
         for hit in hits
         if hit.finite
         for unit in range(hit.first, hit.after)
@@ -58,18 +59,18 @@ def _without_relative(sentence: Sentence, source: Phrase) -> Phrase:
 
 def _cites(hit: Hit) -> bool:
     """Whether it is "citing", "quoting"."""
-    return hit.form == "ing" and not hit.finite and hit.takes("source")
+    return hit.form == "ing" and not hit.finite and bool(hit.frames & f.SOURCE)
 
 
 def _draft(sentence: Sentence, hit: Hit, subjects: Subjects, earlier: list[Draft]) -> Draft | None:
     if _is_no_event(sentence, hit):
         return None
-    draft = Draft(hit.use.cue.kind, _cue(sentence, hit), hit=hit)
+    draft = Draft(hit.kind, _cue(sentence, hit), hit=hit)
     if hit.reduced:
         return _also_passive(sentence, draft, hit, earlier)
     if _cites(hit):
         return _cited(sentence, draft, hit, subjects, found=earlier)
-    if hit.passive and not hit.takes("passive"):
+    if hit.passive and not hit.frames & f.PASSIVE:
         return _passive(sentence, draft, hit, subjects)
     if not hit.finite:
         return _participle(sentence, draft, hit, subjects, earlier)
@@ -131,10 +132,10 @@ def _cue(sentence: Sentence, hit: Hit) -> list[tuple[int, int]]:
 def _inverted(sentence: Sentence, hit: Hit) -> bool:
     """Whether the source follows the verb: "…," said X; "…, says X"."""
     classes = sentence.classes
-    if hit.first != hit.at or hit.form not in ("past", "present") or not hit.takes("quotation"):
+    if hit.first != hit.at or hit.form not in ("past", "present") or not hit.frames & f.QUOTATION:
         return False
     quoted = classes[hit.left] & c.SPEECH or classes[hit.left - 1] & c.SPEECH
-    if hit.takes("receiver") and not quoted:
+    if hit.frames & f.RECEIVER and not quoted:
         return False
     if hit.left < 0 or not classes[hit.left] & (c.COMMA | c.QUOTE | c.DASH):
         return False
@@ -148,7 +149,7 @@ def _inverted(sentence: Sentence, hit: Hit) -> bool:
 
 def _names_itself(sentence: Sentence, hit: Hit, verbs: dict[int, bool]) -> bool:
     """Whether a name or title follows a verb that takes no object: ", said X, the mediator,"."""
-    if hit.takes("object") or not _inverted(sentence, hit):
+    if hit.frames & f.OBJECT or not _inverted(sentence, hit):
         return False
     if sentence.classes[hit.after] & c.SUBJECT or "who" in sentence.words[: hit.left]:
         return False
@@ -196,7 +197,7 @@ def _passive(sentence: Sentence, draft: Draft, hit: Hit, subjects: Subjects) -> 
         or "will" in sentence.words[hit.first : hit.at]
     ):
         return None
-    if "topic" in hit.use.cue.frames and not any(
+    if hit.frames & f.TOPIC and not any(
         sentence.classes[at] & c.TOPIC for start, end in about.pieces for at in range(start, end)
     ):
         return None
@@ -230,7 +231,7 @@ def _participle(
     before = sentence.classes[hit.left]
     if sentence.words[hit.left] == "as" and earlier and earlier[-1].hit is not None:
         quoting = earlier[-1].hit
-        if not quoting.takes("source") or hit.left <= quoting.after:
+        if not quoting.frames & f.SOURCE or hit.left <= quoting.after:
             return None
         draft.source = Phrase(((quoting.after, hit.left),), quoting.after)
         return draft

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from holdfire.statements.grammar import classes as c
+from holdfire.statements.grammar import frames as f
 from holdfire.statements.grammar.drafts import Draft
 from holdfire.statements.grammar.nounphrases import after, leaves
 from holdfire.statements.grammar.sentences import Sentence
@@ -24,7 +25,7 @@ class Tails:
         Returns where that ends, and whether the clause ends there (nothing is said after it).
         """
         hit, classes, last = draft.hit, self.sentence.classes, self.sentence.last
-        if hit is not None and hit.takes("receiver") and draft.source is not None:
+        if hit is not None and hit.frames & f.RECEIVER and draft.source is not None:
             at = self.receiver(at)
         inverted = draft.source is not None and hit is not None and draft.source.start >= hit.after
         place = at
@@ -34,7 +35,7 @@ class Tails:
                 return self._after_comma(place)
             if flags & c.SEMICOLON:
                 return place, True
-            if self.sentence.words[place] == "as" and place == at and hit and hit.takes("as"):
+            if self.sentence.words[place] == "as" and place == at and hit and hit.frames & f.AS:
                 return place, False
             if flags & (c.THAT | c.QUOTE | c.COLON):
                 return place, False
@@ -43,13 +44,13 @@ class Tails:
             if flags & c.POSSESSIVE or (flags & c.ED and place > at):
                 place += 2 if flags & c.POSSESSIVE else 1
                 continue
-            if flags & c.ING and hit is not None and hit.takes("gerund") and place == at:
+            if flags & c.ING and hit is not None and hit.frames & f.GERUND and place == at:
                 return place, False
             if (flags & c.ADVERB and not flags & c.SUBJECT) or (
                 flags & (c.TIME | c.NUMBER) and self._is_time(place)
             ):
                 place += 1
-            elif flags & c.TO and hit is not None and hit.takes("infinitive"):
+            elif flags & c.TO and hit is not None and hit.frames & f.INFINITIVE:
                 return place, False
             elif inverted and (flags & (c.ED | c.QUESTION)):
                 return place, True
@@ -60,7 +61,7 @@ class Tails:
             ):
                 return place, False
             elif flags & (c.PREPOSITION | c.TO) and (
-                hit is None or hit.takes("clause") or hit.takes("quotation")
+                hit is None or hit.frames & (f.CLAUSE | f.QUOTATION)
             ):
                 place = self._over_phrase(place)
             elif flags & (c.SUBORDINATOR | c.RELATIVE | c.DASH | c.CONJUNCTION):

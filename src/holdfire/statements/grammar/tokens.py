@@ -16,22 +16,35 @@ CLOSING = "”»›’"
 QUOTING = frozenset(OPENING + CLOSING + "\"'")
 
 
-@dataclass(frozen=True, slots=True)
+STOPS, QUOTES, BREAKS = 1, 2, 3
+"""Where a sentence may end, where a quotation may begin or end, where a line ends."""
+
+
+@dataclass(slots=True)
 class Tokens:
-    """The tokens of a text: where each starts and ends, in lower case, and its classes."""
+    """The tokens of a text: where each starts and ends, in lower case, and its classes.
+
+    ``points`` are the tokens, in order, at which sentences, quotations and lines may end, each
+    with which of the three it is.
+    """
 
     starts: list[int]
     ends: list[int]
     words: list[str]
     classes: list[int]
+    points: list[tuple[int, int]]
 
-    def only(self, keep: list[bool]) -> Tokens:
-        """Return those that are to be kept."""
+    def without(self, gone: set[int]) -> Tokens:
+        """Return all but some, which are points."""
+        keep = [at not in gone for at in range(len(self.words))]
+        left = accumulate(keep)
+        now = [at - 1 for at in left]
         return Tokens(
             list(compress(self.starts, keep)),
             list(compress(self.ends, keep)),
             list(compress(self.words, keep)),
             list(compress(self.classes, keep)),
+            [(now[at], what) for at, what in self.points if at not in gone],
         )
 
 
@@ -77,24 +90,36 @@ def spaced(text: str) -> str:
 def tokens(text: str, known: Lexicon) -> Tokens:
     """Return the tokens of a text, in order; line breaks are tokens too."""
     found: list[str] = _pattern(known.abbreviations).findall(text)
-    words = [raw.lstrip(BLANKS) for raw in found]
+    if not found:
+        return Tokens([], [], [], [], [])
+    entries = map(_CLASSIFIED.__getitem__, found)
+    words, classes, lengths, points = zip(*entries, strict=True)
     ends = list(accumulate(map(len, found)))
-    entries = list(map(_CLASSIFIED.__getitem__, words))
     return Tokens(
-        starts=list(map(sub, ends, map(len, words))),
-        ends=ends,
-        words=[entry[0] for entry in entries],
-        classes=[entry[1] for entry in entries],
-    )
+        list(map(sub, ends, lengths)), ends, list(words), list(classes),
+        [(at, what) for at, what in enumerate(points) if what],
+    )  # fmt: skip
 
 
-class _Classified(dict[str, tuple[str, int]]):
-    """Words already classified: a text has few that no text before it had."""
+class _Classified(dict[str, tuple[str, int, int, int]]):
+    """Words already classified, with the blanks before them: few of a text are new.
 
-    def __missing__(self, word: str) -> tuple[str, int]:
+    For each there is the word in lower case, its classes, its length and which point it is.
+    """
+
+    def __missing__(self, raw: str) -> tuple[str, int, int, int]:
         if len(self) >= KEPT:
             self.clear()
-        entry = self[word] = classify(word)
+        token = raw.lstrip(BLANKS)
+        word, classes = classify(token)
+        point = 0
+        if word == "\n":
+            point = BREAKS
+        elif word in QUOTING:
+            point = QUOTES
+        elif classes & (c.STOP | c.SHORTENED):
+            point = STOPS
+        entry = self[raw] = (word, classes, len(token), point)
         return entry
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from holdfire.statements.grammar import classes as c
+from holdfire.statements.grammar import frames as f
 from holdfire.statements.grammar.drafts import Draft
 from holdfire.statements.grammar.nounphrases import Phrase, after
 from holdfire.statements.grammar.sentences import Sentence
@@ -114,7 +115,7 @@ def hearsay(sentence: Sentence, found: list[Hit], subjects: Subjects) -> list[Dr
         to = (
             hit.passive and not hit.doubtful and sentence.words[hit.after : hit.after + 1] == ["to"]
         )
-        if not to or not (hit.takes("clause") and hit.kind in ("saying", "attitude")):
+        if not to or not (hit.frames & f.CLAUSE and hit.kind in ("saying", "attitude")):
             continue
         about = subjects.before(hit.left)
         if about is None or hit.use.cue.words[0] in FORECASTS:

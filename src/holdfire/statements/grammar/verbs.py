@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from holdfire.statements.attribution import Kind
 from holdfire.statements.grammar import classes as c
+from holdfire.statements.grammar import frames as f
 from holdfire.statements.grammar.lexicon import Lexicon, Use
 from holdfire.statements.grammar.sentences import Sentence
 
@@ -18,7 +20,6 @@ AGENT_LONGEST = 8
 """Words that "by the agency TASS" may take in "was quoted by the agency TASS as saying"."""
 SEPARABLE = frozenset(("aside", "away", "down", "off", "out", "up", "back", "over"))
 """Particles that a pronoun may part from the verb: "turned it down"."""
-NARROWER = frozenset(("topic", "number"))
 PARTICLE_GAP = 3
 GROUP_LONGEST = 8
 
@@ -35,6 +36,9 @@ class Hit:
     """Last unit before the verb group and the adverbs in front of it."""
     after: int
     """First unit after the cue and its particles."""
+    kind: Kind
+    frames: int
+    """Of its cue: what may follow, bits of :mod:`holdfire.statements.grammar.frames`."""
     particles: tuple[int, ...] = ()
     form: str = "past"
     finite: bool = True
@@ -53,46 +57,37 @@ class Hit:
             return None
         return (self.at + 1, self.at + 2) if self.use.rest[0] in SEPARABLE else None
 
-    @property
-    def kind(self) -> str:
-        """Return the kind of its cue."""
-        return self.use.cue.kind
-
-    def takes(self, frame: str) -> bool:
-        """Whether its cue takes this frame; topics and numbers are objects too."""
-        frames = self.use.cue.frames
-        return frame in frames or (frame == "object" and bool(frames & NARROWER))
-
 
 def hits(sentence: Sentence, known: Lexicon) -> list[Hit]:
     """Return the cues of a sentence that are verbs there (or adjectives after "be"), in order."""
     found: list[Hit] = []
-    classes = sentence.classes
+    classes, free = sentence.classes, 0
     for at in [at for at, flags in enumerate(classes) if flags & c.CUE]:
-        if classes[at] & c.CAPITAL and at and not classes[at - 1] & c.PAUSE:
+        if at < free or (classes[at] & c.CAPITAL and at and not classes[at - 1] & c.PAUSE):
             continue
-        if not found or at >= found[-1].after:
-            hit = _hit(sentence, at, known)
-            if hit is not None:
-                found.append(hit)
+        hit = _hit(sentence, at, known.uses[sentence.words[at]])
+        if hit is not None:
+            found.append(hit)
+            free = hit.after
     return found
 
 
-def _hit(sentence: Sentence, at: int, known: Lexicon) -> Hit | None:
-    near = sentence.words[at + 1 : at + AGENT_LONGEST + 2]
-    group: tuple[int, int] | None = None
-    for use in known.uses[sentence.words[at]]:
+def _hit(sentence: Sentence, at: int, uses: tuple[Use, ...]) -> Hit | None:
+    classes, words = sentence.classes, sentence.words
+    first, left = at, at - 1
+    if at and (classes[left] & (c.AUXILIARY | c.ADVERB) or words[left] == "longer"):
+        first, left = _group(sentence, at)
+    for use in uses:
         particles: tuple[int, ...] = ()
         if use.rest:
-            found = _particles(sentence, at, use.rest) if use.rest[0] in near else None
-            if found is None:
+            if use.rest[0] not in words[at + 1 : at + AGENT_LONGEST + 2]:
                 continue
-            if "quotation" not in use.cue.frames and _spoke_before(sentence, at):
+            found = _particles(sentence, at, use.rest)
+            if found is None or (not use.cue.frames & f.QUOTATION and _spoke_before(sentence, at)):
                 continue
             particles = found
-        group = group or _group(sentence, at)
-        hit = Hit(at, use, group[0], group[1], (particles or (at,))[-1] + 1, particles, use.form)
-        if _is_verb(sentence, hit) and (hit.passive or not hit.takes("passive")):
+        hit = _verb(sentence, at, use, first, left, particles)
+        if hit is not None and (hit.passive or not hit.frames & f.PASSIVE):
             return hit
     return None
 
@@ -161,47 +156,54 @@ def _group(sentence: Sentence, at: int) -> tuple[int, int]:
     return first, place
 
 
-def _is_verb(sentence: Sentence, hit: Hit) -> bool:
-    """Decide whether a cue is a verb here, and fill in what kind of verb form it is."""
-    classes, words = sentence.classes, sentence.words
-    helpers = classes[hit.first : hit.at]
+def _verb(
+    sentence: Sentence, at: int, use: Use, first: int, left: int, particles: tuple[int, ...]
+) -> Hit | None:
+    """Return a cue with what kind of verb form it is here, or nothing where it is no verb."""
+    classes, words, form = sentence.classes, sentence.words, use.form
     has = 0
-    for flags in helpers:
+    for flags in classes[first:at]:
         has |= flags
-    before = classes[hit.left] if hit.left >= 0 else 0
-    hit.negated = bool(has & c.NEGATION) or "longer" in words[hit.first : hit.at]
-    hit.doubtful = bool(has & c.DOUBTFUL)
-    hit.infinitive = bool(before & c.TO)
-    if hit.form == "adjective":
-        return bool(has & c.BE) or before & c.COMMA > 0
-    if hit.form == "ing":
-        hit.finite = bool(has & c.BE)
-        if hit.finite:
-            return True
-        return not before & (c.DETERMINER | c.POSSESSIVE) and not (
-            classes[hit.at] & c.NOUN and before & c.PREPOSITION and words[hit.left] != "as"
+    before = classes[left] if left >= 0 else 0
+    after = particles[-1] + 1 if particles else at + 1
+    infinitive = bool(before & c.TO)
+    finite, passive, reduced = True, False, False
+    if form == "adjective":
+        is_verb = bool(has & c.BE or before & c.COMMA)
+    elif form == "ing":
+        finite = bool(has & c.BE)
+        is_verb = finite or not (
+            before & (c.DETERMINER | c.POSSESSIVE)
+            or (classes[at] & c.NOUN and before & c.PREPOSITION and words[left] != "as")
         )
-    if hit.form in ("past", "participle"):
-        hit.passive = bool(has & c.BE)
-        if hit.passive or has & (c.HAVE | c.MODAL):
-            return True
-        named = before & c.CAPITAL and hit.left > 0
-        if before & (c.DETERMINER | c.POSSESSIVE | c.PREPOSITION) and not (
-            before & c.SUBJECT or named
+    elif form in ("past", "participle"):
+        passive = bool(has & c.BE)
+        if passive or has & (c.HAVE | c.MODAL):
+            is_verb = True
+        elif before & (c.DETERMINER | c.POSSESSIVE | c.PREPOSITION) and not (
+            before & c.SUBJECT or (before & c.CAPITAL and left > 0)
         ):
-            return words[hit.left - 1 : hit.left + 1] == ["of", "his"]
-        follows = words[hit.after] if hit.after < len(sentence) else ""
-        hit.reduced = hit.form == "participle" or (follows == "by" and hit.takes("object"))
-        hit.finite = not hit.reduced
-        if hit.takes("object") and _verb_after_time(sentence, hit.after):
-            return False
-        return hit.left >= 0 or hit.form == "past"
-    if hit.infinitive or has & (c.MODAL | c.DO):
-        hit.finite = not hit.infinitive
-        return not has & c.BE
-    if has & (c.BE | c.HAVE):
-        return False
-    return _agrees(sentence, hit, before)
+            is_verb = words[left - 1 : left + 1] == ["of", "his"]
+        else:
+            by = after < len(words) and words[after] == "by"
+            reduced = form == "participle" or bool(by and use.cue.frames & f.OBJECT)
+            finite = not reduced
+            is_verb = (left >= 0 or form == "past") and not (
+                use.cue.frames & f.OBJECT and _verb_after_time(sentence, after)
+            )
+    elif infinitive or has & (c.MODAL | c.DO):
+        finite = not infinitive
+        is_verb = not has & c.BE
+    else:
+        is_verb = not has & (c.BE | c.HAVE) and _agrees(sentence, at, use, left, after)
+    if not is_verb:
+        return None
+    return Hit(
+        at, use, first, left, after, use.cue.kind, use.cue.frames, particles, form, finite,
+        infinitive, passive, reduced,
+        first < at and (bool(has & c.NEGATION) or "longer" in words[first:at]),
+        bool(has & c.DOUBTFUL),
+    )  # fmt: skip
 
 
 def _verb_after_time(sentence: Sentence, at: int) -> bool:
@@ -214,11 +216,11 @@ def _verb_after_time(sentence: Sentence, at: int) -> bool:
     return start < at < sentence.last and bool(sentence.classes[at] & (c.FINITE & ~c.VERB))
 
 
-def _follows(sentence: Sentence, hit: Hit) -> int:
-    flags = sentence.classes[hit.after] if hit.after < len(sentence) else 0
-    if not hit.takes("infinitive"):
+def _follows(sentence: Sentence, use: Use, after: int) -> int:
+    flags = sentence.classes[after] if after < len(sentence.classes) else 0
+    if not use.cue.frames & f.INFINITIVE:
         flags &= ~c.TO
-    return flags if hit.takes("clause") or hit.takes("that") else flags & ~c.THAT
+    return flags if use.cue.frames & (f.CLAUSE | f.THAT) else flags & ~c.THAT
 
 
 def _many(sentence: Sentence, at: int) -> bool:
@@ -231,35 +233,35 @@ def _many(sentence: Sentence, at: int) -> bool:
     )
 
 
-def _agrees(sentence: Sentence, hit: Hit, before: int) -> bool:
+def _agrees(sentence: Sentence, at: int, use: Use, left: int, after: int) -> bool:
     """Whether a form in the present ("claims", "fear") has a subject it can agree with."""
-    if hit.left < 0:
+    if left < 0:
         return False
-    noun = sentence.classes[hit.at] & c.NOUN
-    word = sentence.words[hit.left]
+    before, form = sentence.classes[left], use.form
+    noun = sentence.classes[at] & c.NOUN
+    word = sentence.words[left]
     if before & (c.SUBJECT | c.RELATIVE) and not (noun and before & c.DETERMINER):
         return True
     if before & c.COMMA:
-        return hit.form == "present" or (not noun and hit.kind in ("saying", "attitude"))
+        return form == "present" or (not noun and use.cue.kind in ("saying", "attitude"))
     if before & (c.DETERMINER | c.PREPOSITION | c.POSSESSIVE | c.PAUSE | c.TO):
         return False
     if before & c.CONJUNCTION:
-        return not noun or (hit.form == "present" and bool(_follows(sentence, hit) & OBJECTS))
+        return not noun or (form == "present" and bool(_follows(sentence, use, after) & OBJECTS))
     if noun and before & (c.ED | c.VERB | c.ADVERB) and not before & c.CAPITAL:
         return False
     plural = word.endswith("s") and len(word) > 3 and not before & c.TITLE
-    if hit.form == "base":
+    if form == "base":
         if not noun:
-            return not before & c.CAPITAL or plural or _many(sentence, hit.left)
-        plural = plural or word in ("people", "police", "media") or _many(sentence, hit.left)
-        return plural and bool(_follows(sentence, hit) & (OBJECTS | c.COMMA))
+            return not before & c.CAPITAL or plural or _many(sentence, left)
+        plural = plural or word in ("people", "police", "media") or _many(sentence, left)
+        return plural and bool(_follows(sentence, use, after) & (OBJECTS | c.COMMA))
     if noun and before & c.CAPITAL and NATIONAL.match(word):
         return False
     if noun and not before & c.CAPITAL:
         aside = any(
-            flags & (c.COMMA | c.SPEECH)
-            for flags in sentence.classes[max(hit.left - 6, 0) : hit.left]
+            flags & (c.COMMA | c.SPEECH) for flags in sentence.classes[max(left - 6, 0) : left]
         )
         wanted = OBJECTS & ~c.CAPITAL | (c.COMMA if aside else 0)
-        return bool(_follows(sentence, hit) & wanted)
+        return bool(_follows(sentence, use, after) & wanted)
     return not plural or bool(before & c.CAPITAL)
