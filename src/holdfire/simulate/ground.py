@@ -7,6 +7,7 @@ depth that bends as a sum of a few waves.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,11 +54,18 @@ def make_ground(regime: Regime, rng: np.random.Generator) -> Ground:
     )
     return Ground(
         towns,
-        np.exp(rng.normal(0.0, regime.town_spread, regime.towns)),
+        rng.permutation(_spread(regime)),
         rng.beta(1.5, 1.5, regime.towns),
         district,
         districts,
     )
+
+
+def _spread(regime: Regime) -> Floats:
+    """Return the towns' rates, the same set in every world: a hot spot more would change it all."""
+    normal = NormalDist()
+    at = [normal.inv_cdf((town + 0.5) / regime.towns) for town in range(regime.towns)]
+    return np.exp(regime.town_spread * np.array(at))
 
 
 def _front(regime: Regime, along: Floats, rng: np.random.Generator) -> Floats:

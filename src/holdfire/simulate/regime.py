@@ -64,6 +64,7 @@ class Regime:
     weekly_spread: float
     in_town_km: float
     district_km: float
+    mistaken: float
     parties: tuple[str, ...]
     happenings: tuple[Happening, ...]
     sources: tuple[Source, ...]

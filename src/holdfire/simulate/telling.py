@@ -138,7 +138,9 @@ def _act(
     """Return acts at the source's own granularity; now and then a wrong one."""
     share = np.array([one.share for one in regime.happenings])
     other = rng.choice(len(share), len(happening), p=share / share.sum())
-    taken = np.where(rng.random(len(happening)) < source.wrong_act, other, happening)
+    taken = np.where(
+        rng.random(len(happening)) < source.wrong_act + regime.mistaken, other, happening
+    )
     up = rng.choice(len(source.steps), len(happening), p=source.steps)
     table = np.array(
         [
