@@ -18,6 +18,7 @@ from holdfire import __version__
 from holdfire.case.making import make
 from holdfire.checking import check_case
 from holdfire.cli.progress import progress
+from holdfire.cli.review import review
 from holdfire.cli.texts import evaluate, read
 from holdfire.engines.store import query, table
 from holdfire.errors import HoldfireError
@@ -156,6 +157,7 @@ def _example(done: Run) -> str:
     return f"{done.case.folder} {found[0]}" if found else ""
 
 
+cli.add_command(review)
 cli.add_command(read)
 cli.add_command(evaluate)
 

@@ -113,3 +113,29 @@ def statements(
         return
     for line in done.lines(errors=errors):
         click.echo(line)
+
+
+@evaluate.command()
+@click.argument("reports", metavar="REPORTS...", nargs=-1, required=True, type=File)
+@click.option(
+    "--truth",
+    type=File,
+    required=True,
+    help="CSV with event_id (or report_id) and incident_id: what is truly one incident.",
+)
+@click.option("--case", type=Folder, help="A case whose names, areas and settings are used.")
+@click.option("--seed", default=0, show_default=True, help="Of the partitions that are drawn.")
+@click.option("--json", "as_json", is_flag=True, help="Print the scores as data.")
+def merge(
+    reports: tuple[Path, ...], truth: Path, case: Path | None, seed: int, as_json: bool
+) -> None:
+    """Merge REPORTS, files of any known format, and score that against the TRUTH."""
+    from holdfire.evaluating_merge import evaluate_merge
+
+    with progress() as tell:
+        done = evaluate_merge(reports, truth, case, seed=seed, progress=tell)
+    if as_json:
+        click.echo(json.dumps(done.as_json(), indent=1, ensure_ascii=False))
+        return
+    for line in done.lines():
+        click.echo(line)
