@@ -64,7 +64,7 @@ class Contents:
                 yield begins - 2, -1
             if draft.closing:
                 begins = self._clause_start(min(begins, draft.hit.at))
-            if begins > 0 and self.sentence.classes[begins - 1] & (c.COLON | c.SEMICOLON):
+            if begins > 0 and self.sentence.classes[begins - 1] & c.COLON_OR_SEMICOLON:
                 yield begins - 1, -1
 
     def _main_clause(self, begins: int) -> bool:
@@ -91,15 +91,15 @@ class Contents:
             return
         begins = hit.at if inverted else source.begins
         before = classes[begins - 1] if begins > self.lowest else 0
-        speaks = hit.frames & (f.CLAUSE | f.QUOTATION)
+        speaks = hit.frames & f.CLAUSE_OR_QUOTATION
         spoken = before & c.SPEECH or (before & c.COMMA and classes[begins - 2] & c.SPEECH)
-        opens = classes[self.lowest] & (c.SUBORDINATOR | c.CONTRAST | c.ADVERBIAL)
+        opens = classes[self.lowest] & c.ADVERBIAL_OR_SUBORDINATOR_OR_CONTRAST
         quoted = spoken and self._comma_ends(begins - 1) and (closed or not opens)
         speaks = speaks and (hit.frames & f.CLAUSE or bool(spoken))
         if quoted and speaks and not draft.shared:
             draft.closing = True
             draft.stop = begins - 1 if before & c.COMMA else begins
-        elif closed and speaks and not draft.shared and before & (c.COMMA | c.SPEECH | c.DASH):
+        elif closed and speaks and not draft.shared and before & c.COMMA_OR_DASH_OR_SPEECH:
             draft.closing = True
             draft.stop = begins - 1 if not before & c.SPEECH else begins
         elif not closed and before & c.COMMA and self._interrupts(draft, begins, place):
@@ -125,7 +125,7 @@ class Contents:
             return False
         if place >= len(classes) or not classes[place] & c.QUOTE:
             return False
-        adverbial = c.PREPOSITION | c.ADVERB | c.TIME | c.ING | c.ED | c.ADVERBIAL | c.CONJUNCTION
+        adverbial = c.OPENS_ADVERBIAL
         clause = not classes[self.lowest] & adverbial or any(
             classes[at] & c.FINITE or at in self.verbs for at in range(self.lowest, begins - 1)
         )
@@ -134,9 +134,9 @@ class Contents:
     def _after_subordinate(self, draft: Draft, begins: int) -> int:
         """Return the comma before a main clause that follows "While X said Y,", or -1."""
         classes = self.sentence.classes
-        opens = classes[self.lowest] & (c.SUBORDINATOR | c.CONTRAST | c.ADVERBIAL)
+        opens = classes[self.lowest] & c.ADVERBIAL_OR_SUBORDINATOR_OR_CONTRAST
         before = classes[begins - 1]
-        main = opens and begins > self.lowest + 2 and before & (c.COMMA | c.SPEECH)
+        main = opens and begins > self.lowest + 2 and before & c.COMMA_OR_SPEECH
         if not main or draft.closing or draft.shared:
             return -1
         return begins - 1 if before & c.COMMA else begins
@@ -160,7 +160,7 @@ class Contents:
             if about is None or not self.objects.on_topic(draft, about.start, about.end):
                 return
             draft.closing, draft.stop, draft.content = False, -1, list(about.pieces)
-        elif before == "what" and hit.frames & (f.CLAUSE | f.AS | f.NAMED):
+        elif before == "what" and hit.frames & f.CLAUSE_OR_AS_OR_NAMED:
             draft.closing, draft.stop = False, -1
             draft.complement = hit.after
             draft.content = [
@@ -208,16 +208,16 @@ class Contents:
         whole = [(start, self.objects.trim(start, end))]
         if flags & c.COLON:
             quoted = start + 1 < len(classes) and classes[start + 1] & c.QUOTE
-            speaks = hit.frames & (f.QUOTATION | f.CLAUSE)
+            speaks = hit.frames & f.CLAUSE_OR_QUOTATION
             return [(start + 1, end)] if quoted or speaks else []
-        if flags & c.THAT and (hit.frames & (f.CLAUSE | f.THAT)):
+        if flags & c.THAT and (hit.frames & f.CLAUSE_OR_THAT):
             return whole
         if flags & c.SPEECH and hit.frames & f.QUOTATION:
             return whole
-        if flags & c.QUESTION and (hit.frames & (f.QUESTION | f.CLAUSE)):
+        if flags & c.QUESTION and (hit.frames & f.CLAUSE_OR_QUESTION):
             return whole
         following = classes[start + 1] if start + 1 < end else c.STOP
-        if flags & c.TO and hit.frames & f.INFINITIVE and not following & (c.PREPOSITION | c.PAUSE):
+        if flags & c.TO and hit.frames & f.INFINITIVE and not following & c.PREPOSITION_OR_PAUSE:
             begins = hit.after if hit.frames & f.RECEIVER else start
             if self.sentence.words[begins - 1] == "not":
                 begins -= 1
@@ -229,14 +229,12 @@ class Contents:
         if hit.frames & f.AS and not hit.frames & f.OBJECT:
             return whole if "as" in self.sentence.words[start : min(end, start + 25)] else []
         if hit.frames & f.NAMED:
-            named = flags & (c.WORD | c.QUOTE) and not flags & (c.PREPOSITION | c.ADVERB)
+            named = flags & c.WORD_OR_QUOTE and not flags & c.PREPOSITION_OR_ADVERB
             return whole if named else []
         if hit.frames & f.CLAUSE and (
             self.objects.has_verb(start, end)
             or flags & c.SUBJECT
-            or (
-                not hit.frames & f.OBJECT and flags & (c.DETERMINER | c.CAPITAL) and end > start + 2
-            )
+            or (not hit.frames & f.OBJECT and flags & c.DETERMINER_OR_CAPITAL and end > start + 2)
         ):
             return whole
         if (
@@ -245,7 +243,7 @@ class Contents:
             and self.objects.has_to(start, end)
         ):
             return [(hit.after, self.objects.single(start, end))]
-        if hit.frames & f.OBJECT and flags & (c.WORD | c.QUOTE) and not flags & c.PREPOSITION:
+        if hit.frames & f.OBJECT and flags & c.WORD_OR_QUOTE and not flags & c.PREPOSITION:
             return self.objects.with_as(draft, self.objects.object(draft, start, end), end)
         if hit.frames & f.INFINITIVE and self.objects.has_to(start, end):
             return whole
@@ -275,7 +273,7 @@ class Contents:
         pieces = [(first, self.objects.trim(first, begins))]
         pieces_end = classes[pieces[0][1] - 1] & c.SPEECH
         place, _ = self.tails.tail(draft, source.end if inverted else hit.after)
-        if place < self.sentence.last and classes[place] & (c.COMMA | c.QUOTE):
+        if place < self.sentence.last and classes[place] & c.COMMA_OR_QUOTE:
             start = place + 1 if classes[place] & c.COMMA else place
             flags = classes[start] if start < len(classes) else 0
             end = self._end(start)
@@ -306,16 +304,14 @@ class Contents:
         flags = classes[start] if start < end else 0
         if flags & c.QUOTE:
             return True
-        if not flags & c.WORD or flags & (c.ING | c.RELATIVE | c.TIME | c.ADVERBIAL):
+        if not flags & c.WORD or flags & c.ENDS_SPEECH:
             return False
         if flags & c.CONJUNCTION and self.objects.new_verb(start):
             return False
         if self.sentence.words[start : start + 2] == ["but", "only"]:
             return True
         return (
-            bool(flags & (c.FINITE | c.ED))
-            or start in self.verbs
-            or self.objects.has_verb(start, end)
+            bool(flags & c.ED_OR_FINITE) or start in self.verbs or self.objects.has_verb(start, end)
         )
 
     def _clause_start(self, before: int) -> int:
@@ -323,7 +319,7 @@ class Contents:
         classes, words = self.sentence.classes, self.sentence.words
         start = self.lowest
         for at in range(before - 2, self.lowest - 1, -1):
-            if classes[at] & (c.COLON | c.SEMICOLON):
+            if classes[at] & c.COLON_OR_SEMICOLON:
                 start = at + 1
                 break
         while start < before - 2 and classes[start] & c.CONJUNCTION and words[start] != "both":

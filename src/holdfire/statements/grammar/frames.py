@@ -9,6 +9,12 @@ from collections.abc import Iterable
     TOPIC, NAMED, NUMBER,
 ) = (1 << bit for bit in range(14))  # fmt: skip
 
+# What is tested together.
+CLAUSE_OR_AS_OR_NAMED = CLAUSE | AS | NAMED
+CLAUSE_OR_QUESTION = CLAUSE | QUESTION
+CLAUSE_OR_QUOTATION = CLAUSE | QUOTATION
+CLAUSE_OR_THAT = CLAUSE | THAT
+
 FRAMES = {
     "clause": CLAUSE, "that": THAT, "question": QUESTION, "quotation": QUOTATION,
     "receiver": RECEIVER, "infinitive": INFINITIVE, "gerund": GERUND, "object": OBJECT, "as": AS,

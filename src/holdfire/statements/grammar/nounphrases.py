@@ -42,18 +42,15 @@ def after(sentence: Sentence, at: int, verbs: dict[int, bool]) -> Phrase | None:
     if end < len(sentence) and classes[end] & c.COMMA:
         closing = _run(sentence, end + 1, verbs)
         flags = classes[end + 1] if end + 1 < len(sentence) else 0
-        closes = closing >= sentence.last or classes[closing] & (c.COMMA | c.QUOTE | c.COLON)
-        apposes = (flags & (c.DETERMINER | c.TITLE) and not flags & c.NUMBER) or (
-            flags & c.WORD
-            and not flags
-            & (c.NUMBER | c.CAPITAL | c.ADVERB | c.ED | c.ING | c.TIME | c.SUBORDINATOR)
-            and not flags & (c.PREPOSITION | c.CONJUNCTION | c.RELATIVE | c.CUE | c.FINITE)
+        closes = closing >= sentence.last or classes[closing] & c.COMMA_OR_COLON_OR_QUOTE
+        apposes = (flags & c.DETERMINER_OR_TITLE and not flags & c.NUMBER) or (
+            flags & c.WORD and not flags & c.NO_APPOSITION and not flags & c.NO_NOUN
         )
         if not apposes and flags & c.CAPITAL and not classes[end - 1] & c.CAPITAL:
             apposes = all(classes[i] & c.CAPITAL for i in range(end + 1, closing))
         if not apposes and closing > end + 3 and flags & c.CAPITAL:
             apposes = bool(classes[end + 2] & c.POSSESSIVE)  # "Syrskyi, Ukraine's top general"
-        if closing > end + 1 and closes and apposes and not flags & (c.SUBJECT | c.PREPOSITION):
+        if closing > end + 1 and closes and apposes and not flags & c.PREPOSITION_OR_SUBJECT:
             first = (at, closing)
     return Phrase((first,), at)
 
@@ -66,7 +63,7 @@ def _run(sentence: Sentence, at: int, verbs: dict[int, bool]) -> int:
         flags = classes[place]
         if flags & c.SUBJECT and not flags & c.DETERMINER:
             return place + 1 if place == at else place
-        if flags & (c.PAUSE | c.THAT | c.SPEECH | c.RELATIVE | c.FINITE) or place in verbs:
+        if flags & c.ENDS_PHRASE or place in verbs:
             if words[place] != "(" or flags & c.FINITE:
                 break
             closing = next((i for i in range(place, min(place + 8, last)) if words[i] == ")"), None)
@@ -74,15 +71,11 @@ def _run(sentence: Sentence, at: int, verbs: dict[int, bool]) -> int:
                 break
             place = closing + 1
             continue
-        timed = flags & c.TIME and not classes[place - 1] & (c.DETERMINER | c.POSSESSIVE)
-        inside = place > at and classes[place - 1] & (c.DETERMINER | c.POSSESSIVE)
+        timed = flags & c.TIME and not classes[place - 1] & c.DETERMINER_OR_POSSESSIVE
+        inside = place > at and classes[place - 1] & c.DETERMINER_OR_POSSESSIVE
         if words[place] == "by" and place > at and classes[place - 1] & c.OCCASION:
             inside = 1  # "a statement by the army"
-        if (
-            place > at
-            and not inside
-            and (timed or flags & (c.ADVERBIAL | c.SUBORDINATOR | c.ADVERB | c.HEDGE))
-        ):
+        if place > at and not inside and (timed or flags & c.LEAVES_PHRASE):
             break
         if place > at and flags & c.PREPOSITION and leaves(sentence, place, at):
             break
@@ -90,14 +83,14 @@ def _run(sentence: Sentence, at: int, verbs: dict[int, bool]) -> int:
             break
         if flags & c.CONJUNCTION:
             following = classes[place + 1] if place + 1 < last else 0
-            if words[place] == "but" or following & (c.FINITE | c.ADVERB) or place + 1 in verbs:
+            if words[place] == "but" or following & c.ADVERB_OR_FINITE or place + 1 in verbs:
                 break
-        if flags & (c.ED | c.ING) and place > at and not flags & c.CAPITAL:
+        if flags & c.ED_OR_ING and place > at and not flags & c.CAPITAL:
             before = classes[place - 1]
-            if not before & (c.DETERMINER | c.PREPOSITION | c.POSSESSIVE | c.CONJUNCTION):
+            if not before & c.BEFORE_MODIFIER:
                 break
         place += 1
-    while place > at and classes[place - 1] & (c.PREPOSITION | c.CONJUNCTION | c.DETERMINER | c.TO):
+    while place > at and classes[place - 1] & c.DANGLING:
         if classes[place - 1] & c.SUBJECT:
             break
         place -= 1
@@ -111,7 +104,7 @@ def leaves(sentence: Sentence, at: int, start: int) -> bool:
         return False
     ahead = 0
     for place in range(at + 1, min(at + 5, len(sentence))):
-        if classes[place] & (c.PAUSE | c.PREPOSITION):
+        if classes[place] & c.PREPOSITION_OR_PAUSE:
             break
         ahead |= classes[place]
     if ahead & c.TIME or (ahead & c.OCCASION and words[at] in ("in", "at", "on", "during")):

@@ -48,11 +48,11 @@ class Objects:
                     break
                 if self.sentence.words[place] == "by":
                     following = classes[place + 1] if place + 1 < end else 0
-                    if following & (c.ING | c.NUMBER | c.TIME):
+                    if following & c.TIME_OR_NUMBER_OR_ING:
                         break
                 elif flags & c.ADVERBIAL and (breaks or self.sentence.words[place] != "as"):
                     following = classes[place + 1] if place + 1 < end else 0
-                    if not following & (c.QUOTE | c.ADVERB):
+                    if not following & c.ADVERB_OR_QUOTE:
                         break
                 if flags & c.PREPOSITION and self._timed(place):
                     break
@@ -84,15 +84,15 @@ class Objects:
         """Whether a comma parts the members of a list that runs to the end of the clause."""
         classes = self.sentence.classes
         first = classes[comma + 1] if comma + 1 < end else 0
-        if first & (c.RELATIVE | c.ING | c.CONJUNCTION | c.SUBORDINATOR | c.ADVERB | c.CONTRAST):
+        if first & c.NO_LIST:
             return False
         joined = 0
         for place in range(comma + 1, end):
-            if classes[place] & (c.COLON | c.SEMICOLON | c.RELATIVE):
+            if classes[place] & c.RELATIVE_OR_COLON_OR_SEMICOLON:
                 return False
             if classes[place] & c.FINITE and not classes[place - 1] & c.TO:
                 return False
-            if classes[place] & c.ED and not classes[place - 1] & (c.DETERMINER | c.PREPOSITION):
+            if classes[place] & c.ED and not classes[place - 1] & c.DETERMINER_OR_PREPOSITION:
                 return False
             if place in self.verbs:
                 return False
@@ -106,7 +106,7 @@ class Objects:
             return bool(flags[start] & c.NUMBER)
         if draft.hit is None or not draft.hit.frames & f.TOPIC:
             return True
-        return any(flags[at] & (c.TOPIC | c.QUOTE) for at in range(start, end))
+        return any(flags[at] & c.QUOTE_OR_TOPIC for at in range(start, end))
 
     def new_verb(self, conjunction: int) -> bool:
         """Whether "and", "but" are followed by a verb whose subject stands before."""
@@ -119,7 +119,7 @@ class Objects:
         if flags & c.ED and place + 1 < self.sentence.last:
             # "safe and unhindered access": a participle before a noun
             following = self.sentence.classes[place + 1]
-            begins = c.DETERMINER | c.PREPOSITION | c.PRONOUN | c.THAT | c.TO | c.PAUSE | c.TIME
+            begins = c.AFTER_VERB
             return bool(following & (begins | c.CAPITAL | c.QUOTE | c.NUMBER | c.ADVERB))
         return bool(flags & c.FINITE and not flags & c.CAPITAL)
 
@@ -150,16 +150,14 @@ class Objects:
                     if place + 1 < len(words)
                     else True
                 )
-            if not flags & (c.NUMBER | c.DETERMINER):
+            if not flags & c.DETERMINER_OR_NUMBER:
                 return False
         return False
 
     def has_verb(self, start: int, end: int) -> bool:
         """Whether a verb stands after ``start``, as in a clause."""
         classes = self.sentence.classes
-        return any(
-            classes[at] & (c.FINITE | c.ED) or at in self.verbs for at in range(start + 1, end)
-        )
+        return any(classes[at] & c.ED_OR_FINITE or at in self.verbs for at in range(start + 1, end))
 
     def has_to(self, start: int, end: int) -> bool:
         """Whether "to" stands soon after ``start``, as before an infinitive."""
@@ -167,7 +165,7 @@ class Objects:
 
     def trim(self, start: int, end: int) -> int:
         """Step back over commas and conjunctions at the end of a content."""
-        while end > start + 1 and self.sentence.classes[end - 1] & (c.COMMA | c.DASH):
+        while end > start + 1 and self.sentence.classes[end - 1] & c.COMMA_OR_DASH:
             end -= 1
         return end
 

@@ -63,7 +63,7 @@ def _sentence_drafts(text: str, sentence: Sentence, known: Lexicon) -> list[Draf
     cited = "according" in sentence.words or (
         bool(flags & c.CUE) and "as" in sentence.words and "by" in sentence.words
     )
-    if not flags & (c.CUE | c.HEDGE | c.COLON) and not cited:
+    if not flags & c.CUE_OR_HEDGE_OR_COLON and not cited:
         return []
     lowest = opening(text, sentence, flags)
     found = []

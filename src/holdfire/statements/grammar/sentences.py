@@ -233,9 +233,9 @@ def _attributed(words: Tokens, at: int, last: int) -> bool:
         return False
     for place in range(at, min(at + ATTRIBUTION_LONGEST, last)):
         flags = words.classes[place]
-        if flags & c.CUE and not flags & (c.CAPITAL | c.NOUN) and place > at:
+        if flags & c.CUE and not flags & c.NOUN_OR_CAPITAL and place > at:
             return place + 1 >= last or bool(
-                words.classes[place + 1] & ~c.THAT & (c.PAUSE | c.TIME | c.PREPOSITION)
+                words.classes[place + 1] & ~c.THAT & c.PREPOSITION_OR_TIME_OR_PAUSE
             )
         if not flags & c.WORD or flags & c.FINITE:
             return False
@@ -249,7 +249,7 @@ def _begins(words: Tokens, at: int, last: int) -> bool:
     classes = words.classes[at]
     if not classes & c.WORD:
         return words.words[at] not in ",;:.!?…)]–—-"
-    return bool(classes & (c.CAPITAL | c.NUMBER)) or not words.words[at].islower()
+    return bool(classes & c.CAPITAL_OR_NUMBER) or not words.words[at].islower()
 
 
 def _begins_anew(words: Tokens, at: int, last: int) -> bool:
@@ -257,5 +257,5 @@ def _begins_anew(words: Tokens, at: int, last: int) -> bool:
     if at >= last:
         return False
     classes = words.classes[at]
-    starts = c.DETERMINER | c.SUBJECT | c.CONJUNCTION | c.SUBORDINATOR
+    starts = c.BEGINS_ANEW
     return bool(classes & c.CAPITAL and classes & starts)

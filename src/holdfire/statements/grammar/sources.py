@@ -23,7 +23,7 @@ CONDITIONS = frozenset(("if", "unless", "whether", "until", "should"))
 def drafts(sentence: Sentence, hits: list[Hit], lowest: int) -> list[Draft]:
     """Return a draft for each cue whose source is found, in the order of the cues."""
     verbs = {
-        unit: bool(hit.frames & (f.CLAUSE | f.THAT))
+        unit: bool(hit.frames & f.CLAUSE_OR_THAT)
         for hit in hits
         if hit.finite
         for unit in range(hit.first, hit.after)
@@ -52,7 +52,7 @@ def _without_relative(sentence: Sentence, source: Phrase) -> Phrase:
     """Cut "the group whose leader was killed" before "whose"."""
     start, end = source.pieces[-1]
     for at in range(start + 1, end):
-        if sentence.classes[at] & (c.RELATIVE | c.THAT) and end - at > 1:
+        if sentence.classes[at] & c.RELATIVE_OR_THAT and end - at > 1:
             return Phrase((*source.pieces[:-1], (start, at)), source.begins)
     return source
 
@@ -75,7 +75,7 @@ def _draft(sentence: Sentence, hit: Hit, subjects: Subjects, earlier: list[Draft
     if not hit.finite:
         return _participle(sentence, draft, hit, subjects, earlier)
     singular = hit.form == "present" or sentence.words[hit.first] in ("has", "is", "was")
-    set_off = hit.left >= 0 and sentence.classes[hit.left] & (c.COMMA | c.DASH)
+    set_off = hit.left >= 0 and sentence.classes[hit.left] & c.COMMA_OR_DASH
     if set_off and not _names_itself(sentence, hit, subjects.verbs):
         draft.source = subjects.before(hit.left, singular)
     if draft.source is None and _inverted(sentence, hit):
@@ -137,12 +137,12 @@ def _inverted(sentence: Sentence, hit: Hit) -> bool:
     quoted = classes[hit.left] & c.SPEECH or classes[hit.left - 1] & c.SPEECH
     if hit.frames & f.RECEIVER and not quoted:
         return False
-    if hit.left < 0 or not classes[hit.left] & (c.COMMA | c.QUOTE | c.DASH):
+    if hit.left < 0 or not classes[hit.left] & c.COMMA_OR_DASH_OR_QUOTE:
         return False
     if hit.after >= sentence.last:
         return False
     follows = classes[hit.after]
-    if follows & (c.THAT | c.COMMA | c.QUOTE | c.PREPOSITION | c.COLON | c.TO | c.TIME):
+    if follows & c.NO_SPEAKER:
         return False
     return bool(follows & c.WORD)
 
@@ -157,7 +157,7 @@ def _names_itself(sentence: Sentence, hit: Hit, verbs: dict[int, bool]) -> bool:
     if source is None:
         return False
     follows = sentence.classes[source.end] if source.end < len(sentence.classes) else c.STOP
-    return source.end >= sentence.last or bool(follows & (c.COMMA | c.PREPOSITION | c.TIME))
+    return source.end >= sentence.last or bool(follows & c.PREPOSITION_OR_TIME_OR_COMMA)
 
 
 def _cited(
@@ -180,11 +180,11 @@ def _passive(sentence: Sentence, draft: Draft, hit: Hit, subjects: Subjects) -> 
     for at in range(hit.after, min(hit.after + AGENT_WITHIN, sentence.last)):
         flags = sentence.classes[at]
         if sentence.words[at] == "by" and not any(
-            flags & (c.ING | c.TIME | c.NUMBER) for flags in sentence.classes[at + 1 : at + 3]
+            flags & c.TIME_OR_NUMBER_OR_ING for flags in sentence.classes[at + 1 : at + 3]
         ):
             agent = at
             break
-        if flags & (c.COLON | c.THAT | c.FINITE | c.SPEECH):
+        if flags & c.ENDS_AGENT:
             break
     if agent is None:
         return None
@@ -236,7 +236,7 @@ def _participle(
         draft.source = Phrase(((quoting.after, hit.left),), quoting.after)
         return draft
     parallel = before & c.CONJUNCTION and any(one.hit and one.hit.form == "ing" for one in earlier)
-    opens = c.COMMA | c.SUBORDINATOR | c.ADVERBIAL | c.DASH | c.QUOTE
+    opens = c.OPENS_PARTICIPLE
     if before & opens or parallel or sentence.words[hit.left] == "in":
         return _shared(sentence, draft, hit, subjects, earlier)
     stated = draft.kind == "saying" and sentence.classes[hit.after : hit.after + 1]
@@ -273,7 +273,7 @@ def _shared(
         draft.owner = usable[-1].hit.at if usable[-1].hit is not None else -1
         draft.source = usable[-1].source
         stop = hit.left
-        while stop > 0 and classes[stop] & (c.COMMA | c.CONJUNCTION | c.PREPOSITION):
+        while stop > 0 and classes[stop] & c.PREPOSITION_OR_CONJUNCTION_OR_COMMA:
             stop -= 1
         draft.stop = stop + 1
         return draft
@@ -285,7 +285,7 @@ def _aside(sentence: Sentence, earlier: Draft) -> bool:
     """Whether a statement is set off by a comma, as in "X will wait, he said, but fears"."""
     begins = earlier.source.begins if earlier.source is not None else 0
     before = sentence.classes[begins - 1] if begins else 0
-    return earlier.kind == "saying" and bool(before & (c.COMMA | c.SPEECH)) and begins > 3
+    return earlier.kind == "saying" and bool(before & c.COMMA_OR_SPEECH) and begins > 3
 
 
 def _nearest_subject(sentence: Sentence, subjects: Subjects, before: int) -> Phrase | None:
@@ -304,8 +304,8 @@ def _main_subject(sentence: Sentence, subjects: Subjects, until: int) -> Phrase 
     """Return the subject of the first verb of the sentence."""
     for at in range(subjects.lowest + 1, until):
         flags = sentence.classes[at]
-        if flags & (c.MODAL | c.BE | c.HAVE | c.DO | c.VERB | c.ED) and not flags & c.CAPITAL:
-            if flags & c.ED and sentence.classes[at - 1] & (c.DETERMINER | c.PREPOSITION):
+        if flags & c.VERBAL and not flags & c.CAPITAL:
+            if flags & c.ED and sentence.classes[at - 1] & c.DETERMINER_OR_PREPOSITION:
                 continue
             return subjects.before(at - 1)
     return None

@@ -47,5 +47,5 @@ class Speech:
 def _only_quoted(sentence: Sentence) -> bool:
     """Whether a sentence is nothing but a quotation."""
     return bool(sentence.classes[0] & c.SPEECH) and all(
-        flags & (c.QUOTE | c.STOP) for flags in sentence.classes
+        flags & c.STOP_OR_QUOTE for flags in sentence.classes
     )

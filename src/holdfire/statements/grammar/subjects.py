@@ -52,7 +52,7 @@ class Subjects:
         if self._apposes(opened + 1, at):
             head = self._with_apposition(head)
             return Phrase(((head.start, at),), head.begins)
-        aside = c.RELATIVE | c.PREPOSITION | c.ING | c.ADVERB | c.TIME | c.SUBORDINATOR | c.ED
+        aside = c.OPENS_ASIDE
         aside |= c.NUMBER
         if first & aside or any(place in self.verbs for place in range(opened + 1, at)):
             return self._with_apposition(head)
@@ -72,13 +72,13 @@ class Subjects:
         first = classes[start]
         if self.sentence.words[start] in NAMING:
             return True
-        if not first & (c.WORD | c.QUOTE) or first & c.NUMBER:
+        if not first & c.WORD_OR_QUOTE or first & c.NUMBER:
             return False
-        if first & (c.RELATIVE | c.PREPOSITION | c.ING | c.SUBORDINATOR | c.CONJUNCTION | c.MODAL):
+        if first & c.OPENS_CLAUSE:
             return False
         if first & c.ED and not first & c.CAPITAL:
             return False
-        if first & (c.ADVERB | c.TIME) and not first & c.TITLE:
+        if first & c.ADVERB_OR_TIME and not first & c.TITLE:
             return False
         return not any(classes[i] & c.FINITE or i in self.verbs for i in range(start, end))
 
@@ -104,7 +104,7 @@ class Subjects:
         names = [classes[piece.end - 1] & c.CAPITAL for piece in (first, head)]
         if not names[0] and not names[1]:
             return head
-        if first.begins > self.lowest and not classes[first.start] & (c.DETERMINER | c.TITLE):
+        if first.begins > self.lowest and not classes[first.start] & c.DETERMINER_OR_TITLE:
             return head
         return Phrase(((first.start, head.end),), first.begins)
 
@@ -113,13 +113,13 @@ class Subjects:
         classes, words = self.sentence.classes, self.sentence.words
         while at >= self.lowest:
             flags = classes[at]
-            if flags & c.ADVERB and not flags & (c.SUBJECT | c.CAPITAL):
+            if flags & c.ADVERB and not flags & c.SUBJECT_OR_CAPITAL:
                 at -= 1
                 continue
-            if not flags & (c.TIME | c.NUMBER):
+            if not flags & c.TIME_OR_NUMBER:
                 break
             start = at
-            while start > self.lowest and classes[start] & (c.TIME | c.NUMBER | c.DETERMINER):
+            while start > self.lowest and classes[start] & c.DETERMINER_OR_TIME_OR_NUMBER:
                 start -= 1
             if start > self.lowest and words[start] in ("on", "in", "at", "by", "late", "early"):
                 at = start - 1
@@ -135,7 +135,7 @@ class Subjects:
         nearest = None
         for at in range(closing - 1, max(self.lowest, closing - RELATIVE_LONGEST) - 1, -1):
             flags = classes[at]
-            if flags & (c.COLON | c.SPEECH):
+            if flags & c.COLON_OR_SPEECH:
                 break
             if flags & c.COMMA:
                 if classes[at + 1] & c.RELATIVE:
@@ -152,7 +152,7 @@ class Subjects:
         if not self._apposes(comma + 1, closing):
             return False
         start = comma
-        while start > self.lowest and classes[start - 1] & (c.CAPITAL | c.TITLE):
+        while start > self.lowest and classes[start - 1] & c.CAPITAL_OR_TITLE:
             start -= 1
         return start < comma and start > self.lowest and bool(classes[start - 1] & c.COMMA)
 
@@ -168,7 +168,7 @@ class Subjects:
             if flags & c.COMMA and joined and self._lists(place):
                 place -= 1
                 continue
-            if flags & (c.PAUSE | c.SPEECH | c.THAT):
+            if flags & c.THAT_OR_SPEECH_OR_PAUSE:
                 break
             if flags & c.SUBJECT and not flags & c.DETERMINER:
                 if place == at or self.sentence.words[at] in REFLEXIVE:
@@ -192,7 +192,7 @@ class Subjects:
                 place = reduced
             elif flags & c.QUESTION:
                 break
-            elif flags & (c.SUBORDINATOR | c.ADVERBIAL) and not flags & c.ADVERB:
+            elif flags & c.ADVERBIAL_OR_SUBORDINATOR and not flags & c.ADVERB:
                 as_a_whole = self.sentence.words[place : place + 3] == ["as", "a", "whole"]
                 if not as_a_whole:
                     break
@@ -206,7 +206,7 @@ class Subjects:
             if classes[at] & c.PAUSE:
                 return 0
             if classes[at] & c.ED and classes[at - 1] & c.WORD:
-                return 0 if classes[at - 1] & (c.BE | c.ADVERB | c.DETERMINER) else at
+                return 0 if classes[at - 1] & c.DETERMINER_OR_BE_OR_ADVERB else at
         return 0
 
     def _lists(self, comma: int) -> bool:
@@ -228,27 +228,27 @@ class Subjects:
         flags = self.sentence.classes[place]
         if place in self.verbs:
             return True
-        if flags & (c.MODAL | c.BE | c.HAVE | c.DO):
+        if flags & c.HELPER:
             return not (flags & c.CAPITAL and self.sentence.words[place] in ("may", "will"))
-        if flags & c.VERB and not flags & (c.CAPITAL | c.NOUN):
+        if flags & c.VERB and not flags & c.NOUN_OR_CAPITAL:
             return place == 0 or not self.sentence.classes[place - 1] & c.TO
         if not flags & c.ED or flags & c.CAPITAL or place == 0:
             return False
         before = self.sentence.classes[place - 1]
         if before & c.ADVERB and place > 1:
             before = self.sentence.classes[place - 2]
-        if before & (c.DETERMINER | c.PREPOSITION | c.POSSESSIVE | c.ADVERB | c.CONJUNCTION):
+        if before & c.BEFORE_PARTICIPLE:
             return bool(before & c.SUBJECT and not before & c.DETERMINER)
-        return bool(before & (c.WORD | c.QUOTE))
+        return bool(before & c.WORD_OR_QUOTE)
 
     def _before_restrictive(self, verb: int, lowest: int) -> int | None:
         """Return the noun before "who spoke to reporters" or "quoted by", if there is one."""
         classes = self.sentence.classes
-        while verb > lowest and classes[verb - 1] & (c.AUXILIARY | c.ADVERB):
+        while verb > lowest and classes[verb - 1] & c.ADVERB_OR_AUXILIARY:
             verb -= 1
         for at in range(verb - 1, max(lowest, verb - 12), -1):
             flags = classes[at]
-            if flags & (c.PAUSE | c.SPEECH):
+            if flags & c.SPEECH_OR_PAUSE:
                 return None
             if flags & c.RELATIVE and self.sentence.words[at] in ("who", "whom"):
                 return at - 1
@@ -268,7 +268,7 @@ class Subjects:
         flags = self.sentence.classes[left.begins - 1]
         if left.begins - 1 in self.verbs:
             return self.verbs[left.begins - 1]
-        if flags & (c.THAT | c.SUBORDINATOR | c.SPEECH | c.COLON | c.QUESTION):
+        if flags & c.OPENS_SUBJECT:
             return True
         if flags & c.CONJUNCTION and left.begins - 2 > self.lowest:
             flags = self.sentence.classes[left.begins - 2]
@@ -283,26 +283,26 @@ class Subjects:
             titled = words[start] == "first" and start + 1 < end and classes[start + 1] & c.CAPITAL
             if titled:
                 break
-            if flags & (c.CONJUNCTION | c.ADVERB) and not flags & (c.SUBJECT | c.DETERMINER):
+            if flags & c.CONJUNCTION_OR_ADVERB and not flags & c.DETERMINER_OR_SUBJECT:
                 start += 1
             elif flags & c.TIME and end - start > 1 and not flags & c.TITLE:
                 start += 1
-                while start < end - 1 and classes[start] & (c.TIME | c.NUMBER):
+                while start < end - 1 and classes[start] & c.TIME_OR_NUMBER:
                     start += 1
             elif words[start] == "(" and ")" in words[start:end]:
                 start = words.index(")", start) + 1
-            elif flags & (c.PREPOSITION | c.TO) and words[start] != "of":
+            elif flags & c.PREPOSITION_OR_TO and words[start] != "of":
                 start = self._after_adverbial(start, end)
             else:
                 break
         things = [i for i in range(start, end - 1) if classes[i] & c.THING]
         if things and classes[things[0] + 1] & c.CAPITAL:
             start = things[0] + 1
-        while end > start and not classes[end - 1] & (c.WORD | c.QUOTE | c.POSSESSIVE | c.BRACKET):
+        while end > start and not classes[end - 1] & c.SOLID:
             end -= 1
         if start >= end or not any(
-            classes[i] & (c.WORD | c.QUOTE)
-            and (not classes[i] & (c.PREPOSITION | c.TO | c.ADVERB) or classes[i] & c.SUBJECT)
+            classes[i] & c.WORD_OR_QUOTE
+            and (not classes[i] & c.PREPOSITION_OR_ADVERB_OR_TO or classes[i] & c.SUBJECT)
             for i in range(start, end)
         ):
             return None
@@ -312,14 +312,14 @@ class Subjects:
         """Return where the subject begins after a preposition and its noun ("In Kyiv the …")."""
         classes = self.sentence.classes
         for at in range(end - 1, start + 1, -1):
-            if classes[at - 1] & (c.TIME | c.NUMBER) and not classes[at] & (c.TIME | c.NUMBER):
+            if classes[at - 1] & c.TIME_OR_NUMBER and not classes[at] & c.TIME_OR_NUMBER:
                 return at
         for at in range(end - 1, start + 1, -1):
             before = classes[at - 1]
-            if before & (c.PREPOSITION | c.TO | c.DETERMINER | c.CONJUNCTION):
+            if before & c.DANGLING:
                 continue
-            if classes[at] & (c.DETERMINER | c.SUBJECT):
+            if classes[at] & c.DETERMINER_OR_SUBJECT:
                 return at
-            if classes[at] & c.CAPITAL and not before & (c.CAPITAL | c.POSSESSIVE):
+            if classes[at] & c.CAPITAL and not before & c.CAPITAL_OR_POSSESSIVE:
                 return at
         return end

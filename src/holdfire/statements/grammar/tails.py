@@ -37,7 +37,7 @@ class Tails:
                 return place, True
             if self.sentence.words[place] == "as" and place == at and hit and hit.frames & f.AS:
                 return place, False
-            if flags & (c.THAT | c.QUOTE | c.COLON):
+            if flags & c.THAT_OR_COLON_OR_QUOTE:
                 return place, False
             if flags & c.DETERMINER and place + 1 < last and classes[place + 1] & c.THAT:
                 return place + 1, False
@@ -47,12 +47,12 @@ class Tails:
             if flags & c.ING and hit is not None and hit.frames & f.GERUND and place == at:
                 return place, False
             if (flags & c.ADVERB and not flags & c.SUBJECT) or (
-                flags & (c.TIME | c.NUMBER) and self._is_time(place)
+                flags & c.TIME_OR_NUMBER and self._is_time(place)
             ):
                 place += 1
             elif flags & c.TO and hit is not None and hit.frames & f.INFINITIVE:
                 return place, False
-            elif inverted and (flags & (c.ED | c.QUESTION)):
+            elif inverted and (flags & c.QUESTION_OR_ED):
                 return place, True
             elif (
                 (flags & c.QUESTION and place == at)
@@ -60,11 +60,11 @@ class Tails:
                 or self._counts(place)
             ):
                 return place, False
-            elif flags & (c.PREPOSITION | c.TO) and (
-                hit is None or hit.frames & (f.CLAUSE | f.QUOTATION)
+            elif flags & c.PREPOSITION_OR_TO and (
+                hit is None or hit.frames & f.CLAUSE_OR_QUOTATION
             ):
                 place = self._over_phrase(place)
-            elif flags & (c.SUBORDINATOR | c.RELATIVE | c.DASH | c.CONJUNCTION):
+            elif flags & c.ENDS_CLAUSE:
                 return place, True
             else:
                 return place, False
@@ -74,12 +74,12 @@ class Tails:
         """Tell "said, “…”" and "said, however, that" from the end of a clause."""
         classes, last = self.sentence.classes, self.sentence.last
         place = comma + 1
-        if place < last and classes[place] & (c.SPEECH | c.THAT):
+        if place < last and classes[place] & c.THAT_OR_SPEECH:
             return place, False
         while place < last and place < comma + 8 and not classes[place] & c.COMMA:
             place += 1
         if place + 1 < last and classes[place] & c.COMMA:
-            if classes[place + 1] & (c.THAT | c.TO):
+            if classes[place + 1] & c.THAT_OR_TO:
                 return place + 1, False
             if self.sentence.words[place + 1 : place + 3] == ["not", "to"]:
                 return place + 2, False
@@ -89,7 +89,7 @@ class Tails:
         """Return where a preposition and its noun phrase end."""
         classes, last = self.sentence.classes, self.sentence.last
         place = at + 1
-        while place < last and classes[place] & (c.TIME | c.NUMBER) and self._is_time(place):
+        while place < last and classes[place] & c.TIME_OR_NUMBER and self._is_time(place):
             place += 1
         if place > at + 1:
             return place
@@ -97,7 +97,7 @@ class Tails:
         end = phrase.pieces[0][1] if phrase is not None else at + 1
         for place in range(at + 1, min(end, last - 1)):
             follows = classes[place + 1]
-            if classes[place] & c.OCCASION and follows & (c.DETERMINER | c.SUBJECT):
+            if classes[place] & c.OCCASION and follows & c.DETERMINER_OR_SUBJECT:
                 return place + 1
             if classes[place] & c.COMMA:
                 return place
@@ -106,7 +106,7 @@ class Tails:
     def receiver(self, at: int) -> int:
         """Return where the receiver after "told" ends."""
         classes, last = self.sentence.classes, self.sentence.last
-        if at >= last or not classes[at] & c.WORD or classes[at] & (c.THAT | c.TO | c.PREPOSITION):
+        if at >= last or not classes[at] & c.WORD or classes[at] & c.PREPOSITION_OR_THAT_OR_TO:
             return at
         if self.sentence.words[at] in ("he", "she", "they", "we", "i", "there"):
             return at
@@ -118,21 +118,19 @@ class Tails:
         while place < min(last, at + RECEIVER_LONGEST):
             flags = classes[place]
             timed = flags & c.TIME and not (place > at and classes[place - 1] & c.DETERMINER)
-            if timed or flags & (c.PAUSE | c.THAT | c.QUOTE | c.TO | c.QUESTION | c.ADVERB):
+            if timed or flags & c.ENDS_RECEIVER:
                 break
             if place > at:
                 before = classes[place - 1]
-                starts = flags & (c.DETERMINER | c.SUBJECT | c.CAPITAL)
+                starts = flags & c.DETERMINER_OR_SUBJECT_OR_CAPITAL
                 small = before & c.RECEIVER or (
                     self.sentence.words[place - 1].endswith("s") and not before & c.CAPITAL
                 )
-                if flags & c.DETERMINER and not before & (
-                    c.PREPOSITION | c.CONJUNCTION | c.DETERMINER
-                ):
+                if flags & c.DETERMINER and not before & c.DETERMINER_OR_PREPOSITION_OR_CONJUNCTION:
                     break
                 if starts and (small or (flags & c.SUBJECT and not flags & c.CAPITAL)):
                     break
-                told = before & (c.RECEIVER | c.CAPITAL) and self.sentence.words[place] == "of"
+                told = before & c.CAPITAL_OR_RECEIVER and self.sentence.words[place] == "of"
                 if told or (flags & c.PREPOSITION and leaves(self.sentence, place, at)):
                     break
             if flags & c.FINITE or place in self.verbs:
@@ -152,7 +150,7 @@ class Tails:
         if at + 1 >= self.sentence.last:
             return False
         flags = self.sentence.classes[at + 1]
-        whom = c.DETERMINER | c.CAPITAL | c.PRONOUN | c.RECEIVER | c.QUOTE
+        whom = c.WHOM
         return bool(flags & whom) or self.sentence.words[at + 1].endswith("s")
 
     def _counts(self, at: int) -> bool:

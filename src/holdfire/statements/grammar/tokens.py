@@ -117,7 +117,7 @@ class _Classified(dict[str, tuple[str, int, int, int]]):
             point = BREAKS
         elif word in QUOTING:
             point = QUOTES
-        elif classes & (c.STOP | c.SHORTENED):
+        elif classes & c.SHORTENED_OR_STOP:
             point = STOPS
         entry = self[raw] = (word, classes, len(token), point)
         return entry
@@ -146,7 +146,7 @@ def classify(word: str) -> tuple[str, int]:
         found |= c.TO
     if first.isupper():
         # "May" is a month, "Will" and "Rose" are names
-        found = (found | c.CAPITAL) & ~(c.MODAL | c.DOUBTFUL | c.VERB)
+        found = (found | c.CAPITAL) & ~c.MODAL_OR_DOUBTFUL_OR_VERB
     elif low in ("may", "march"):
         found &= ~c.TIME
     if low.endswith("ly") and low not in known.not_adverbs:

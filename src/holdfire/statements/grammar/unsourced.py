@@ -23,14 +23,14 @@ def opening(text: str, sentence: Sentence, flags: int) -> int:
     classes = sentence.classes
     if CLOCK.fullmatch(sentence.words[0]) and len(sentence) > 1:
         return 1 if classes[1] & c.WORD else 2
-    if not flags & (c.DASH | c.COLON):
+    if not flags & c.COLON_OR_DASH:
         return 0
     if classes[0] & c.DASH:
         return 1
     loud = len(sentence.words[0]) > 2 and text[sentence.starts[0] : sentence.ends[0]].isupper()
     before = 0
     for at, flags in enumerate(classes[:DATELINE_LONGEST]):
-        dated = before & (c.TIME | c.NUMBER | c.BRACKET)
+        dated = before & c.TIME_OR_NUMBER_OR_BRACKET
         if at and flags & c.DASH and (dated or loud or at < 3) and classes[0] & c.CAPITAL:
             return at + 1
         if at and loud and flags & c.COLON and at < 4:
@@ -38,8 +38,8 @@ def opening(text: str, sentence: Sentence, flags: int) -> int:
             if not quoted:
                 return at + 1
         if at and flags & c.COLON and sentence.words[at] == ":" and dated:
-            return at + 1 if not before & (c.FINITE | c.ED | c.CUE) else 0
-        if flags & (c.FINITE | c.QUOTE) and not flags & c.CAPITAL:
+            return at + 1 if not before & c.CUE_OR_ED_OR_FINITE else 0
+        if flags & c.QUOTE_OR_FINITE and not flags & c.CAPITAL:
             break
         before |= flags
     return 0
@@ -72,12 +72,12 @@ def _according(sentence: Sentence, at: int, width: int, lowest: int) -> Draft | 
         return None
     draft = Draft("saying", [(at, at + width)], source)
     end = source.end
-    while end < last and classes[end] & (c.TIME | c.NUMBER | c.PREPOSITION | c.DETERMINER):
+    while end < last and classes[end] & c.TIMING:
         end += 1
     while end < last and not classes[end] & c.COMMA:
         end += 1
     before = at
-    while before > lowest and classes[before - 1] & (c.COMMA | c.DASH | c.CONJUNCTION):
+    while before > lowest and classes[before - 1] & c.CONJUNCTION_OR_COMMA_OR_DASH:
         before -= 1
     if before <= lowest + 1 and not (before > lowest and classes[lowest] & c.QUOTE):
         if end < last:
@@ -90,7 +90,7 @@ def _according(sentence: Sentence, at: int, width: int, lowest: int) -> Draft | 
         draft.content[0] = (draft.content[0][0] + 1, before)
     if end + 1 < last:
         flags = classes[end + 1]
-        if not flags & (c.ING | c.RELATIVE):
+        if not flags & c.RELATIVE_OR_ING:
             draft.content.append((end + 1, last))
     draft.stop = before
     return draft
@@ -103,7 +103,7 @@ def before_colon(sentence: Sentence, lowest: int) -> list[Draft]:
         if words[at] == ":" and classes[at + 1] & c.QUOTE:
             source = Phrase(((lowest, at),), lowest)
             return [Draft("saying", [(at, at + 1)], source, [(at + 1, sentence.last)])]
-        if classes[at] & (c.FINITE | c.ED | c.CUE | c.PAUSE | c.QUOTE) and words[at] != ",":
+        if classes[at] & c.NO_LABEL and words[at] != ",":
             break
     return []
 
@@ -135,7 +135,7 @@ def hedges(sentence: Sentence, lowest: int) -> list[Draft]:
             begins = lowest
             for place in range(lowest + 1, at - 1):
                 flags = sentence.classes[place]
-                breaks = flags & (c.COLON | c.SEMICOLON)
+                breaks = flags & c.COLON_OR_SEMICOLON
                 if breaks or (flags & c.COMMA and sentence.classes[place + 1] & c.CONJUNCTION):
                     begins = place + 1 if breaks else place + 2
                     draft.stop = place

@@ -75,7 +75,7 @@ def hits(sentence: Sentence, known: Lexicon) -> list[Hit]:
 def _hit(sentence: Sentence, at: int, uses: tuple[Use, ...]) -> Hit | None:
     classes, words = sentence.classes, sentence.words
     first, left = at, at - 1
-    if at and (classes[left] & (c.AUXILIARY | c.ADVERB) or words[left] == "longer"):
+    if at and (classes[left] & c.ADVERB_OR_AUXILIARY or words[left] == "longer"):
         first, left = _group(sentence, at)
     for use in uses:
         particles: tuple[int, ...] = ()
@@ -112,7 +112,7 @@ def _particles(sentence: Sentence, at: int, rest: tuple[str, ...]) -> tuple[int,
             words = sentence.words[place : place + AGENT_LONGEST]
             gap, place = 0, place + (words.index(word) if word in words else 0)
         while gap and place < last and sentence.words[place] != word:
-            between = c.ADVERB | c.PREPOSITION | c.TIME | c.NUMBER if word in DISTANT else 0
+            between = c.BETWEEN if word in DISTANT else 0
             passed = sentence.words[place].endswith("ly") or sentence.classes[place] & between
             if not passed and sentence.words[place - 1 : place + 1] != ["in", "principle"]:
                 break
@@ -131,7 +131,7 @@ def _noun_follows(sentence: Sentence, at: int) -> bool:
     if at >= len(sentence):
         return False
     flags, word = sentence.classes[at], sentence.words[at]
-    nominal = c.DETERMINER | c.PRONOUN | c.QUOTE | c.CAPITAL | c.NUMBER | c.ING
+    nominal = c.NOMINAL
     if flags & (nominal | c.THAT | c.QUESTION):
         return True
     return "-" in word or word.endswith(("s", "ion", "ment", "truce", "fire", "al", "ed", "ity"))
@@ -173,14 +173,14 @@ def _verb(
     elif form == "ing":
         finite = bool(has & c.BE)
         is_verb = finite or not (
-            before & (c.DETERMINER | c.POSSESSIVE)
+            before & c.DETERMINER_OR_POSSESSIVE
             or (classes[at] & c.NOUN and before & c.PREPOSITION and words[left] != "as")
         )
     elif form in ("past", "participle"):
         passive = bool(has & c.BE)
-        if passive or has & (c.HAVE | c.MODAL):
+        if passive or has & c.MODAL_OR_HAVE:
             is_verb = True
-        elif before & (c.DETERMINER | c.POSSESSIVE | c.PREPOSITION) and not (
+        elif before & c.DETERMINER_OR_PREPOSITION_OR_POSSESSIVE and not (
             before & c.SUBJECT or (before & c.CAPITAL and left > 0)
         ):
             is_verb = words[left - 1 : left + 1] == ["of", "his"]
@@ -191,11 +191,11 @@ def _verb(
             is_verb = (left >= 0 or form == "past") and not (
                 use.cue.frames & f.OBJECT and _verb_after_time(sentence, after)
             )
-    elif infinitive or has & (c.MODAL | c.DO):
+    elif infinitive or has & c.MODAL_OR_DO:
         finite = not infinitive
         is_verb = not has & c.BE
     else:
-        is_verb = not has & (c.BE | c.HAVE) and _agrees(sentence, at, use, left, after)
+        is_verb = not has & c.BE_OR_HAVE and _agrees(sentence, at, use, left, after)
     if not is_verb:
         return None
     return Hit(
@@ -210,7 +210,7 @@ def _verb_after_time(sentence: Sentence, at: int) -> bool:
     """Whether "announced Tuesday would" follows: a participle, whose noun has a verb of its own."""
     start = at
     while at < sentence.last and (
-        sentence.classes[at] & (c.TIME | c.NUMBER) or sentence.words[at] == "on"
+        sentence.classes[at] & c.TIME_OR_NUMBER or sentence.words[at] == "on"
     ):
         at += 1
     return start < at < sentence.last and bool(sentence.classes[at] & (c.FINITE & ~c.VERB))
@@ -220,7 +220,7 @@ def _follows(sentence: Sentence, use: Use, after: int) -> int:
     flags = sentence.classes[after] if after < len(sentence.classes) else 0
     if not use.cue.frames & f.INFINITIVE:
         flags &= ~c.TO
-    return flags if use.cue.frames & (f.CLAUSE | f.THAT) else flags & ~c.THAT
+    return flags if use.cue.frames & f.CLAUSE_OR_THAT else flags & ~c.THAT
 
 
 def _many(sentence: Sentence, at: int) -> bool:
@@ -240,15 +240,15 @@ def _agrees(sentence: Sentence, at: int, use: Use, left: int, after: int) -> boo
     before, form = sentence.classes[left], use.form
     noun = sentence.classes[at] & c.NOUN
     word = sentence.words[left]
-    if before & (c.SUBJECT | c.RELATIVE) and not (noun and before & c.DETERMINER):
+    if before & c.RELATIVE_OR_SUBJECT and not (noun and before & c.DETERMINER):
         return True
     if before & c.COMMA:
         return form == "present" or (not noun and use.cue.kind in ("saying", "attitude"))
-    if before & (c.DETERMINER | c.PREPOSITION | c.POSSESSIVE | c.PAUSE | c.TO):
+    if before & c.BEFORE_NOUN:
         return False
     if before & c.CONJUNCTION:
         return not noun or (form == "present" and bool(_follows(sentence, use, after) & OBJECTS))
-    if noun and before & (c.ED | c.VERB | c.ADVERB) and not before & c.CAPITAL:
+    if noun and before & c.ADVERB_OR_VERB_OR_ED and not before & c.CAPITAL:
         return False
     plural = word.endswith("s") and len(word) > 3 and not before & c.TITLE
     if form == "base":
@@ -260,7 +260,7 @@ def _agrees(sentence: Sentence, at: int, use: Use, left: int, after: int) -> boo
         return False
     if noun and not before & c.CAPITAL:
         aside = any(
-            flags & (c.COMMA | c.SPEECH) for flags in sentence.classes[max(left - 6, 0) : left]
+            flags & c.COMMA_OR_SPEECH for flags in sentence.classes[max(left - 6, 0) : left]
         )
         wanted = OBJECTS & ~c.CAPITAL | (c.COMMA if aside else 0)
         return bool(_follows(sentence, use, after) & wanted)
