@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from holdfire.statements.article import Passage
-from holdfire.statements.attribution import Attribution, Kind
+from holdfire.statements.attribution import Kind
 from holdfire.statements.grammar.nounphrases import Phrase, Span
 from holdfire.statements.grammar.sentences import Sentence
 from holdfire.statements.grammar.verbs import Hit
+
+Placed = tuple[int, int, tuple[Passage, ...], tuple[Passage, ...], tuple[Passage, ...], Kind, bool]
+"""Where an attribution begins, where it ends with a minus, and its fields."""
 
 
 @dataclass(slots=True)
@@ -37,20 +39,29 @@ class Draft:
     further: list[Passage] = field(default_factory=list)
     """Passages of the text outside the sentence that belong to the content."""
 
-    def attribution(self, sentence: Sentence) -> Attribution | None:
+    def placed(self, sentence: Sentence) -> Placed | None:
         """Return it with places in the text, or nothing where it lacks a content."""
-        content = sorted({*places(sentence, self.content), *self.further})
+        content = places(sentence, self.content)
+        if self.further or len(content) > 1:
+            content = sorted({*content, *self.further})
         cue = places(sentence, self.cue)
         source = places(sentence, self.source.pieces) if self.source else []
+        if not content:
+            return None
         pieces = sorted([*content, *cue, *source])
-        if not content or any(a[1] > b[0] for a, b in pairwise(pieces)):
-            return None  # where source and content share words, the sentence was misread
-        return Attribution(
-            content=tuple(content),
-            cue=tuple(cue),
-            source=tuple(source),
-            kind=self.kind,
-            hedged=self.hedged,
+        reached = -1
+        for start, end in pieces:
+            if reached > start:
+                return None  # where source and content share words, the sentence was misread
+            reached = end
+        return (
+            pieces[0][0],
+            -reached,
+            tuple(content),
+            tuple(cue),
+            tuple(source),
+            self.kind,
+            self.hedged,
         )
 
 

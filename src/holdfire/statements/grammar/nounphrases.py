@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from holdfire.statements.grammar import classes as c
 from holdfire.statements.grammar.sentences import Sentence
@@ -14,8 +14,7 @@ Span = tuple[int, int]
 """Units of a sentence, end exclusive."""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A noun phrase in its pieces, and the first unit of all that belongs to it."""
 
     pieces: tuple[Span, ...]

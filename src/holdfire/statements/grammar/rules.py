@@ -43,43 +43,46 @@ class Rules:
     def attributions(self, text: str) -> list[Attribution]:
         """Return every attribution of a text, outer before inner, in the order of the text."""
         known, text = lexicon(), spaced(text)
-        found: list[tuple[Sentence, Draft]] = []
+        found: list[tuple[Sentence, list[Draft]]] = []
         speech = Speech()
         for paragraph in paragraphs(text, tokens(text, known)):
             speech.begin(paragraph)
             for sentence in paragraph.sentences:
                 new = _sentence_drafts(text, sentence, known)
-                speech.take(sentence, new)
-                found.extend((sentence, draft) for draft in new)
-        ready = {draft.attribution(sentence) for sentence, draft in found}
-        return sorted(
-            (one for one in ready if one is not None), key=lambda one: (one.start, -one.end, one)
-        )
+                if not sentence.quoted:
+                    speech.take(sentence, new)
+                if new:
+                    found.append((sentence, new))
+        # What is told of a quotation left open is known at the end only.
+        ready = {draft.placed(sentence) for sentence, new in found for draft in new}
+        return [Attribution(*one[2:]) for one in sorted(one for one in ready if one is not None)]
 
 
 def _sentence_drafts(text: str, sentence: Sentence, known: Lexicon) -> list[Draft]:
     """Return the drafts of one sentence that have a content."""
     flags = reduce(or_, sentence.classes)
-    cited = "according" in sentence.words or (
-        bool(flags & c.CUE) and "as" in sentence.words and "by" in sentence.words
+    if not flags & c.TELLING:
+        return []
+    cited = flags & c.CITING and (
+        "according" in sentence.words
+        or (flags & c.CUE and "as" in sentence.words and "by" in sentence.words)
     )
-    if not flags & c.CUE_OR_HEDGE_OR_COLON and not cited:
+    cues = hits(sentence, known) if flags & c.CUE else []
+    if not cues and not cited and not flags & c.HEDGE_OR_COLON:
         return []
     lowest = opening(text, sentence, flags)
-    found = []
-    if flags & c.CUE:
-        cues = hits(sentence, known)
-        found = drafts(sentence, cues, lowest)
-        if any(hit.passive for hit in cues):
-            found += hearsay(sentence, cues, Subjects(sentence, {}, lowest))
+    found = drafts(sentence, cues, lowest) if cues else []
+    if cues and flags & c.BE:
+        found += hearsay(sentence, cues, Subjects(sentence, {}, lowest))
     if cited:
         found += named_sources(sentence, lowest)
     if flags & c.COLON and flags & c.QUOTE:
         found += before_colon(sentence, lowest)
     if flags & c.HEDGE:
         found += hedges(sentence, lowest)
-    if found:
-        Contents(text, sentence, found, lowest).fill()
+    if not found:
+        return []
+    Contents(text, sentence, found, lowest).fill()
     told = [draft for draft in found if draft.content and not _own_words(sentence, draft)]
     return told if len(told) <= DEEPEST else [one for one in told if _depth(one, told) < DEEPEST]
 

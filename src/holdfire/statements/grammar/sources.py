@@ -110,6 +110,8 @@ def _is_no_event(sentence: Sentence, hit: Hit) -> bool:
 
 def _cue(sentence: Sentence, hit: Hit) -> list[tuple[int, int]]:
     """Return the units of a cue: auxiliaries, verb and particles, joined where they touch."""
+    if hit.first == hit.at and not hit.particles:
+        return [(hit.at, hit.after)]
     spans: list[tuple[int, int]] = []
     for place in range(hit.first, hit.at + 1):
         flags = sentence.classes[place]

@@ -24,9 +24,7 @@ class Speech:
         self._open = paragraph.open_quotation is not None
 
     def take(self, sentence: Sentence, drafts: list[Draft]) -> None:
-        """Take the next sentence with its drafts."""
-        if sentence.quoted:
-            return
+        """Take the next sentence that is no part of a quotation, with its drafts."""
         if _only_quoted(sentence):
             passage = (sentence.starts[0], sentence.ends[sentence.last - 1])
             if self._speaker is not None:

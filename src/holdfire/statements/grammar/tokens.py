@@ -13,6 +13,8 @@ from holdfire.statements.grammar.lexicon import Lexicon, lexicon
 
 OPENING = "“„«‹‚‘"
 CLOSING = "”»›’"
+CITING = frozenset(("according", "as"))
+"""Words of "according to X", "as reported by X"."""
 QUOTING = frozenset(OPENING + CLOSING + "\"'")
 
 
@@ -140,6 +142,8 @@ def classify(word: str) -> tuple[str, int]:
     found = known.classes.get(low, 0) | c.WORD
     if first.isdigit():
         return low, found | c.NUMBER
+    if low in CITING:
+        found |= c.CITING
     if low == "that":
         found |= c.THAT
     elif low == "to":

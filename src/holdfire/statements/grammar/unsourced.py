@@ -21,7 +21,7 @@ CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
 def opening(text: str, sentence: Sentence, flags: int) -> int:
     """Return the first unit after a dateline ("KYIV, March 11 (Reuters) - ")."""
     classes = sentence.classes
-    if CLOCK.fullmatch(sentence.words[0]) and len(sentence) > 1:
+    if classes[0] & c.NUMBER and CLOCK.fullmatch(sentence.words[0]) and len(classes) > 1:
         return 1 if classes[1] & c.WORD else 2
     if not flags & c.COLON_OR_DASH:
         return 0
