@@ -205,7 +205,7 @@ def _of_sentence(
         yield term("duration", value, start, end)
     for kind, moment, value in dated.bounds(one, reference, local, before):
         yield term(kind, value, moment.start, moment.end)
-    for field, value, start, end in prohibited.prohibitions(one):
+    for field, value, start, end in prohibited.prohibitions(one, before):
         yield term(field, value, start, end)
     for field, value, start, end in places.zones(one):
         yield term(field, value, start, end)

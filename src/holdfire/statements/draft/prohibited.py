@@ -16,14 +16,42 @@ _CUT = re.compile(
 _BACK = re.compile(r"[;:]| (?:but|while|that|when|and that|because|said|says)\b|^")
 
 
-def prohibitions(sentence: Sentence) -> list[Found]:
-    """Return acts, targets and zones of what a sentence says is prohibited."""
+_CEASES = re.compile(
+    r"[^,;:.]{0,50}?(?<!to)\s(?:(?:will|would|must|shall|should|is to|are to) )?(?:stop|cease"
+    r"|end|halt)s?"
+    r"(?:, as (?:do|does|will|must)\b|(?=[,;.]|\s(?:under|as|at|on|from|for|in|throughout|while"
+    r"|during|and"
+    r"|here|there|immediately|forthwith|altogether|completely|tonight|tomorrow|today)\b|\Z))"
+)
+"""What comes to an end, told after it: "air strikes cease, as do the laying of mines"."""
+
+_TILL = re.compile(
+    r"\b(?:before|until|till|after|when|whether|hop\w+|if|once|unless|provid\w+|proviso|condition"
+    r"|see) (?:[^,;.:]{0,50}[\s\"“])?\Z",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(
+    r"(?:\b(?:may|must|shall|can|are to|is to) not do|\b(?:banned|prohibited|forbidden|outlawed"
+    r"|not allowed|not permitted|off limits|ruled out))(?: (?:is|are|now|then))?\s?[:.?–—-]?\Z",
+    re.IGNORECASE,
+)
+LONGEST_HEADING = 70
+"""Letters that a heading over a list of what is prohibited has at most."""
+
+
+def prohibitions(sentence: Sentence, before: str = "") -> list[Found]:
+    """Return acts, targets and zones of what a sentence says is prohibited.
+
+    ``before`` is the sentence before: "What neither side may do." makes the next one a list.
+    """
     text = sentence.plain
     found: list[Found] = []
     every = sentence.find("acts")
     every = _spread(text, every) if every else every
     hit = sentence.find("targets")
-    regions = _regions(sentence) if every or hit else ()
+    regions = list(_regions(sentence)) if every or hit else []
+    if (every or hit) and len(before) < LONGEST_HEADING and _HEADING.search(before):
+        regions.append((0, len(text), False))
     for start, end, targets_only in regions:
         acts = [one for one in every if start <= one.start and one.end <= end and not targets_only]
         for one in acts:
@@ -45,12 +73,21 @@ def prohibitions(sentence: Sentence) -> list[Found]:
             found.append(zone)
     naval = {at for _, value, at, _ in found if value == "naval-operation"}
     general = [one for one in found if one[:2] == ("act", "combat")]
+    acts_found = [one for one in found if one[0] == "act"]
     return [
         one
         for one in found
         if not (one[1] == "combat" and one[2] in naval)
         and not (one[1] == "weapons-fire" and any(_beside(text, one, other) for other in general))
+        and not (one[0] == "act" and any(_within(one, other) for other in acts_found))
     ]
+
+
+def _within(one: Found, other: Found) -> bool:
+    """Whether an act is only a word of another one: the drones of "fly drones"."""
+    inside = other[2] <= one[2] and one[3] <= other[3]
+    flown = one[1] == "reconnaissance" and 0 < other[2] - one[3] < NEAR // 2
+    return other[1] != one[1] and ((inside and one[2:] != other[2:]) or flown)
 
 
 _TRUCE_OF = re.compile(r"[\s-](?:cease-?fire|truce|moratorium|pause)\b")
@@ -167,14 +204,14 @@ _LINK = re.compile(
 
 
 _WITH_TARGET = (
-    "occupying-civilian-site", "blocking-aid", "naval-strike", "looting", "attack-on-civilians",
+    "occupying-civilian-site", "territory-taken", "blocking-aid", "naval-strike", "looting", "attack-on-civilians",
 )  # fmt: skip
 """Acts whose words name a target that the act itself implies."""
 
 
 def _targets(text: str, hit: list[Match], start: int, end: int, acts: list[Match]) -> list[Found]:
     covered = _COVERS.search(text, max(0, start - 12), start)
-    if not (covered or _HITS.search(text, start, end)):
+    if not (covered or _HITS.search(text, start, min(end + AFTER, len(text)))):
         return []
     own = [act for act in acts if act.node in _WITH_TARGET]
     return [
@@ -185,25 +222,54 @@ def _targets(text: str, hit: list[Match], start: int, end: int, acts: list[Match
         and not any(
             act.start <= one.start
             and one.end <= act.end
-            and not text.startswith("attack", act.start)
+            and not text[act.start :].lower().startswith("attack")
             for act in own
         )
         and not _PROPER.match(text, one.end)
         and not _PLACE_OF.search(text, start, one.start)
+        and (text[one.start : one.end] not in _LOOSE or _AIMED.search(text, start, one.start))
     ]
+
+
+AFTER = 25
+"""Letters after "must not be" in which it is told what must not be done."""
+_LOOSE = frozenset(
+    (
+        "towns",
+        "villages",
+        "cities",
+        "settlements",
+        "roads",
+        "farms",
+        "doctors",
+        "ships",
+        "homes",
+        "houses",
+        "shops",
+    )
+)
+"""Words that name a target only where something is aimed at it."""
+_AIMED = re.compile(
+    r"(?:\b(?:on|at|against|upon)|(?:bomb|shell|attack|strik|hit|target|bombard|pound|spar|raid"
+    r"|fir)\w*"
+    r"(?: of| at| on)?|(?:shelling|bombing|bombardment) of|,|and|or)\s(?:[\w’'-]+\s){0,2}\Z",
+    re.IGNORECASE,
+)
 
 
 _PROPER = re.compile(r" [A-Z]\w")
 """A target's word that begins a name is none: Port Sudan."""
 _PLACE_OF = re.compile(
-    r"\b(?:in|into|from|by|near|of|around|through|let|lets|out of|for|give|gives|giving"
+    r"\b(?:in|into|from|by|near|(?<!shelling )(?<!bombing )(?<!bombardment )of|around|through"
+    r"|let|lets|out of|for|give|gives|giving"
     r"|grant) (?:the |to the |any |all )?(?:[\w-]+ )?\Z"
 )
 _COVERS = re.compile(
     r"\b(?:cover|appl|extend|concern|limited|includ)\w*(?: to)?\s?\Z", re.IGNORECASE
 )
 _HITS = re.compile(
-    r"\b(?:attack|strik|struck|hit|bomb|shell|fir(?:e|ing)\b|target|spar(?:e|ing)|moratorium"
+    r"\b(?:attack|strik|struck|hit|bomb|shell|(?<!cease-)(?<!cease )fir(?:e|ed|ing)\b|shot\b"
+    r"|target|spar(?:e|ing)|moratorium"
     r"|raid|protect|harm"
     r"|damag|destr|off limits|assault|pound|shoot|truce on|ceasefire on|violence|touch"
     r"|unmolested|immune"
@@ -215,7 +281,9 @@ _OF = ("pause in", "halt to", "end to", "ban on", "moratorium on", "suspension o
 _AFTER_NOUN = re.compile(r"\s(?:would|will|could|might|can)\s")
 """Where a clause goes on after "a pause in fighting"."""
 _UNDER = re.compile(
-    r"\b(?:provided|conditional on|if|once|as soon as|unless|either|or else|instead of|in case"
+    r"\b(?:provid(?:ed|ing)|conditional on|if|once|as soon as|unless|either|or else|instead of"
+    r"|in case"
+    r"|on (?:the )?(?:condition|proviso)|[as]s? long as|only when|so that"
     r"|in return for|cover to) (?:[^,;.:]{0,50}\s)?\Z",
     re.IGNORECASE,
 )
@@ -233,7 +301,10 @@ _NONE = re.compile(
     r"|where|there is|there are"
     r"|under which)\s)\Z"
 )
-_NO_HALT = re.compile(r" (?:pause|halt|end|ban|stop|let-?up|moratorium|truce|cease-?fire|deal)\b")
+_NO_HALT = re.compile(
+    r" (?:intention|sign|word|report|doubt|question|reason|need|answer|comment|hurry|wish|mood)s?\b"
+    r"| (?:pause|halt|end|ban|stop|let-?up|moratorium|truce|cease-?fire|deal)\b"
+)
 _NOT_ALLOWED = re.compile(
     r"(?:[^.;:]{0,80}?)\b(?:(?:is|are|was|were|be) (?:\w+ )?(?:permitted|allowed|tolerated)"
     r"|(?:may|shall|must|will|would|is to|are to) )"
@@ -257,16 +328,30 @@ def _regions(sentence: Sentence) -> Iterator[tuple[int, int, bool]]:
             if verb := _AFTER_NOUN.search(text, cue.end, end):
                 end = verb.start() if text.startswith(_OF, cue.start) else end
             yield cue.start, end, False
+    if sentence.names_ceasefire or sentence.names_agreement:
+        for cue in _SPARES.finditer(text, 0, limit):
+            yield cue.start(), _end(text, cue.end()), True
     for cue in sentence.find("prohibited"):
         before = max((m.end() for m in _BACK.finditer(text, 0, cue.start)), default=0)
         if cue.start <= limit and not _NEVER.search(text, 0, cue.start):
             yield before, cue.end, False
+    for one in sentence.find("acts"):
+        ends = _CEASES.match(text, one.end)
+        if ends and one.start < limit and not _TILL.search(text, 0, one.start):
+            yield one.start, _end(text, ends.end()), False
     for cue in sentence.find("contains"):
         if cue.start < limit and _tells(sentence, cue):
             yield cue.end, _end(text, cue.end), False
     for cue in sentence.find("lists"):
         if cue.start < limit:
             yield cue.end, _end(text, cue.end), True
+
+
+_SPARES = re.compile(
+    r"\b(?:spar(?:e|es|ed|ing)|protect(?:s|ed|ing)?|shield(?:s|ed|ing)?|safeguard(?:s|ed|ing)?)\b"
+    r"(?! (?:himself|itself|themselves|its|their|his|our|from))"
+)
+"""What keeps a target safe, told before it."""
 
 
 def _tells(sentence: Sentence, cue: Match) -> bool:
