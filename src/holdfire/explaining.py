@@ -13,8 +13,10 @@ from holdfire.assess import explain
 from holdfire.case import Case, read_case
 from holdfire.engines.store import query, table
 from holdfire.errors import HoldfireError, shown
+from holdfire.merge.compare.levels import levels
 from holdfire.pipeline import INTERNAL, compile_case, span_of
 from holdfire.publish.explain import finding_text
+from holdfire.publish.paired import Pair, pair_text, pairs_lines
 from holdfire.tables import incident
 from holdfire.terms.status import standing
 
@@ -30,6 +32,8 @@ class Explained:
     incident: Row
     reports: list[Row]
     reasons: dict[str, tuple[str, str]]
+    pairs: list[Row]
+    """Every pair of which at least one report is of this incident, likely ones first."""
     remarks: tuple[str, ...]
     text: str
 
@@ -42,8 +46,7 @@ def explain_finding(folder: Path, finding_id: str) -> Explained:
     case = read_case(folder)
     internal = case.out / INTERNAL
     if not (internal / "findings.parquet").is_file():
-        raise HoldfireError("this case has not been run yet", where=str(folder),
-                            advice=f"run it first: holdfire run {folder}")  # fmt: skip
+        raise _not_run(folder)
     found = _one(internal, finding_id)
     row = query(
         f"SELECT * FROM {table(internal, 'incidents')} WHERE incident_id = ?", found["incident_id"]
@@ -67,8 +70,70 @@ def explain_finding(folder: Path, finding_id: str) -> Explained:
         party_names=compiled.party_names,
         simulated=case.settings.simulated,
     )  # fmt: skip
+    pairs = _pairs(internal, happened["report_ids"]) if _paired(internal) else []
+    named = _named(internal, pairs)
+    text += "\n".join(
+        pairs_lines([_pair(case, row, named) for row in pairs], set(happened["report_ids"]))
+    )
     remarks = tuple(_changed(case, told))
-    return Explained(found, happened, told, reasons, remarks, text)
+    return Explained(found, happened, told, reasons, pairs, remarks, text)
+
+
+def explain_pair(folder: Path, one: str, other: str) -> tuple[Row, str]:
+    """Lay two reports of the last run open beside each other; return the pair's row and a text.
+
+    Raises :class:`HoldfireError` where there was no run, or where a report is not in it.
+    """
+    case = read_case(folder)
+    internal = case.out / INTERNAL
+    if not _paired(internal):
+        raise _not_run(folder)
+    a, b = sorted((one, other))
+    named = _named(internal, [{"report_a": a, "report_b": b}])
+    for name in (a, b):
+        if name not in named:
+            raise HoldfireError(
+                f"no report {shown(name)} in the last run",
+                advice="ids begin with R- and stand in out/reports.csv",
+            )
+    found = query(
+        f"SELECT * FROM {table(internal, 'pairs')} WHERE report_a = ? AND report_b = ?", a, b
+    ).to_pylist()
+    row: Row = found[0] if found else {"report_a": a, "report_b": b}
+    return row, pair_text(_pair(case, row, named), case.agreement.agreement.local_time)
+
+
+def _paired(internal: Path) -> bool:
+    return (internal / "pairs.parquet").is_file()
+
+
+def _pairs(internal: Path, reports: list[str]) -> list[Row]:
+    return query(
+        f"SELECT * FROM {table(internal, 'pairs')} WHERE list_contains(?::VARCHAR[], report_a) "
+        "OR list_contains(?::VARCHAR[], report_b) "
+        "ORDER BY joined DESC, probability DESC, report_a, report_b",
+        reports, reports,
+    ).to_pylist()  # fmt: skip
+
+
+def _named(internal: Path, pairs: list[Row]) -> dict[str, Row]:
+    """Return the reports of pairs by id."""
+    ids = sorted({row[side] for row in pairs for side in ("report_a", "report_b")})
+    rows = query(
+        f"SELECT * FROM {table(internal, 'reports')} WHERE list_contains(?::VARCHAR[], report_id)",
+        ids,
+    ).to_pylist()
+    return {row["report_id"]: row for row in rows}
+
+
+def _pair(case: Case, row: Row, named: dict[str, Row]) -> Pair:
+    names = {party.id: party.name for party in case.agreement.parties}
+    return Pair(row, named[row["report_a"]], named[row["report_b"]], levels(), names)
+
+
+def _not_run(folder: Path) -> HoldfireError:
+    return HoldfireError("this case has not been run yet", where=str(folder),
+                         advice=f"run it first: holdfire run {folder}")  # fmt: skip
 
 
 def _one(internal: Path, finding_id: str) -> Row:

@@ -18,10 +18,9 @@ from holdfire.case import Case, read_case
 from holdfire.case.decisions import decide, decisions
 from holdfire.engines.store import query, table
 from holdfire.errors import HoldfireError, Problem, shown
-from holdfire.merge.compare.levels import levels
+from holdfire.explaining import explain_pair
 from holdfire.merge.matching import most_informative
 from holdfire.pipeline import INTERNAL
-from holdfire.publish.paired import Pair, pair_text
 from holdfire.tables import pair
 from holdfire.tables.decision import SAME, UNDO, Decision, standing
 
@@ -54,21 +53,9 @@ class Review:
             if frozenset((row["report_a"], row["report_b"])) not in done:
                 yield row
 
-    def find(self, one: str, other: str) -> Row | None:
-        """Return the row of a pair by its two report ids; ``None`` where it was no candidate."""
-        a, b = sorted((one, other))
-        found = query(
-            f"SELECT * FROM {table(self.reports.parent, 'pairs')} "
-            "WHERE report_a = ? AND report_b = ?", a, b,
-        ).to_pylist()  # fmt: skip
-        return found[0] if found else None
-
     def text(self, row: Row) -> str:
         """Return a pair laid open for a terminal."""
-        a, b = (self.report(row[name]) for name in ("report_a", "report_b"))
-        agreement = self.case.agreement
-        names = {party.id: party.name for party in agreement.parties}
-        return pair_text(Pair(row, a, b, levels(), names), agreement.agreement.local_time)
+        return explain_pair(self.case.folder, row["report_a"], row["report_b"])[1]
 
     def report(self, name: str) -> Row:
         """Return one report of the last run; raises :class:`HoldfireError` where there is none."""

@@ -23,7 +23,7 @@ from holdfire.cli.texts import evaluate, read
 from holdfire.cli.worlds import simulate
 from holdfire.engines.store import query, table
 from holdfire.errors import HoldfireError
-from holdfire.explaining import explain_finding
+from holdfire.explaining import explain_finding, explain_pair
 from holdfire.pipeline import Run
 from holdfire.pipeline import run as run_case
 from holdfire.publish.safe import plain
@@ -88,17 +88,25 @@ def run(folder: Path, as_json: bool) -> None:
 
 @cli.command()
 @click.argument("folder", metavar="DIR", type=Folder)
-@click.argument("finding", metavar="FINDING")
+@click.argument("finding", metavar="FINDING | REPORT")
+@click.argument("other", metavar="[REPORT]", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
-def explain(folder: Path, finding: str, as_json: bool) -> None:
+def explain(folder: Path, finding: str, other: str | None, as_json: bool) -> None:
     """Lay one FINDING of the last run open: its reports, the answers and their reasons.
 
-    FINDING is an id, or the beginning of one, from the bulletin or out/findings.csv.
+    FINDING is an id, or the beginning of one, from the bulletin or out/findings.csv. With two
+    ids of reports: how far each thing speaks for their being one incident.
     """
+    if other is not None:
+        row, text = explain_pair(folder, finding, other)
+        click.echo(json.dumps(row, indent=1, ensure_ascii=False) if as_json else text, nl=as_json)
+        return
     found = explain_finding(folder, finding)
     if as_json:
-        whole = {"finding": found.finding, "incident": found.incident, "reports": found.reports,
-                 "reasons": found.reasons, "remarks": found.remarks}  # fmt: skip
+        whole = {
+            "finding": found.finding, "incident": found.incident, "reports": found.reports,
+            "reasons": found.reasons, "pairs": found.pairs, "remarks": found.remarks,
+        }  # fmt: skip
         click.echo(json.dumps(whole, indent=1, ensure_ascii=False, default=str))
         return
     click.echo(found.text, nl=False)

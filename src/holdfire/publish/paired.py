@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,11 @@ Wordings = Mapping[str, Mapping[str, str]]
 """A sentence for each level of each comparison."""
 
 WIDTH, LABEL = 100, 12
+PAIRS_SHOWN = 10
+NO_PAIR = (
+    "Their times or places cannot be the same, one list does not tell an incident twice, or the "
+    "probability is under 2 %: nothing is kept of such pairs."
+)
 SPEAKS = 0.1
 """Bits below which a comparison says nothing either way."""
 _NAMED = re.compile(r"\{(distance|apart|a|b)\}")
@@ -101,6 +106,12 @@ def pair_text(pair: Pair, local_time: str) -> str:
     """Return a pair laid open for a terminal: both reports, each weight, the sum, the sentence."""
     row = pair.row
     ids = f"{plain(row['report_a'])} and {plain(row['report_b'])}"
+    if row.get("probability") is None:
+        lines = [f"{ids}: no pair that could be one incident", ""]
+        for name, report in (("a", pair.first), ("b", pair.second)):
+            lines += [*report_lines(name, report, local_time, pair.party_names), ""]
+        lines += textwrap.wrap(NO_PAIR, WIDTH)
+        return "\n".join(lines) + "\n"
     joined = "in one incident" if row.get("joined") else "kept apart"
     lines = [f"{ids}: {percent(float(row['probability']))} the same, {joined}", ""]
     for name, report in (("a", pair.first), ("b", pair.second)):
@@ -117,6 +128,30 @@ def pair_text(pair: Pair, local_time: str) -> str:
         lines += _bits("rivals", rivals, told)
     lines += ["", *textwrap.wrap(sentence(pair), WIDTH)]
     return "\n".join(lines) + "\n"
+
+
+def pairs_lines(pairs: Sequence[Pair], own: Collection[str]) -> list[str]:
+    """Return the pairs of one incident, in a sentence each, and those that are left in doubt.
+
+    ``own`` are the ids of the incident's reports; the pairs come in the order they are shown.
+    """
+    inside = [one for one in pairs if {one.row["report_a"], one.row["report_b"]} <= set(own)]
+    beside = [one for one in pairs if one not in inside]
+    lines: list[str] = []
+    for title, some in (
+        ("why these reports are one incident", inside),
+        ("other reports that may tell of it, kept apart", beside),
+    ):
+        if some:
+            lines += ["", title]
+        for one in some[:PAIRS_SHOWN]:
+            ids = f"{plain(one.row['report_a'])} and {plain(one.row['report_b'])}: "
+            lines += textwrap.wrap(
+                ids + sentence(one), WIDTH, initial_indent="  ", subsequent_indent="    "
+            )
+        if len(some) > PAIRS_SHOWN:
+            lines.append(f"  and {number(len(some) - PAIRS_SHOWN)} more pairs")
+    return [*lines, ""] if lines else []
 
 
 def report_lines(
