@@ -51,6 +51,8 @@ class Boilerplate:
     """The rules, compiled; see ``boilerplate.toml`` for what each means."""
 
     phrases: tuple[Phrase, ...]
+    anchors: dict[str, list[int]]
+    """Phrases by their longest word: a text has few of these."""
     short: dict[str, int]
     """The longest paragraph of a kind, where the kind has one."""
     buttons: frozenset[str]
@@ -70,7 +72,9 @@ class Boilerplate:
     def phrases_in(self, low: str) -> list[Phrase]:
         """Return the phrases that a text has somewhere: words first, for that is faster."""
         words = _words(low)
-        return [known for known in self.phrases if known.words <= words and known.text in low]
+        near = [number for word in self.anchors.keys() & words for number in self.anchors[word]]
+        found = [self.phrases[number] for number in sorted(near)]
+        return [known for known in found if known.words <= words and known.text in low]
 
     def kind_of(self, low: str, there: list[Phrase]) -> str:
         """Return which kind of boilerplate a paragraph is; ``""`` if it is news."""
@@ -129,7 +133,7 @@ class Boilerplate:
 
 def _words(low: str) -> frozenset[str]:
     """Return the words of a text in small letters, without the marks around them."""
-    return frozenset(word.strip(_MARKS) for word in set(low.split())) - {""}
+    return frozenset({word.strip(_MARKS) for word in set(low.split())}) - {""}
 
 
 _MARKS = ".,:;!?\"'()[]“”‘’«»…-–—|"
@@ -151,13 +155,18 @@ def boilerplate() -> Boilerplate:
     words = sorted(captions["words"], key=len, reverse=True)
     capital = "|".join(re.escape(word.capitalize()) for word in words)
     small = "|".join(re.escape(word) for word in words)
+    phrases = tuple(
+        Phrase(phrase, kind, sure, _words(phrase))
+        for kind, rule in kinds.items()
+        for sure, name in ((True, "sure"), (False, "perhaps"))
+        for phrase in rule[name]
+    )
+    anchors: dict[str, list[int]] = {}
+    for number, known in enumerate(phrases):
+        anchors.setdefault(max(sorted(known.words), key=len), []).append(number)
     return Boilerplate(
-        phrases=tuple(
-            Phrase(phrase, kind, sure, _words(phrase))
-            for kind, rule in kinds.items()
-            for sure, name in ((True, "sure"), (False, "perhaps"))
-            for phrase in rule[name]
-        ),
+        phrases=phrases,
+        anchors=anchors,
         short={kind: rule["short"] for kind, rule in kinds.items() if "short" in rule},
         buttons=frozenset(data["lines"]["buttons"]),
         beginnings=tuple(data["lines"]["beginning"]),
@@ -166,7 +175,9 @@ def boilerplate() -> Boilerplate:
         headings=frozenset(data["lists"]["headings"]),
         longest_listed=data["lists"]["longest"],
         most_listed=data["lists"]["most"],
-        credit_words=tuple(words),
+        credit_words=tuple(
+            word for word in words if not any(one != word and one in word for one in words)
+        ),
         # "Credit: press service" names anybody; after "photo by" only a name makes it a credit.
         credit=re.compile(
             rf"(?:^|[.!?…”\"')\]|–—]\s*|[(\[])"

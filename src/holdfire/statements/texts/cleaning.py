@@ -144,7 +144,9 @@ def _captions(text: _Cut, rules: Boilerplate, worded: bool) -> None:
             text.cut(at, "picture")
             if text.block(at + 1) and rules.caption_of(words, text.of[at + 1].words):
                 text.cut(at + 1, "caption")
-        elif len(words) <= rules.longest_caption and rules.credited(words, worded):
+        elif len(words) <= rules.longest_caption and rules.credited(
+            words, worded and rules.credits_in(text.low[at])
+        ):
             text.cut(at, "caption")
 
 

@@ -7,8 +7,9 @@ stand in what the step before gave; :func:`through` puts two steps together.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from holdfire.statements.article import Origin
 
@@ -93,21 +94,41 @@ def through(upper: Laid, lower: Laid) -> Laid:
         if shift != NOWHERE:
             runs = [(t, at if at == NOWHERE else at + shift, n) for t, at, n in upper.runs]
             return Laid(upper.text, runs, upper.wide)
-    laying = Laying()
+    placing = _Placing()
     starts = [run[0] for run in lower.runs]
     for text_at, at, length in upper.runs:
-        letters = upper.text[text_at : text_at + length]
         if at == NOWHERE:
-            laying.letters(letters, NOWHERE)
+            placing.add(text_at, NOWHERE, length)
         elif length == 1:
-            _place(laying, letters, lower, starts, at, at + upper.wide.get(text_at, 1))
+            first, last = _place(lower, starts, at, at + upper.wide.get(text_at, 1))
+            placing.add(text_at, first, 1, 1 if first == NOWHERE else last - first)
         else:
-            _places(laying, letters, lower, starts, at)
-    return laying.laid()
+            _places(placing, lower, starts, text_at, at, at + length)
+    return Laid(upper.text, placing.runs, placing.wide)
 
 
-def _place(laying: Laying, letter: str, lower: Laid, starts: list[int], at: int, end: int) -> None:
-    """Add one letter written with lower's letters ``at`` to ``end``, if they stand together."""
+class _Placing:
+    """Puts runs together, those that touch to one."""
+
+    def __init__(self) -> None:
+        self.runs: list[Run] = []
+        self.wide: dict[int, int] = {}
+
+    def add(self, text_at: int, at: int, length: int, wide: int = 1) -> None:
+        """Add letters that stand from ``at`` on; a single one may be written with several."""
+        if wide != 1:
+            self.wide[text_at] = wide
+        elif self.runs:
+            begun, last_at, last = self.runs[-1]
+            touches = at == NOWHERE if last_at == NOWHERE else at == last_at + last
+            if touches and begun not in self.wide:
+                self.runs[-1] = (begun, last_at, last + length)
+                return
+        self.runs.append((text_at, at, length))
+
+
+def _place(lower: Laid, starts: list[int], at: int, end: int) -> tuple[int, int]:
+    """Return where one letter stands that is written with lower's letters ``at`` to ``end``."""
     first, last = NOWHERE, NOWHERE
     index = max(bisect_right(starts, at) - 1, 0)
     while index < len(starts) and starts[index] < end:
@@ -118,35 +139,49 @@ def _place(laying: Laying, letter: str, lower: Laid, starts: list[int], at: int,
             if first == NOWHERE:
                 first = begins
             elif begins != last:
-                first, last = NOWHERE, NOWHERE
-                break
+                return NOWHERE, NOWHERE
             last = file_at + (lower.wide.get(text_at, 1) if length == 1 else b - text_at)
         index += 1
-    laying.letter(letter, first, last)
+    return first, last
 
 
-def _places(laying: Laying, letters: str, lower: Laid, starts: list[int], at: int) -> None:
-    """Add letters that stand in lower letter by letter from ``at`` on."""
-    end = at + len(letters)
+def _places(
+    placing: _Placing, lower: Laid, starts: list[int], text_at: int, at: int, end: int
+) -> None:
+    """Add the letters ``at`` to ``end`` of lower, which stand in the text from ``text_at`` on."""
     index = max(bisect_right(starts, at) - 1, 0)
-    while index < len(starts) and starts[index] < end:
-        text_at, file_at, length = lower.runs[index]
-        a, b = max(at, text_at), min(end, text_at + length)
-        if a < b:
-            piece = letters[a - at : b - at]
-            if file_at == NOWHERE:
-                laying.letters(piece, NOWHERE)
-            elif length == 1:
-                laying.letter(piece, file_at, file_at + lower.wide.get(text_at, 1))
-            else:
-                laying.letters(piece, file_at + a - text_at)
-        index += 1
+    stop = bisect_left(starts, end, index)
+    for low_at, file_at, length in lower.runs[index:stop]:
+        a = at if at > low_at else low_at
+        b = low_at + length
+        b = end if end < b else b
+        if a >= b:
+            continue
+        here = text_at + a - at
+        if file_at == NOWHERE:
+            placing.add(here, NOWHERE, b - a)
+        elif length == 1:
+            placing.add(here, file_at, 1, lower.wide.get(low_at, 1))
+        else:
+            placing.add(here, file_at + a - low_at, b - a)
 
 
 _JSON_ESCAPE = re.compile(
     r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)", re.DOTALL
 )
 _SHORT = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", '"': '"', "\\": "\\", "/": "/"}
+
+
+@lru_cache(maxsize=4096)
+def _letter(escape: str) -> str:
+    """Return the letter that an escape stands for."""
+    if escape[1] != "u":
+        return _SHORT.get(escape[1], escape[1])
+    if len(escape) == 12:
+        high, low = int(escape[2:6], 16), int(escape[8:], 16)
+        return chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
+    code = int(escape[2:], 16)
+    return "\N{REPLACEMENT CHARACTER}" if 0xD800 <= code < 0xE000 else chr(code)
 
 
 def json_string(raw: str, at: int) -> Laid:
@@ -161,16 +196,7 @@ def json_string(raw: str, at: int) -> Laid:
         start, end = match.span()
         if start > done:
             laying.letters(raw[done:start], at + done)
-        escape = match.group()
-        if escape[1] != "u":
-            letter = _SHORT.get(escape[1], escape[1])
-        elif len(escape) == 12:
-            high, low = int(escape[2:6], 16), int(escape[8:], 16)
-            letter = chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
-        else:
-            code = int(escape[2:], 16)
-            letter = "\N{REPLACEMENT CHARACTER}" if 0xD800 <= code < 0xE000 else chr(code)
-        laying.letter(letter, at + start, at + end)
+        laying.letter(_letter(match.group()), at + start, at + end)
         done = end
     laying.letters(raw[done:], at + done)
     return laying.laid()
