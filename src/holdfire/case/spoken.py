@@ -37,7 +37,7 @@ _TIMES: dict[str, Callable[[str], Any]] = {
 
 def as_line(row: dict[str, Any]) -> str:
     """Return a row as a line of JSON."""
-    return json.dumps(row, ensure_ascii=False, default=_iso, separators=(",", ":"))
+    return _ENCODER.encode(row)
 
 
 def _iso(value: Any) -> str:
@@ -46,6 +46,9 @@ def _iso(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(type(value).__name__)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, default=_iso, separators=(",", ":"))
 
 
 def from_line(line: str) -> dict[str, Any]:

@@ -117,4 +117,15 @@ class Article:
 
     def passages(self, spans: Iterable[Passage]) -> list[Passage]:
         """Return passages of the text as passages of the file."""
-        return [found for start, end in spans for found in self.origin.passages(start, end)]
+        known = self._places
+        found: list[Passage] = []
+        for span in spans:
+            if span not in known:
+                known[span] = self.origin.passages(*span)
+            found += known[span]
+        return found
+
+    @cached_property
+    def _places(self) -> dict[Passage, tuple[Passage, ...]]:
+        """Passages already found: who speaks is told with each statement he is a link of."""
+        return {}

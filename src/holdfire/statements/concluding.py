@@ -87,7 +87,7 @@ def row(article: Article, one: Statement, extractor: str, words: Words) -> dict[
     """Return a statement as a row of the statement table, its passages as those of the file."""
 
     def spans(passages: Iterable[Passage]) -> list[list[int]]:
-        return [list(passage) for passage in article.passages(passages)]
+        return list(map(list, article.passages(passages))) if passages else []
 
     attribution, when = one.attribution, one.circumstances
     content, cue = spans(attribution.content), spans(attribution.cue)
