@@ -11,17 +11,36 @@ from functools import cache
 from holdfire.statements.draft.lengths import CLAUSE, IT
 from holdfire.statements.draft.phrases import cues
 from holdfire.statements.draft.sentences import Sentence
-from holdfire.statements.draft.when import Moment, dated_in, dated_words, moments, time_zone
+from holdfire.statements.draft.when import (
+    Moment,
+    dated_in,
+    dated_words,
+    later,
+    moments,
+    time_zone,
+)
 
-_FUTURE = re.compile(r"\b(?:will|would|is to|are to|was to|shall|due|set to|must|planned)\b")
+_FUTURE = re.compile(r"\b(?:will|would|is to|are to|shall|due|set to|must|planned)\b")
 _PAST = re.compile(
     r"\b(?:had|has|kicked|fell|went|stopped|came|took|began|started|entered|expired|ended"
-    r"|since|ran|was signed)\b"
+    r"|since|ran|got|was signed|w(?:as|ere) to (?:begin|start|have))\b"
 )
+_ORDERED = re.compile(r"\b(?:ordered|told|said|announced|declared)\b")
+_ONWARD = re.compile(
+    r"\b(?:starting|beginning|effective|to (?:begin|start|take effect|take hold|come into force"
+    r"|run)|due"
+    r"|set|from)(?: from| at| on| as of)*(?: the)?(?: [\w:.]+(?: [ap]\.?m\.?)?(?: [A-Z]\w+ time"
+    r"| GMT)?(?: on)?)?,?\s\Z"
+)
+_BEGAN = re.compile(
+    r"\b(?:since|held|began|started|took effect|took hold|came into|went into"
+    r"|fell silent|been|was to)\b"
+)
+"""Words of a ceasefire that has begun, so that a weekday is one before the text's."""
 _DATELINE = re.compile(
     r"\A(?:[^\n]*\n){0,4}?[A-Z][\w /,.’'-]{1,60}?,? \(?((?:\d{1,2} )?(?:Jan|Feb|Mar|Apr|May"
     r"|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?: \d{1,2})?)\)?"
-    r"(?: \([\w ]+\))?\s*(?:[-–—:])"
+    r"(?: \([\w ]+\))?\s*(?:[-–—:]|\.(?=\s))"
 )
 
 
@@ -50,8 +69,15 @@ def bounds(
     yield from _at_once(text, reference, before)
     if not dated_words(sentence.heads):
         return
+    yield from _nth_day(text, reference)
     past = True if _PAST.search(text) else False if _FUTURE.search(text) else None
     found = moments(text, reference, past=past)
+    if past and _BEGAN.search(text) is None and any(one.weekday for one in found):
+        coming = moments(text, reference)
+        found = [
+            after if one.weekday and _ONWARD.search(text, 0, one.start) else one
+            for one, after in zip(found, coming, strict=True)
+        ]
     zones = {one.zone for one in found if one.zone}
     zone = zones.pop() if len(zones) == 1 else ""
     if zone == "local":
@@ -65,7 +91,13 @@ def bounds(
         if kind is None:
             continue
         if one.day is None:
-            one = _with_day(one, last, reference)
+            said = [
+                earlier
+                for earlier in found[:number]
+                if earlier.day and _SAID_THEN.search(text, earlier.end, one.start)
+            ]
+            said = said if last is None else []
+            one = _on_that_day(one, said[-1]) if said else _with_day(one, last, reference)
         if kind == "ends" and last is not None and last[0] == "starts":
             one = _after_start(one, last[1])
         if one.clock is not None and not one.zone and zone:
@@ -76,6 +108,9 @@ def bounds(
         if one.zone == "local":
             one = _zoned(one, local(sentence))
         zone = one.zone or zone
+        happened = past or _ORDERED.search(text, one.end) is not None
+        if happened and kind == "starts" and one.weekday and one.midnight and one.day == reference:
+            one = replace(one, weekday=False)  # It is told as past: the midnight before.
         today = one.day == reference and past is not False
         value = one.value(ending=not today, closing=kind == "ends")
         if value:
@@ -88,7 +123,11 @@ _AT_ONCE = re.compile(
     r" (?:at once|immediately|forthwith|the same (?:day|evening|night))"
     r"|\bwith immediate effect\b|\beffective (?:at once|immediately|forthwith)\b"
     r"|\b(?:it|which|truce|cease-?fire) (?:starts?|started|begins?|began) (?:at once|immediately"
-    r"|the same (?:day|evening|night))",
+    r"|the same (?:day|evening|night))"
+    r"|\b(?:comply|obey|cease-?fire|truce|pause|halt|stop|refrain|observ\w+|running|spar\w+"
+    r"|was off|effective)"
+    r"[^.;]{0,40}?\b(?:from|as of|since) (?:that|the same) (?:very )?(?:day|date|evening|night"
+    r"|hour)\b",
     re.IGNORECASE,
 )
 
@@ -98,7 +137,7 @@ def _at_once(text: str, reference: date | None, before: str) -> Iterator[tuple[s
     cue = _AT_ONCE.search(text)
     if cue is None:
         return
-    for told in (text, before):
+    for told in (text[: cue.end()], text, before):
         days = [one for one in moments(told, reference, past=True) if one.day]
         if days and days[0].day:
             yield (
@@ -107,6 +146,52 @@ def _at_once(text: str, reference: date | None, before: str) -> Iterator[tuple[s
                 days[0].day.isoformat(),
             )
             return
+
+
+_NTH = re.compile(
+    r"\b(?:truce|cease-?fire|pause|lull|armistice)\b[^.;,]{0,40}?\b(?:enter\w*|in|into|reached"
+    r"|on) its"
+    r" (?P<nth>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) (?:full "
+    r"|whole )?day\b"
+    r"|\b(?P<first>first|second|third|fourth|fifth) (?:full |whole )?day of (?:the|a"
+    r"|this) (?:[\w-]+ ){0,2}"
+    r"(?:truce|cease-?fire|pause)\b",
+    re.IGNORECASE,
+)
+_ORDINALS = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+)
+
+
+def _nth_day(text: str, reference: date | None) -> Iterator[tuple[str, Moment, str]]:
+    """Yield the day of a start from which days are counted: "entered its third day on Thursday"."""
+    match = _NTH.search(text)
+    days = [one.day for one in moments(text, reference, past=True) if one.day] if match else []
+    if match and len(days) == 1:
+        nth = _ORDINALS.index((match["nth"] or match["first"]).lower())
+        first = later(days[0], -nth)
+        if first:
+            yield "starts", Moment(*match.span(), day=first), first.isoformat()
+
+
+_SAID_THEN = re.compile(
+    r"\b(?:that|announc\w+|said|declar\w+|order\w*|disclos\w+|agreed|told|reveal\w+|confirm\w+)\b"
+)
+
+
+def _on_that_day(one: Moment, said: Moment) -> Moment:
+    """Return an hour on the day told before it: "on 22 February they said that from midnight …"."""
+    day = later(said.day, 1) if one.midnight and said.day else said.day
+    return replace(one, day=day)
 
 
 def _with_day(one: Moment, last: tuple[str, Moment] | None, reference: date | None) -> Moment:
@@ -130,7 +215,8 @@ _FILLER = (
     r"(?:\s+(?:on|at|from|the|of|for|only|again|early|late|officially|formally|immediately|later"
     r"|just|around|about|a minute (?:past|after|before)|\w+ hours later,?|a day|one minute"
     r"|stroke of"
-    r"|as of|dawn|dusk|sunrise|sunset|(?:in|across|throughout"
+    r"|as of|the (?:early )?(?:morning|evening|night|afternoon|hours) of|early|dawn|dusk|sunrise"
+    r"|sunset|(?:in|across|throughout"
     r"|along) (?:the )?(?:[A-Z][\w-]+ ?){1,3}))*\s*,?\s*\Z"
 )
 
@@ -141,7 +227,8 @@ def _cue_before(kind: str) -> re.Pattern[str]:
 
 
 _OPENS = re.compile(
-    r"\A(?:.{0,40}? [-–—:] )?[\"“]?(?:from|as of|as from|with effect from"
+    r"\A(?:.{0,40}? [-–—:] )?[\"“]?(?:from|from the morning of|at one minute past"
+    r"|on the stroke of|as of|as from|with effect from"
     r"|starting|beginning|at|since|effective"
     r"|counted from|at the stroke of)\b.{0,20}\Z",
     re.IGNORECASE,
@@ -155,7 +242,7 @@ _QUIETS = (
     r"(?:(?:went|go|goes|gone|fell|fall|be|kept?) (?:quiet|silent)"
     r"|(?:stop(?:ped|s)?|cease) (?:shooting|firing|fighting|fire)"
     r"|(?:lay|laid|put) (?:down|aside) (?:their |its )?(?:arms|guns|weapons)"
-    r"|(?:their|its) guns aside"
+    r"|(?:has|have) been (?:silent|quiet|still|observed|respected|calm)|(?:their|its) guns aside"
     r"|kicked in|silences? the (?:guns|weapons)|cease hostilities|(?:are |is )bound"
     r"|hold(?:ing)? (?:their |its )?fire|be discontinued|be brought to an end"
     r"|(?:end|suspend|stop)s? (?:all )?(?:hostilities|operations|combat|attacks)"
@@ -163,7 +250,8 @@ _QUIETS = (
     r" (?:stop(?:s|ped)?|ceases?d?|is to (?:end|stop|cease)|will end))"
 )
 _STILL = re.compile(
-    rf"\b{_QUIETS}\b(?:(?!signed|said|announced|told|published)[^;.]){{0,50}}?"
+    rf"\b{_QUIETS}\b(?:(?!signed|said|announced|told|published| and a | but | which "
+    rf"| who )[^;.]){{0,50}}?"
     rf"(?:\b(?:at|on|from|as of|since|by)\b{_FILLER}|\Z)"
 )
 _THEN_STILL = re.compile(rf"\A[^;.]{{0,60}}?\b{_QUIETS}\b")
@@ -172,8 +260,16 @@ _PREPOSED = re.compile(
 )
 _UP_TO = re.compile(
     r"\b(?:until|till|through|runs to|expires (?:on|at)|lapses (?:on|at)"
-    r"|freeze \w+ until|(?:months?|weeks?|days?|hours?),? to)\s(?:the )?\Z"
+    r"|(?:extend|prolong|renew)\w* (?:the |its |their )?[\w-]+ to|freeze \w+ until|(?:months?"
+    r"|weeks?|days?|hours?),? to)\s(?:the )?\Z"
 )
+
+
+@cache
+def _suspends() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_SUSPENDS.pattern}){_FILLER}")
+
+
 _FALLS = re.compile(
     r"\b(?:fire|hostilities|fighting|guns|weapons|shooting|operations|attacks|shelling"
     r"|war|armies|troops|forces|sides|batteries|rockets|bombing|raids)\b[^;]{0,60}?"
@@ -186,6 +282,40 @@ _FALLS = re.compile(
 _TO = re.compile(r"\A\s*,?\s*(?:to|and|–|-|until|till|through)\s+(?:the |end of |at )*\Z")
 
 
+_ENTRY = re.compile(r":|\.\s|\s[–—-]\s|\s(?=[A-Z][\w’'-]+)(?!GMT|UTC|[A-Z]\w+ (?:[Tt]ime|on))")
+_LABEL = re.compile(
+    r"\b(?:Effect|Effective|Starts?|Start date|In force|Begins?|Entry into force|Valid"
+    r"|Commencement)"
+    r"(?: from)?:\s\Z"
+)
+_OF_DAY = re.compile(
+    r"\b(?:cease-?fire|truce|armistice|moratorium)\s(?:of|dated"
+    r"|dating from)\s\Z",
+    re.IGNORECASE,
+)
+_DAYS_OWN = re.compile(r"\s(?:cease-?fire|truce|armistice)\b")
+_THEN_BEGINS = re.compile(
+    r",?\s(?:that |when )?(?:(?:a|the|its|their|his|this|that) )?(?:(?!after|before|since|until"
+    r"|because|while)[\w’'-]+ ){0,4}?"
+    r"(?:truce|cease-?fire|armistice|pause|cessation(?: of [\w\"” ]{3,20})?|moratorium"
+    r"|lull)\b[^,;.]{0,30}?\s"
+    r"(?:began|begins|starts|started|came into|comes into|takes (?:effect|hold)|took (?:effect"
+    r"|hold)|enters into|got|gets"
+    r"|entered into|went into|goes into|kicks|kicked|(?:was|is) to (?:have )?(?:begin|begun"
+    r"|start|take))"
+)
+_MAY_BEGIN = re.compile(
+    r"(?:\A|[\s\"“])(?:[Ff]rom|[Aa]t|[Oo]n|[Ss]ince|[Aa]s of|[Ww]as|[Aa]fter|past|[Ee]arly|[Ww]hen)"
+    r"(?: (?:a|one|two|minutes?|past|after|the|stroke|of|on|at))*\s\Z"
+)
+_SUSPENDS = re.compile(
+    r"\b(?:halt|suspend|stop|cease|pause|lay down|laid down|end|hold|freez|froze)(?:s|ed|es"
+    r"|ped)?\s(?:all |its |their |the |any )?"
+    r"(?:\w+ )?(?:fire|fighting|operations|offensives?|offensive operations|hostilities|attacks"
+    r"|strikes|shelling|raids|arms|shooting|action|activities)"
+    r"(?:\s(?:in|on|along|across|against)\s[\w -]{3,30}?)?\s(?:at|on|from|as of|starting"
+    r"|beginning|by|effective)"
+)
 _ALSO = re.compile(r"\A,?\s(?:and\s)?(?:in|on|for|along)\s[^,;.]{3,30}\s(?:on|at|from)\s\Z")
 _NOUN_AT = re.compile(
     rf"\b(?:{cues('ceasefire').pattern}|[Ss]tart|[Ii]n force|[Ee]ffective):?"
@@ -215,8 +345,16 @@ def _spans(sentence: Sentence, one: Moment, following: Moment) -> bool:
 def _kind(text: str, one: Moment, last: tuple[str, Moment] | None) -> str | None:
     """Return whether a moment is the ceasefire's start or its end, or neither."""
     before = text[: one.start]
-    if text[one.end : one.end + 1] == ":" and not before.strip():
+    if not before.strip() and one.day is None and _ENTRY.match(text, one.end):
         return None  # The time of an entry in a log.
+    if _LABEL.search(before):
+        return "starts"
+    if one.day is not None and _OF_DAY.search(before) and not one.weekday and not one.near:
+        return "starts"
+    if one.day is not None and not one.weekday and _DAYS_OWN.match(text, one.end) and last is None:
+        return "starts"
+    if _THEN_BEGINS.match(text, one.end) and _MAY_BEGIN.search(before):
+        return "starts"
     if last is not None and last[0] == "starts" and _TO.match(before[last[1].end :]):
         return "ends"
     if last is not None and last[0] == "starts" and _ALSO.match(before[last[1].end :]):
@@ -226,7 +364,7 @@ def _kind(text: str, one: Moment, last: tuple[str, Moment] | None) -> str | None
     clause = CLAUSE.split(before)[-1]
     if one.clock is not None and _NOUN_AT.search(clause):
         return "starts"
-    if _FALLS.search(clause) or _STILL.search(clause):
+    if _FALLS.search(clause) or _STILL.search(clause) or _suspends().search(clause):
         return "starts"
     if one.clock is not None and _THEN_STILL.match(text[one.end :]):
         return "starts"
@@ -238,6 +376,8 @@ def _kind(text: str, one: Moment, last: tuple[str, Moment] | None) -> str | None
             continue
         if kind == "ends" and last is not None and last[0] == "starts":
             return "ends"
+        if match[0].lower().startswith("since") and not _NAMES_IT.search(clause):
+            continue
         if _ceasefire_begins(clause[: match.start()]):
             return kind
     opening = last is None and (_PREPOSED.search(clause) or not clause.strip(' "“'))
@@ -250,6 +390,12 @@ def _kind(text: str, one: Moment, last: tuple[str, Moment] | None) -> str | None
     )
 
 
+_NAMES_IT = re.compile(
+    r"\b(?:truce|cease-?fire|armistice|moratorium|pause|calm|silence|silent|quiet|still|deal"
+    r"|agreement|lull"
+    r"|(?:it|which|that|this) (?:has|had|is|was))\b",
+    re.IGNORECASE,
+)
 _MEANT = re.compile(
     r"\b(?:truce|cease-?fire|armistice|moratorium|pause|calm|silence|silent|quiet|still|hostilities"
     r"|neither|supposed to last|freeze operations|agreed to stop|bombs?|guns?|raids?|offensive)\b",
@@ -262,7 +408,7 @@ def _opened(after: str, clock: bool) -> bool:
     """Whether what follows an opening "From midnight on Sunday" is a ceasefire beginning."""
     quiet = _QUIET.search(after)
     noun = cues("ceasefire").search(after)
-    return bool((quiet and quiet.start() < 80) or (noun and noun.start() < (60 if clock else 8)))
+    return bool((quiet and quiet.start() < 140) or (noun and noun.start() < (60 if clock else 8)))
 
 
 _ABOUT = re.compile(

@@ -204,7 +204,8 @@ _LINK = re.compile(
 
 
 _WITH_TARGET = (
-    "occupying-civilian-site", "territory-taken", "blocking-aid", "naval-strike", "looting", "attack-on-civilians",
+    "occupying-civilian-site", "territory-taken", "blocking-aid", "naval-strike", "looting",
+    "attack-on-civilians",
 )  # fmt: skip
 """Acts whose words name a target that the act itself implies."""
 
@@ -329,8 +330,8 @@ def _regions(sentence: Sentence) -> Iterator[tuple[int, int, bool]]:
                 end = verb.start() if text.startswith(_OF, cue.start) else end
             yield cue.start, end, False
     if sentence.names_ceasefire or sentence.names_agreement:
-        for cue in _SPARES.finditer(text, 0, limit):
-            yield cue.start(), _end(text, cue.end()), True
+        for spares in _SPARES.finditer(text, 0, limit):
+            yield spares.start(), _end(text, spares.end()), True
     for cue in sentence.find("prohibited"):
         before = max((m.end() for m in _BACK.finditer(text, 0, cue.start)), default=0)
         if cue.start <= limit and not _NEVER.search(text, 0, cue.start):

@@ -173,11 +173,12 @@ def _joined(first: Moment, second: Moment) -> Moment | None:
         return None
     named = first if first.day is not None else second
     if named.tonight and named.day and (first.midnight or second.midnight):
-        named = replace(named, day=later(named.day, 1), weekday=False)
+        named = replace(named, day=later(named.day, 1), weekday=False, both=True)
     return Moment(
         first.start, second.end, named.day,
         second.clock if first.clock is None else first.clock, first.zone or second.zone,
-        named.weekday, first.midnight or second.midnight, both=first.both or second.both,
+        named.weekday, first.midnight or second.midnight,
+        both=first.both or second.both or named.both,
     )  # fmt: skip
 
 
