@@ -14,11 +14,14 @@ from holdfire.simulate.ground import Ints, degrees, make_gazetteer, make_ground
 from holdfire.simulate.incidents import Incidents, make_incidents
 from holdfire.simulate.regime import Regime, regime
 from holdfire.simulate.telling import UNTOLD, Told, covered, joined, tell
+from holdfire.simulate.wording import texts
 from holdfire.simulate.writing import write
 from holdfire.tables import report
 from holdfire.terms.vocabulary import shipped
 
 SOURCE = "own"
+TEXTS = 1
+"""Marks the stream of chance that words are drawn from."""
 UNIT = "incident"
 FEWEST_A_INCIDENT = 1.8
 """Reports an incident have at least, so that enough incidents are made; about 2 in truth."""
@@ -73,12 +76,18 @@ def simulate(
     told = told.take(kept)
     told = told.take(np.lexsort((told.incident, told.reported, told.outlet)))
     incidents = incidents.first(int(told.incident.max()) + 1)
-    return World(
-        chosen,
-        _reports(chosen, told, rng),
-        told.incident,
-        _incidents(chosen, ground.district, incidents),
-    )
+    table = _reports(chosen, told, rng)
+    if text:
+        words = np.random.default_rng([seed, *chosen.name.encode(), TEXTS])
+        names, written = texts(told, incidents, chosen.towns, acts, words)
+        table = _with(_with(table, "place_name", names), "summary", written)
+    facts = _incidents(chosen, ground.district, incidents)
+    return World(chosen, table, told.incident, facts)
+
+
+def _with(table: pa.Table, name: str, values: list[str | None]) -> pa.Table:
+    at = table.schema.get_field_index(name)
+    return table.set_column(at, table.schema.field(at), pa.array(values, pa.string()))
 
 
 def _instants(regime: Regime, minutes: Ints) -> pa.Array:
