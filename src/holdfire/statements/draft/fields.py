@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from holdfire.statements.article import Article, Passage
 from holdfire.statements.draft import dated, lengths, places, prohibited, proposers, sides, watched
+from holdfire.statements.draft.elsewhere import elsewhere
 from holdfire.statements.draft.naming import Mention, Names, known
 from holdfire.statements.draft.phrases import cues
 from holdfire.statements.draft.sentences import Sentence, sentences, told
@@ -53,6 +54,9 @@ def terms_of(
     every = sentences(text)
     names = names or known()
     mentions = names.more(text, names.mentions(text), statements, article.published)
+    others = elsewhere(every, mentions)
+    if others:
+        every = tuple(one for one in every if one.paragraph not in others)
     found: list[Term] = []
     found += _sides(every, mentions, names, _stands(statements))
     body = next((one.start for one in every if not one.title), 0)
@@ -124,7 +128,7 @@ def _sides(
 ) -> list[Term]:
     by = proposers.proposers(every, mentions)
     bound = sides.parties(
-        every, {one.start for one in told(every)}, mentions, by, names.words.of, says
+        every, {one.start for one in told(every)}, mentions, by, names.words.of, says, names.armies
     )
     sides_named = {one.party for one in bound}
     by = [one for one in by if not one.announces or one.party in sides_named]

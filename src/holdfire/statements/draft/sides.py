@@ -20,7 +20,8 @@ _FIGHTS = re.compile(
     r"|separatists|paramilitar\w+|shelling|strikes?|attacks?)\b"
 )
 _ACTS = re.compile(
-    r"(?:['’]s? \w+)?,?\s(?:(?:on \w+day|yesterday|today|meanwhile),?\s)?(?:(?:has|had"
+    r"(?:['’]s?(?: [\w’'-]+){1,3}?)?,?\s(?:(?:on \w+day|yesterday|today"
+    r"|meanwhile),?\s)?(?:(?:has|had"
     r"|have|also|both|will|would|could|to|then"
     r"|later)\s){0,2}(?:accused?|attacked|fired|shelled|violated|broke|broken|agreed?"
     r"|signed|accepted|rejected"
@@ -35,7 +36,16 @@ _BINDS_SELF = re.compile(
     r"|bowed|committed|undert\w+|pledged?|promised|vowed|ordered|orders|declared|declares"
     r"|proclaimed"
     r"|instructed|observes?|observed|said yes|says yes|broken?|broke|violated|put (?:pen"
-    r"|their names?)"
+    r"|(?:his|her|their) (?:names?|signatures?|hands?))"
+    r"|(?:said|says|announced|confirmed) (?:that )?(?:they|it|he|she|(?:his|its"
+    r"|their) [\w’'-]+) (?:would|will|had)"
+    r" (?:\w+ )?(?:observe|halt|stop|cease|suspend|respect|honou?r|abide|keep|extend|hold|comply"
+    r"|mirror|reciprocate)"
+    r"|(?:must|(?:is|are|was|were) (?:to|supposed to|obliged to|required to)|ha(?:s|ve) to"
+    r"|may (?:not|no longer))"
+    r" (?:[\w’'-]+ ){0,2}?(?:stop|cease|halt|end|withdraw|pull|leave|refrain|hold|suspend|fire"
+    r"|attack|keep|move"
+    r"|silence|freeze|release|hand|open|let|lift|shell|bomb|strike|advance)"
     r"|renewed|extended|(?:is|are) (?:to )?(?:bound|observe|stop|halt|cease))\b"
 )
 _ASKED = re.compile(
@@ -86,7 +96,8 @@ _AGREED = re.compile(
     re.IGNORECASE,
 )
 _PAIR = re.compile(
-    r"(?:['’]s)?(?:\s[\w’'-]+){0,3}\s(?:and|with)\s(?:the\s)?(?:[\w’'-]+\s){0,4}", re.IGNORECASE
+    r"(?:['’]s)?(?:\s[\w’'-]+){0,3}(?:,\sand|\s(?:and|with|nor))\s(?:the\s)?(?:[\w’'-]+\s){0,4}",
+    re.IGNORECASE,
 )
 _TOGETHER = re.compile(
     r"(?:\s\([A-Z-]+\))?(?:\s[\w-]+)?"
@@ -95,11 +106,29 @@ _TOGETHER = re.compile(
 _SIGNED = re.compile(
     r"\b(?:signed|agreed)\b[^;]{0,80}?\bby\s[^;]*\b(?:of|and|by) (?:the )?(?:[a-z]+ )?\Z"
 )
+_ORDERS = re.compile(
+    r"(?:(?!\b(?:said|says|that|which|who)\b)[^;:]){0,110}?\b(?:order(?:s|ed)|instruct(?:s|ed)"
+    r"|t(?:ells|old)"
+    r"|direct(?:s|ed)|command(?:s|ed))\s(?:all (?:of )?)?(?:his|her|its|their|the"
+    r"|all)\s(?:own )?(?:[\w’'-]+\s){0,3}?"
+    r"(?:troops|forces|units|men|army|soldiers|fighters|volunteers|command\w*|military|militias?"
+    r"|guerrillas?|brigades?)"
+    r"[^;:.]{0,40}?\b(?:hold|cease|stop|observe|halt|comply|respect|refrain|suspend|lay down"
+    r"|not to|silence)\b"
+)
+"""Whoever orders their own troops to stop is bound."""
+_FOR = re.compile(
+    r"\b(?:signed|initial?led|agreed|put (?:his|her|their) names? to)\b[^;.]{0,60}\b(?:for"
+    r"|on behalf of) (?:the )?\Z"
+)
 BINDS = 2.0
 ASKED = 2.0
 _BASE = {"name": 1.0, "people": 1.0, "capital": 0.3, "person": 0.4, "own": 1.5}
 LEAST = 0.18
 """Of the score of the best, what a second party needs. Chosen on corpus/dev."""
+
+MOST_ASKED = 3.2
+"""The score that a second party needs at most, however often the best is named."""
 
 USUAL = 1300
 """Letters of a text in which ENOUGH is asked; of a shorter one less."""
@@ -115,6 +144,7 @@ def parties(
     by: Sequence[Side],
     of: Mapping[str, str],
     says: Mapping[str, float],
+    armies: Mapping[str, str],
 ) -> list[Side]:
     """Return who is meant to be bound.
 
@@ -122,7 +152,8 @@ def parties(
     named most; two at most, or more where they are named in one breath as sides. ``told`` are the
     starts of the sentences that tell terms; ``by`` who proposed it, who is a side only where it
     fights; ``of`` the state of each armed group; ``says`` how much what each party says of the
-    ceasefire speaks for its being a side.
+    ceasefire speaks for its being a side; ``armies`` the army, by its state, that is a party of its
+    own.
     """
     votes: dict[str, float] = defaultdict(float)
     where: dict[str, tuple[float, int, int]] = {}
@@ -157,22 +188,46 @@ def parties(
     out = {
         side.party
         for side in by
-        if not side.declares and side.party not in (strong if several else fights | strong)
+        if not side.declares
+        and (several or side.party not in groups)
+        and side.party not in (strong if several else fights | strong)
     }
     kept = [party for party in votes if party not in out]
+    for state, army in armies.items():
+        if state in votes and army in votes and army in kept:
+            _joined(votes, where, strong, state, army)
+            kept = [party for party in kept if party != state]
     enough = max(1.0, ENOUGH * min(1.0, (every[-1].end if every else 0) / USUAL))
     return [Side(party, *where[party][1:]) for party in _chosen(votes, kept, strong, enough)]
+
+
+def _joined(
+    votes: dict[str, float],
+    where: dict[str, tuple[float, int, int]],
+    strong: set[str],
+    state: str,
+    army: str,
+) -> None:
+    """Count what is told of a state for its army, where a text names it as a party of its own."""
+    votes[army] += votes[state]
+    where[army] = max(where[army], where[state])
+    if state in strong:
+        strong.add(army)
 
 
 def _chosen(
     votes: Mapping[str, float], kept: Sequence[str], strong: set[str], enough: float
 ) -> list[str]:
     others = sorted(kept, key=lambda party: (-votes[party], party))
+    if others and others[0] not in strong and votes[others[0]] < enough:
+        others = sorted(others, key=lambda party: (party not in strong, -votes[party], party))
     chosen = others[:1]
     if not chosen or (chosen[0] not in strong and votes[chosen[0]] < enough):
         return []
     for party in others[1:]:
-        if party not in strong and votes[party] < max(1.0, LEAST * votes[chosen[0]]):
+        if party not in strong and votes[party] < max(
+            1.0, min(LEAST * votes[chosen[0]], MOST_ASKED)
+        ):
             break
         if len(chosen) < 2 or (party in strong and all(one in strong for one in chosen)):
             chosen.append(party)
@@ -196,7 +251,11 @@ def _weight(
     between = _BETWEEN.search(text, 0, start)
     if between and _AGREED.search(text, max(0, between.start() - 60), between.start()):
         weight, side = weight + 5, True
-    if _SIGNED.search(text, 0, start) or _OBLIGES.search(text, 0, start):
+    if (
+        _SIGNED.search(text, 0, start)
+        or _OBLIGES.search(text, 0, start)
+        or _FOR.search(text, 0, start)
+    ):
         weight, side = weight + 3, True
     acts = one.kind != "person" and _ACTS.match(text, end) is not None
     for other, gap in (
@@ -217,6 +276,8 @@ def _weight(
     if rest and rest[0].count(",") and spoken and _JOIN.match(text, rest.end()):
         weight, side = weight + 3, True
     if spoken and _BINDS_SELF.match(text, end) and not _HELPS.match(text, end):
+        weight, side, acts = weight + BINDS, True, True
+    if one.kind != "people" and _ORDERS.match(text, end):
         weight, side, acts = weight + BINDS, True, True
     if _ASKED.search(text, 0, start) and _TO_FOLLOW.match(text, end):
         weight, side = weight + ASKED, True
