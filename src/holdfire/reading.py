@@ -7,11 +7,12 @@ stays the same however many there are.
 
 from __future__ import annotations
 
+import gc
 import heapq
 import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -163,13 +164,24 @@ class Done(AbstractContextManager["Done"]):
         yield from (f"Wrote {name}" for name in self.written)
 
 
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Look for garbage in cycles seldom: texts leave little, and looking would take a fifth."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
 def read_files(
     paths: Sequence[Path], told: Told, extractor: Extractor, heard: Heard,
     case: Path | None, progress: Progress = lambda step: None,
 ) -> Done:  # fmt: skip
     """Read files and folders of texts; keep what they say in a case, where one is named."""
     spool = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - Done closes it
-    with ExitStack() as on_error:
+    with ExitStack() as on_error, _seldom_collected():
         on_error.enter_context(spool)
         with gather(paths, told, progress) as texts:
             found = _Found(extractor, heard, spool)

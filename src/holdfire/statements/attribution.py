@@ -7,6 +7,7 @@ concluded from attributions by code that all three share.
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -36,12 +37,20 @@ class Attribution:
     @property
     def start(self) -> int:
         """Return where it begins."""
-        return min([part[0][0] for part in (self.source, self.cue, self.content) if part])
+        first = self.content[0][0] if self.content else sys.maxsize
+        for part in (self.cue, self.source):
+            if part and part[0][0] < first:
+                first = part[0][0]
+        return first
 
     @property
     def end(self) -> int:
         """Return where it ends."""
-        return max([part[-1][1] for part in (self.source, self.cue, self.content) if part])
+        last = self.content[-1][1] if self.content else -1
+        for part in (self.cue, self.source):
+            if part and part[-1][1] > last:
+                last = part[-1][1]
+        return last
 
     def within(self, other: Attribution) -> bool:
         """Whether the whole of this one lies inside the other's content."""

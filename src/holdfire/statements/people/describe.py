@@ -36,8 +36,10 @@ def describe(tokens: Tokens, first: int, stop: int) -> Phrase:
         phrase.determiner = phrase.determiner or tokens.lowers[at]
         at += 1
     alias = _alias(tokens, at, stop)
-    stop = next((n for n in range(at + 1, stop) if tokens.lowers[n] in _BREAKS
-                 and tokens.sorts[n] == OTHER), stop)  # fmt: skip
+    for n in range(at + 1, stop):
+        if tokens.sorts[n] == OTHER and tokens.lowers[n] in _BREAKS:
+            stop = n
+            break
     at += at < stop - 1 and tokens.lowers[at] == "so-called"
     phrase.written = written(tokens, first, stop).removeprefix("so-called ")
     begin = at
@@ -45,8 +47,8 @@ def describe(tokens: Tokens, first: int, stop: int) -> Phrase:
     if owner is not None:
         at = owner[1]
     body = _body(tokens, phrase, at, stop)
-    counted = any(tokens.lowers[n] in NUMERALS for n in range(first, at))
-    if counted and stop - at == 1 and tokens.sorts[at] == NAME and is_plural(tokens.lowers[at]):
+    alone = stop - at == 1 and tokens.sorts[at] == NAME and is_plural(tokens.lowers[at])
+    if alone and not NUMERALS.isdisjoint(tokens.lowers[first:at]):
         phrase.head = tokens.lowers[at]
         return phrase
     name = None if body else _name(tokens, at, stop)
@@ -86,6 +88,8 @@ def _single(tokens: Tokens, phrase: Phrase) -> Phrase:
 
 def _alias(tokens: Tokens, at: int, stop: int) -> tuple[int, int] | None:
     """Return the name in "the guerrilla leader known as Prachanda"."""
+    if stop < at + 3 or "known" not in tokens.lowers[at:stop]:
+        return None
     for n in range(at + 2, stop):
         if tokens.lowers[n - 2 : n] == ["known", "as"] and tokens.sorts[n] == NAME:
             return n, min(tokens.name_stop(n), stop)
@@ -202,6 +206,8 @@ def _goes_on(tokens: Tokens, n: int) -> bool:
 
 def _longest(tokens: Tokens, at: int, stop: int) -> Role | None:
     """Return the class of a role whose phrase goes on over a preposition: "secretary of state"."""
+    if stop < at + 3 or PREPOSITION not in tokens.sorts[at:stop]:
+        return None
     words = tokens.lowers[at:stop]
     for end in range(min(len(words), 8), 2, -1):
         for start in range(end - 2):
@@ -245,12 +251,12 @@ def _whose(
                 found.append(known.party)
         elif name is not None and n == name[1] - 1:
             preposition = ""
-    phrase.parties = tuple(dict.fromkeys(found))
-    if any(
+    if found and any(
         known is not None and known.sort == "body" and known.party is None
         for known in tokens.known[begin : phrase.of[0] if phrase.of else stop]
     ):
-        phrase.parties = ()
+        found = []
+    phrase.parties = tuple(dict.fromkeys(found)) if found else ()
     if not phrase.parties and phrase.role:
         low = phrase.role.lower()
         phrase.parties = tuple(p for words, p in tokens.words.only.items() if low == words)

@@ -25,10 +25,13 @@ def enclosing(attributions: Sequence[Attribution], tokens: Tokens) -> tuple[int,
 
     Who is cited ("Interfax reported, citing the ministry") lies within what cites it.
     """
-    return _enclosing(tuple(attributions), tokens)
+    asked = tuple(attributions)
+    kept = tokens.enclosed
+    if kept is None or kept[0] != asked:
+        kept = tokens.enclosed = (asked, _enclosing(asked, tokens))
+    return kept[1]
 
 
-@lru_cache(maxsize=4)
 def _enclosing(attributions: tuple[Attribution, ...], tokens: Tokens) -> tuple[int, ...]:
     if not tokens.count:
         return (-1,) * len(attributions)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from itertools import accumulate
 
 from holdfire.statements.article import Passage
+from holdfire.statements.attribution import Attribution
 from holdfire.statements.grammar.tokens import spaced
 from holdfire.statements.people.closed import closed
 from holdfire.statements.people.entries import LOOKED_AT, NO_NAMES, PUT_THERE, entries_of
@@ -45,7 +46,7 @@ class Tokens:
         edges = list(accumulate(map(len, parts)))
         self.starts, self.ends = edges[0:-1:2], edges[1::2]
         known = entries_of(words)
-        entries = [known[word] for word in parts[1::2]]
+        entries = list(map(known.__getitem__, parts[1::2]))
         self.bases, self.lowers, self.owns, self.sorts, marks = (
             map(list, zip(*entries, strict=True)) if entries else ([], [], [], [], [])
         )
@@ -60,6 +61,8 @@ class Tokens:
         self.known: list[Known | None] = [None] * self.count
         self.stops = list(range(1, self.count + 1))
         self.named = self._names()
+        self.enclosed: tuple[tuple[Attribution, ...], tuple[int, ...]] | None = None
+        """Which attribution lies in which, once that was asked."""
 
     def marked(self, mark: int) -> list[int]:
         """Return the numbers of the words that have a mark of :mod:`.entries`."""

@@ -157,6 +157,18 @@ class Words:
 
     def role(self, words: Iterable[str]) -> Role | None:
         """Return the class of a role from its words, small, up to the first preposition."""
+        key = tuple(words)
+        if key not in self._classes:
+            if len(self._classes) > _KEPT:
+                self._classes.clear()
+            self._classes[key] = self._role(key)
+        return self._classes[key]
+
+    @cached_property
+    def _classes(self) -> dict[tuple[str, ...], Role | None]:
+        return {}
+
+    def _role(self, words: tuple[str, ...]) -> Role | None:
         listed = [
             part
             for word in words
