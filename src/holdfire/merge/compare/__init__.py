@@ -1,0 +1,1 @@
+"""How two reports compare: each comparison sorts pairs into cells, and cells into named levels."""

@@ -1,0 +1,118 @@
+"""How many incidents there are, over all that is in doubt.
+
+Partitions are drawn at random as often as they are likely: again and again some of the reports
+are taken out and put back, each into one of the incidents nearby or by itself, as likely as the
+pairs' scores make it (Gibbs sampling). A cluster of k reports is as good as k - 1 times its mean
+pair: its pairs are not evidence apart from each other. What the model itself may be wrong by is
+drawn as well, as a shift of all scores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from statistics import NormalDist
+
+import numpy as np
+from numpy.typing import NDArray
+
+from holdfire.merge.columns import Floats, Ints
+
+DRAWS = 24
+SETTLING = 6
+PARTS = 6
+MISSING_BITS = -8.0
+"""The score of two reports that are no candidates, or hopeless ones."""
+INTERVAL = (0.05, 0.95)
+
+
+@dataclass(frozen=True, eq=False)
+class Scored:
+    """Candidates with their log odds in bits, before rivals; ``single`` as in ``clusters``."""
+
+    left: Ints
+    right: Ints
+    bits: Floats
+    single: Ints
+
+
+def partitions(scored: Scored, start: Ints, doubt_bits: float, seed: int) -> Iterator[Ints]:
+    """Yield partitions, as likely as they are drawn; ``doubt_bits`` is the model's own doubt."""
+    rng = np.random.default_rng(seed)
+    shifts = [NormalDist().inv_cdf((draw + 0.5) / DRAWS) * doubt_bits for draw in range(DRAWS)]
+    state = _Sampler(scored, start)
+    for _ in range(SETTLING):
+        state.sweep(rng, shifts[0])
+    for shift in shifts:
+        state.sweep(rng, shift)
+        yield state.group.copy()
+
+
+class _Sampler:
+    def __init__(self, scored: Scored, start: Ints) -> None:
+        self.count = len(start)
+        self.single = scored.single
+        self.group = start.astype(np.int64).copy()
+        self._from = np.concatenate([scored.left, scored.right])
+        self._to = np.concatenate([scored.right, scored.left])
+        self._bits = np.concatenate([scored.bits, scored.bits])
+        self._left, self._right, self._once = scored.left, scored.right, scored.bits
+
+    def sweep(self, rng: np.random.Generator, shift: float) -> None:
+        """Take out and put back every report once, some at a time."""
+        part = rng.integers(0, PARTS, self.count)
+        for number in range(PARTS):
+            self._replace(rng, part == number, shift)
+
+    def _replace(self, rng: np.random.Generator, out: NDArray[np.bool_], shift: float) -> None:
+        self.group[out] = self.count + np.flatnonzero(out)
+        names, self.group = np.unique(self.group, return_inverse=True)
+        sizes = np.bincount(self.group)
+        inner = self.group[self._left] == self.group[self._right]
+        held = np.bincount(
+            self.group[self._left[inner]], weights=self._once[inner] + shift, minlength=len(names)
+        )
+        known = np.bincount(self.group[self._left[inner]], minlength=len(names))
+        held += (sizes * (sizes - 1) // 2 - known) * MISSING_BITS
+        asked = out[self._from] & ~out[self._to]
+        report, cluster = self._from[asked], self.group[self._to[asked]]
+        key, place = np.unique(report * len(names) + cluster, return_inverse=True)
+        report, cluster = key // len(names), key % len(names)
+        summed = np.bincount(place, weights=self._bits[asked] + shift, minlength=len(key))
+        met = np.bincount(place, minlength=len(key))
+        summed += (sizes[cluster] - met) * MISSING_BITS
+        size = sizes[cluster]
+        gain = 2.0 / (size + 1) * (held[cluster] + summed) - 2.0 / size * held[cluster]
+        free = ~self._told(out, report, cluster, len(names))
+        self._choose(rng, report[free], cluster[free], gain[free])
+
+    def _told(
+        self, out: NDArray[np.bool_], report: Ints, cluster: Ints, clusters: int
+    ) -> NDArray[np.bool_]:
+        """Return where the report's list, which tells an incident once, is in the cluster."""
+        told = ~out & (self.single >= 0)
+        lists = int(self.single.max(initial=0)) + 1
+        there = np.unique(self.group[told] * lists + self.single[told])
+        asked = cluster * lists + np.maximum(self.single[report], 0)
+        if len(there) == 0:
+            return np.zeros(len(report), dtype=bool)
+        place = np.minimum(np.searchsorted(there, asked), len(there) - 1)
+        found: NDArray[np.bool_] = (there[place] == asked) & (self.single[report] >= 0)
+        return found
+
+    def _choose(
+        self, rng: np.random.Generator, report: Ints, cluster: Ints, gain: Floats
+    ) -> None:
+        """Put reports back where chance has it; of two that choose one cluster the keener goes."""
+        alone = rng.gumbel(size=self.count)
+        value = gain * np.log(2.0) + rng.gumbel(size=len(gain)) - alone[report]
+        order = np.lexsort((-value, report))
+        first = np.ones(len(order), dtype=bool)
+        first[1:] = report[order][1:] != report[order][:-1]
+        chosen = order[first]
+        chosen = chosen[value[chosen] > 0]
+        chosen = chosen[np.lexsort((-value[chosen], cluster[chosen]))]
+        keen = np.ones(len(chosen), dtype=bool)
+        keen[1:] = cluster[chosen][1:] != cluster[chosen][:-1]
+        chosen = chosen[keen]
+        self.group[report[chosen]] = cluster[chosen]

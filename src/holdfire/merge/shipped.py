@@ -1,0 +1,61 @@
+"""The shipped prior: what pairs of reports are like where the reports themselves cannot show it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import numpy as np
+
+from holdfire.merge.compare.levels import Comparison
+from holdfire.merge.weights import Pooled
+
+
+@dataclass(frozen=True, eq=False)
+class Prior:
+    """Shares and bits by group, and how many reports tell of one incident.
+
+    ``incidents`` is the number of incidents per report that two lists would draw from, and
+    ``again`` the share of reports of a list with repeats that repeat an earlier one.
+    """
+
+    incidents: float
+    again: float
+    groups: Mapping[str, Mapping[str, tuple[float, float]]]
+
+    def of(self, comparison: Comparison) -> Pooled:
+        """Return the prior of one comparison; a group it does not know is worth nothing."""
+        known = self.groups.get(comparison.name, {})
+        rows = [known.get(group, (1e-4, 0.0)) for group in comparison.groups]
+        return Pooled(np.array([row[0] for row in rows]), 2.0 ** np.array([row[1] for row in rows]))
+
+
+@cache
+def shipped() -> Prior:
+    """Return the prior that comes with holdfire."""
+    text = resources.files("holdfire.merge").joinpath("prior.toml").read_text(encoding="utf-8")
+    return parse(text)
+
+
+def parse(text: str) -> Prior:
+    """Read a prior from TOML text."""
+    read = tomllib.loads(text)
+    pairs = read.pop("pairs")
+    groups = {
+        name: {group: (float(row[0]), float(row[1])) for group, row in table.items()}
+        for name, table in read.items()
+    }
+    return Prior(float(pairs["incidents"]), float(pairs["again"]), groups)
+
+
+def written(prior: Prior, head: Sequence[str]) -> str:
+    """Return a prior as TOML text, with lines of comment above."""
+    lines = [f"# {line}".rstrip() for line in head]
+    lines += ["", "[pairs]", f"incidents = {prior.incidents:.3f}", f"again = {prior.again:.3f}"]
+    for name, table in prior.groups.items():
+        lines += ["", f"[{name}]"]
+        lines += [f"{group} = [{row[0]:.4f}, {row[1]:.2f}]" for group, row in table.items()]
+    return "\n".join(lines) + "\n"
