@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from holdfire.statements.article import Passage
 from holdfire.statements.attribution import Attribution
@@ -20,18 +21,20 @@ FEW = 3
 
 
 def mode(text: str, attribution: Attribution, quoted: list[Passage]) -> str:
-    """Return the mode of an attribution; ``quoted`` are the quotations of the text."""
+    """Return the mode of an attribution; ``quoted`` are the quotations of the text, in order."""
     if attribution.kind in ("act", "reaction"):
         return attribution.kind
-    words = inside = 0
+    inside = 0
     for start, end in attribution.content:
-        words += len(_WORD.findall(text, start, end))
-        for a, b in quoted:
-            if a < end and b > start:
-                inside += sum(
-                    1 for word in _WORD.finditer(text, start, min(b, end)) if word.start() >= a
-                )
-    if not inside or (inside < FEW and inside < words):
+        for number in range(bisect_left(quoted, (end, end)) - 1, -1, -1):
+            a, b = quoted[number]
+            if b <= start:
+                break
+            inside += len(_WORD.findall(text, max(a, start), min(b, end)))
+    if not inside:
+        return "indirect"
+    words = sum(len(_WORD.findall(text, start, end)) for start, end in attribution.content)
+    if inside < FEW and inside < words:
         return "indirect"
     return "direct" if inside >= DIRECT * words else "mixed"
 

@@ -54,8 +54,9 @@ class Tokens:
 def _pattern(abbreviations: tuple[str, ...]) -> re.Pattern[str]:
     short = "|".join(sorted(abbreviations, key=len, reverse=True))
     return re.compile(
-        r"[^\S\n]*(?:"
-        r"[a-z]{2,}(?=[ ,\n])|"  # most words, found without trying the rest
+        # Most words, found without trying the rest:
+        r" ?[a-z]{2,}+(?=[ ,\n])| ?[A-Z][a-z]{3,}+(?=[ ,\n])|"
+        r"[^\S\n]*+(?:"
         rf"(?=[A-Z])(?:{short})\.(?!\w)"
         r"|(?:[^\W\d_]\.){2,9}"
         r"|[A-Z]-(?:[A-Z]\.){1,4}"
@@ -113,6 +114,9 @@ class _Classified(dict[str, tuple[str, int, int, int]]):
         if len(self) >= KEPT:
             self.clear()
         token = raw.lstrip(BLANKS)
+        if token in self:
+            entry = self[raw] = self[token]
+            return entry
         word, classes = classify(token)
         point = 0
         if word == "\n":

@@ -161,7 +161,8 @@ class Copies:
         sketch.update(shingles)
         self._rows[number] = len(self._rows)
         # Half of each figure: by chance two are alike in one of 65,536.
-        self._digests.extend(figure & 0xFFFF for figure in sketch.digest())
+        figures = np.array(sketch.digest(), dtype=np.uint64)
+        self._digests.frombytes(figures.astype(np.uint16).tobytes())
 
     def _join_alike(self) -> None:
         """Join texts that are alike: those whose sketches agree in a band are compared."""
