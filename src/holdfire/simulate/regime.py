@@ -65,6 +65,9 @@ class Regime:
     in_town_km: float
     district_km: float
     mistaken: float
+    misplaced: float
+    slow: float
+    slow_days: int
     parties: tuple[str, ...]
     happenings: tuple[Happening, ...]
     sources: tuple[Source, ...]

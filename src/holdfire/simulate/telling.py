@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from holdfire.simulate.ground import Floats, Gazetteer, Ints
+from holdfire.simulate.ground import Floats, Gazetteer, Ground, Ints
 from holdfire.simulate.incidents import DAY_MIN, Incidents
 from holdfire.simulate.regime import Regime, Source
 from holdfire.terms.vocabulary import Vocabulary
@@ -70,13 +70,14 @@ def covered(source: Source, incidents: Incidents, rng: np.random.Generator) -> I
 
 def tell(
     regime: Regime, number: int, which: Ints, incidents: Incidents, gazetteer: Gazetteer,
-    district: Ints, acts: Vocabulary, rng: np.random.Generator,
+    ground: Ground, acts: Vocabulary, rng: np.random.Generator,
 ) -> Told:  # fmt: skip
     """Return one source's reports of the incidents in ``which``."""
     source = regime.sources[number]
-    begins, ends, time_words = _time(source, incidents.minute[which], rng)
+    town, at_km = _taken_for(regime, ground, incidents.town[which], incidents.at_km[which], rng)
+    begins, ends, time_words = _time(regime, source, incidents.minute[which], rng)
     at_km, radius_m, place_words = _place(
-        regime, source, incidents.at_km[which], incidents.town[which], gazetteer, district, rng
+        regime, source, at_km, town, gazetteer, ground.district, rng
     )
     lag = rng.gamma(1.5, source.lag_h / 1.5, len(which)) * 60
     deaths = incidents.deaths[which]
@@ -103,17 +104,32 @@ def _kinds(shares: dict[str, float], count: int, rng: np.random.Generator) -> Wo
     return np.array(list(shares), dtype=object)[rng.choice(len(share), count, p=share)]
 
 
-def _time(source: Source, minute: Ints, rng: np.random.Generator) -> tuple[Ints, Ints, Words]:
-    """Return first and last minute as told; a late report gives the day after."""
-    kind = _kinds(dict(source.time), len(minute), rng)
-    late = rng.random(len(minute)) < source.late
+def _time(
+    regime: Regime, source: Source, minute: Ints, rng: np.random.Generator
+) -> tuple[Ints, Ints, Words]:
+    """Return first and last minute as told; a late report gives a day after the true one."""
+    count = len(minute)
+    kind = _kinds(dict(source.time), count, rng)
     exact = kind == "minute"
-    day = (minute // DAY_MIN + (late & ~exact)) * DAY_MIN
-    before = np.where(kind == "days", rng.integers(0, 3, len(minute)), 0) * DAY_MIN
-    quarter = (minute + rng.integers(-10, 11, len(minute))) // 30 * 30
-    begins = np.where(exact, np.maximum(quarter, 0), day - before)
+    by_a_day = (rng.random(count) < source.late).astype(np.int64)
+    by_days = rng.integers(1, regime.slow_days + 1, count)
+    late = np.where(rng.random(count) < regime.slow, by_days, by_a_day) * ~exact
+    before = np.where(kind == "days", rng.integers(0, 3, count), 0)
+    half_hour = (minute + rng.integers(-10, 11, count)) // 30 * 30
+    day = (minute // DAY_MIN + late - before) * DAY_MIN
+    begins = np.where(exact, np.maximum(half_hour, 0), day)
     width = np.where(exact, 30, np.where(kind == "days", 3 * DAY_MIN, DAY_MIN))
     return begins, begins + width, kind
+
+
+def _taken_for(
+    regime: Regime, ground: Ground, town: Ints, at_km: Floats, rng: np.random.Generator
+) -> tuple[Ints, Floats]:
+    """Return towns and spots as the source understood them: some are another town's."""
+    other = np.where(
+        rng.random(len(town)) < regime.misplaced, rng.integers(0, regime.towns, len(town)), town
+    )
+    return other, at_km + (ground.towns[other] - ground.towns[town])
 
 
 def _place(

@@ -69,7 +69,7 @@ def simulate(
     for number, source in enumerate(chosen.sources):
         gazetteer = make_gazetteer(ground, chosen, source, rng)
         which = covered(source, incidents, rng)
-        parts.append(tell(chosen, number, which, incidents, gazetteer, ground.district, acts, rng))
+        parts.append(tell(chosen, number, which, incidents, gazetteer, ground, acts, rng))
     told = joined(parts)
     # The earliest incidents make up the number asked for; the last of them may lose a report.
     kept = np.sort(np.argsort(told.incident, kind="stable")[:reports])
