@@ -105,7 +105,7 @@ def rules(path: Path, *, by_step: bool) -> dict[str, Any]:
         took = cpu_s() - begun
         statements = sum(1 for _ in done.rows())
         return {"cpu_s": took, "texts": done.texts, "copies": done.copies,
-                "found": statements, "claims": len(done.claims), "steps": steps.took}  # fmt: skip
+                "found": statements, "claims": len(done.reports), "steps": steps.took}  # fmt: skip
 
 
 def instead(path: Path) -> dict[str, Any]:

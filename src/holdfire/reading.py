@@ -10,20 +10,18 @@ from __future__ import annotations
 import gc
 import heapq
 import json
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import asdict, dataclass, field
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Any
-from zoneinfo import ZoneInfo
+from sys import intern
+from typing import Any
 
 from holdfire.case.files import Files
 from holdfire.case.making import make
-from holdfire.case.spoken import FOLDER, STATEMENTS, as_line, from_line, keep_rows
+from holdfire.case.spoken import FOLDER, STATEMENTS, as_line, keep_rows
 from holdfire.errors import HoldfireError, TimeZoneError
-from holdfire.publish.heard import draft_lines, position_lines, statement_lines
+from holdfire.read_outcome import Done, Waiting
 from holdfire.statements.article import Article
 from holdfire.statements.attribution import Extractor
 from holdfire.statements.concluding import Reading, conclude, row
@@ -31,9 +29,9 @@ from holdfire.statements.draft.claims import claims_of, write_reports
 from holdfire.statements.draft.drafting import Draft, draft
 from holdfire.statements.draft.fields import Term
 from holdfire.statements.people import Words, case_roles
-from holdfire.statements.stance import Ceasefire, Position, Said, positions
+from holdfire.statements.stance import Ceasefire, Said, positions
 from holdfire.statements.statement import Statement
-from holdfire.statements.texts.found import Aside, Told
+from holdfire.statements.texts.found import Told
 from holdfire.statements.texts.waiting import Texts, gather
 from holdfire.tables.moment import zone
 from holdfire.terms.agreement import Agreement
@@ -100,70 +98,6 @@ def _local(agreement: Agreement) -> str:
         return "UTC"
 
 
-@dataclass
-class Done(AbstractContextManager["Done"]):
-    """What reading gave: the statements wait on the disk, the draft is here."""
-
-    texts: int
-    copies: int
-    aside: list[Aside]
-    draft: Draft
-    claims: list[dict[str, str]]
-    positions: list[Position]
-    case: Path | None
-    hashes: set[str]
-    tz: ZoneInfo
-    written: list[str]
-    _rows: IO[str]
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:  # fmt: skip
-        """Throw the waiting statements away."""
-        self._rows.close()
-
-    def rows(self) -> Iterator[dict[str, Any]]:
-        """Yield the rows of the statement table, text by text."""
-        self._rows.seek(0)
-        return (from_line(line) for line in self._rows)
-
-    def as_json(self) -> Iterator[str]:
-        """Yield everything as one JSON object, piece by piece."""
-        self._rows.seek(0)
-        yield '{"statements": ['
-        for number, line in enumerate(self._rows):
-            yield f"{',' if number else ''}\n{line.rstrip()}"
-        rest = {
-            "draft": self.draft.as_json(),
-            "positions": [asdict(one) for one in self.positions],
-            "reports": self.claims,
-            "texts": self.texts,
-            "copies": self.copies,
-            "set_aside": [
-                {"file": one.file, "item": one.item, "reason": one.reason} for one in self.aside
-            ],
-        }
-        inside = json.dumps(rest, ensure_ascii=False, indent=1, default=str)
-        yield f"\n],{inside[1:]}\n"
-
-    def lines(self) -> Iterator[str]:
-        """Yield everything for a terminal."""
-        copies = f", {self.copies:,} of them copies of others" if self.copies else ""
-        yield f"Read {self.texts:,} text{'' if self.texts == 1 else 's'}{copies}"
-        yield "Statements about a ceasefire, with the passage [characters of the file]"
-        yield from statement_lines(self.rows(), self.tz)
-        yield "Positions"
-        yield from position_lines((asdict(one) for one in self.positions), self.tz)
-        yield "Draft of the agreement; nothing is run with it before a person has confirmed it"
-        yield from draft_lines(self.draft.as_json())
-        if self.claims:
-            yield f"Reports of violations in the texts: {len(self.claims):,}"
-        if self.case is None:
-            yield "Nothing was kept. To keep it in a case: --case DIR; as data: --json"
-        yield from (f"Wrote {name}" for name in self.written)
-
-
 @contextmanager
 def _seldom_collected() -> Iterator[None]:
     """Look for garbage in cycles seldom: texts leave little, and looking would take a fifth."""
@@ -180,20 +114,20 @@ def read_files(
     case: Path | None, progress: Progress = lambda step: None,
 ) -> Done:  # fmt: skip
     """Read files and folders of texts; keep what they say in a case, where one is named."""
-    spool = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - Done closes it
     with ExitStack() as on_error, _seldom_collected():
-        on_error.enter_context(spool)
+        statements = on_error.enter_context(Waiting())
+        reports = on_error.enter_context(Waiting())
         with gather(paths, told, progress) as texts:
-            found = _Found(extractor, heard, spool)
+            found = _Found(extractor, heard, statements, reports)
             drafted = draft(best_told(found.through(texts, progress)))
             if case is not None and heard.ceasefire is None and drafted.passages:
                 # Now that it is known which ceasefire the case is about, stances are judged
                 # towards that one, as they will be when more is read.
                 found.again(_of_draft(drafted, heard, case), texts, progress)
         done = Done(
-            texts.articles, texts.articles - found.distinct, texts.aside, drafted, found.claims,
+            texts.articles, texts.articles - found.distinct, texts.aside, drafted,
             positions(found.said), case, found.hashes, zone(found.heard.local_time),
-            [], spool,
+            [], statements, reports,
         )  # fmt: skip
         if case is not None:
             _keep(case, done)
@@ -207,18 +141,17 @@ class _Found:
 
     extractor: Extractor
     heard: Heard
-    spool: IO[str]
+    statements: Waiting
+    reports: Waiting
     distinct: int = 0
-    claims: list[dict[str, str]] = field(default_factory=list)
     hashes: set[str] = field(default_factory=set)
     said: list[Said] = field(default_factory=list)
 
     def again(self, heard: Heard, texts: Texts, progress: Progress) -> None:
         """Read everything anew with what is known now."""
-        self.spool.seek(0)
-        self.spool.truncate()
-        self.heard, self.distinct = heard, 0
-        self.claims, self.said = [], []
+        self.statements.clear()
+        self.reports.clear()
+        self.heard, self.distinct, self.said = heard, 0, []
         for _ in self.through(texts, progress):
             pass
 
@@ -231,12 +164,15 @@ class _Found:
                 for one in reading.statements
             ]
             self.hashes.add(reading.article.sha256)
-            self.spool.writelines(f"{as_line(one)}\n" for one in made)
+            for one in made:
+                self.statements.add(as_line(one))
             found = claims_of(
                 reading.article, reading.statements,
                 ids=[one["statement_id"] for one in made], timezone=self.heard.local_time,
             )  # fmt: skip
-            self.claims += [{**one, "file_sha256": reading.article.sha256} for one in found]
+            for claim in found:
+                told = {**claim, "file_sha256": reading.article.sha256}
+                self.reports.add(json.dumps(told, ensure_ascii=False))
             self.said += [_said(one) for one in made if one["party"] and one["stance"] in TAKEN]
             yield reading
 
@@ -260,7 +196,8 @@ def best_told(readings: Iterable[Reading]) -> list[Draftable]:
         day = article.published.toordinal() if article.published else 0
         fields = len({term.field for term in one.terms})
         key = (fields, len(one.terms) + len(decided), -day, article.id, article.item)
-        entry = key, (article, decided, one.terms)
+        # Without what the article has worked out for itself: its text is kept, and no more.
+        entry = key, (replace(article), decided, one.terms)
         if len(kept) < MOST_DRAFTED:
             heapq.heappush(kept, entry)
         elif key > kept[0][0]:
@@ -274,7 +211,7 @@ def _said(row: dict[str, Any]) -> Said:
     return Said(
         row["statement_id"], row["party"], standing, row["stance"], row["party_stance"],
         row["said_from"], row["said_to"], row["said_precision"] or "", row["published"],
-        row["speaker"] or "", row["role"] or "", row["about"] or "",
+        intern(row["speaker"] or ""), intern(row["role"] or ""), intern(row["about"] or ""),
     )  # fmt: skip
 
 
@@ -295,7 +232,7 @@ def _write(case: Path, done: Done) -> None:
     keep_rows(case / FOLDER / STATEMENTS, done.rows(), done.hashes)
     done.written.append(f"{FOLDER}/{STATEMENTS}")
     kept = case / FOLDER / CLAIMS
-    keep_rows(kept, done.claims, done.hashes)
+    keep_rows(kept, done.claims(), done.hashes)
     rows = [json.loads(line) for line in kept.read_text(encoding="utf-8").splitlines()]
     if rows:
         (case / REPORTS).write_text(write_reports(rows), encoding="utf-8", newline="\n")
