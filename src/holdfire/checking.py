@@ -126,7 +126,7 @@ def _checked(case: Case, progress: Progress) -> Checked:
 def _understood(case: Case, internal: Path) -> list[str]:
     agreement = case.agreement
     lines = [f"{agreement.agreement.title}: {standing(agreement).sentence}"]
-    compiled = compile_case(case, span_of(internal))
+    compiled = compile_case(case, span_of(internal, of="reports"))
     words = {clause.clause: clause for clause in clause_terms(case, compiled)}
     for clause in compiled.clauses:
         read = clause.read

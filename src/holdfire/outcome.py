@@ -16,7 +16,7 @@ from holdfire.engines.store import batches
 from holdfire.measure.counts import Counts
 from holdfire.publish.protect import Plan
 from holdfire.sources import catalog, settings
-from holdfire.tables.answer import Answer, ClauseAnswer, ClauseTerms, FileRead
+from holdfire.tables.answer import Answer, ClauseAnswer, ClauseTerms, FileRead, Merged
 from holdfire.tables.moment import zone
 from holdfire.terms.clauses import ReadClause
 from holdfire.terms.status import spoken, standing
@@ -98,6 +98,7 @@ def answer_of(
     files: tuple[FileRead, ...],
     names: CaseNames,
     plan: Plan,
+    merged: Merged,
     internal: Path,
     now: datetime,
 ) -> Answer:
@@ -135,6 +136,7 @@ def answer_of(
             "were reported, or neither time is known"
         ),
         texts=tuple(text.citation for text in agreement.texts),
+        merged=merged,
     )
 
 

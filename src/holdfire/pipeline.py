@@ -23,14 +23,14 @@ from holdfire.engines.store import TableWriter, batches
 from holdfire.errors import CaseError
 from holdfire.measure.answers import clause_answers
 from holdfire.measure.counts import Counts
-from holdfire.merge.identity import one_each
+from holdfire.merging import merge
 from holdfire.outcome import answer_of, clause_terms, format_settings
 from holdfire.publish import protect
 from holdfire.publishing import publish
 from holdfire.sources import Seen, SourceFile, read, recognise, unread
 from holdfire.sources.adapter import Context
 from holdfire.sources.asked import setting_problems
-from holdfire.tables import finding, incident, report
+from holdfire.tables import finding, report
 from holdfire.tables.answer import Answer, FileRead
 from holdfire.terms.names import PartyNames
 
@@ -63,6 +63,8 @@ def run(folder: Path, *, now: datetime, progress: Progress = lambda step: None) 
     case = read_case(folder)
     names, internal = case.names(), case.out / INTERNAL
     files = read_reports(case, names, internal, progress)
+    progress("merging")
+    merged = merge(case, internal)
     (internal / "README.txt").write_text(NOT_PUBLIC, encoding="utf-8", newline="\n")
     progress("assessing")
     cutoff = now - timedelta(hours=case.settings.publication.delay_h)
@@ -93,7 +95,7 @@ def run(folder: Path, *, now: datetime, progress: Progress = lambda step: None) 
         clause_terms(case, compiled),
         lambda terms: counts.covered(terms.clause, terms.reading),
     )
-    answer = answer_of(case, compiled, clauses, counts, files, names, plan, internal, now)
+    answer = answer_of(case, compiled, clauses, counts, files, names, plan, merged, internal, now)
     progress("publishing")
     publish(case, answer, plan, internal, cutoff)
     return Run(case, compiled, answer, internal)
@@ -102,12 +104,11 @@ def run(folder: Path, *, now: datetime, progress: Progress = lambda step: None) 
 def read_reports(
     case: Case, names: CaseNames, internal: Path, progress: Progress
 ) -> tuple[FileRead, ...]:
-    """Read every file of reports into the report and incident tables."""
+    """Read every file of reports into the report table."""
     _refuse_settings(case)
     seen, files = Seen(_secret(case)), []
     with (
         TableWriter(internal / "reports.parquet", report.SCHEMA) as reports,
-        TableWriter(internal / "incidents.parquet", incident.SCHEMA) as incidents,
         TableWriter(internal / "set_aside.parquet", report.SET_ASIDE) as set_aside,
     ):
         for path in case.reports:
@@ -121,7 +122,6 @@ def read_reports(
             reading = read(found, context, seen)
             for batch in reading:
                 reports.write(batch.reports)
-                incidents.write(one_each(batch.reports))
                 set_aside.write(batch.set_aside)
                 progress(f"read {reading.rows:,} rows of {name}")
             files.append(reading.summary())
@@ -170,15 +170,18 @@ def compile_case(case: Case, reported: tuple[datetime, datetime]) -> Compiled:
     )  # fmt: skip
 
 
-def span_of(internal: Path, held_back: pa.Array | None = None) -> tuple[datetime, datetime]:
+def span_of(
+    internal: Path, held_back: pa.Array | None = None, of: str = "incidents"
+) -> tuple[datetime, datetime]:
     """Return from when to when there are reports; an instant of 1970 where there are none.
 
-    ``held_back`` are incidents that are withheld: what waits must not show in a figure.
+    ``held_back`` are incidents that are withheld: what waits must not show in a figure. ``of``
+    is the table that is asked: where nothing is merged, the reports.
     """
     begins: list[datetime] = []
     ends: list[datetime] = []
-    columns = ["incident_id", "occurred_from", "occurred_to"]
-    for whole in batches(internal / "incidents.parquet", columns):
+    columns = ["occurred_from", "occurred_to"] + ([] if held_back is None else ["incident_id"])
+    for whole in batches(internal / f"{of}.parquet", columns):
         batch = whole if held_back is None else protect.without(whole, "incident_id", held_back)
         for column, found, best in (
             ("occurred_from", begins, pc.min),

@@ -161,15 +161,15 @@ def test_reasons_carry_the_figures() -> None:
 
 
 GRADES = [
-    (["A"], ["red"], "single source"),
-    (["A", "B"], ["red", "red"], "corroborated"),
-    (["A", "B"], ["red", "blue"], "cross-side"),
-    (["A", "B"], ["red", "neutral"], "cross-side"),
-    (["A", "B"], ["neutral", "neutral"], "corroborated"),
-    ([], [], "single source"),
+    (1, False, "single source"),
+    (2, False, "corroborated"),
+    (3, True, "cross-side"),
+    (1, True, "single source"),
+    (None, None, "single source"),
 ]
 
 
-@pytest.mark.parametrize(("outlets", "sides", "expected"), GRADES)
-def test_grade(outlets: list[str], sides: list[str], expected: str) -> None:
-    assert verdict(compiled(PLAIN), "grade", outlets=outlets, outlet_sides=sides) == expected
+@pytest.mark.parametrize(("independent", "across", "expected"), GRADES)
+def test_grade(independent: int | None, across: bool | None, expected: str) -> None:
+    given = verdict(compiled(PLAIN), "grade", independent=independent, across_sides=across)
+    assert given == expected

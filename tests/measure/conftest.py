@@ -35,7 +35,13 @@ def found(begins: str | None = "2025-03-14 12:00", ends: str | None = None, **fa
     """Return one finding; an hour long where no end is given. "" is an unbounded end."""
     first = kyiv(begins) if begins else None
     last = kyiv(ends) if ends else first + timedelta(hours=1) if first and ends is None else None
-    return {**PLAIN, "occurred_from": first, "occurred_to": last, **facts}
+    return told({**PLAIN, "occurred_from": first, "occurred_to": last, **facts})
+
+
+def told(row: Row) -> Row:
+    """Return a finding of an incident that is surely one: it adds what it tells of."""
+    figures = {"least": row.get("quantity_min"), "most": row.get("quantity_max")}
+    return {f"quantity_{end}": figure for end, figure in figures.items()} | row
 
 
 def before(**facts: Any) -> Row:

@@ -39,10 +39,10 @@ def test_parties_are_disjoint_and_in_order() -> None:
         found(held_responsible=None, responsibility="unknown"),
     ]  # fmt: skip
     assert measured(rows).by_party == (
-        PartyTally("north", "reported", Tally("incident", 1, 2, 0, 0)),
-        PartyTally("south", "reported", Tally("incident", 1, 1, 0, 0)),
-        PartyTally("south", "inferred", Tally("incident", 0, 1, 0, 0)),
-        PartyTally(None, "unknown", Tally("incident", 1, 1, 0, 0)),
+        PartyTally("north", "reported", Tally("incident", 1, 2, 0, 0, (1, 2), (0, 0))),
+        PartyTally("south", "reported", Tally("incident", 1, 1, 0, 0, (1, 1), (0, 0))),
+        PartyTally("south", "inferred", Tally("incident", 0, 1, 0, 0, (0, 1), (0, 0))),
+        PartyTally(None, "unknown", Tally("incident", 1, 1, 0, 0, (1, 1), (0, 0))),
     )
 
 
@@ -271,6 +271,16 @@ def test_who_tells_most_first() -> None:
     ]  # fmt: skip
     assert measured(rows).told_by == (
         Told("Gazette", "south", 2), Told("Observers", "neutral", 1), Told("not named", None, 1),
+    )  # fmt: skip
+
+
+def test_an_incident_that_several_tell_of_counts_for_each_of_them() -> None:
+    rows = [
+        found(outlets=["Gazette", "Radio"], outlet_sides=["south", None]),
+        found(outlets=["Radio", "Observers"], outlet_sides=[None, "neutral"]),
+    ]
+    assert measured(rows).told_by == (
+        Told("Radio", None, 2), Told("Gazette", "south", 1), Told("Observers", "neutral", 1),
     )  # fmt: skip
 
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from holdfire.measure import counts as counting
-from holdfire.measure.answers import tallies
 from holdfire.measure.counts import Counts
+from holdfire.measure.tallies import tallies
 
 from .conftest import KYIV, Row, batch, before, counted, figures, found, measured
 
@@ -71,6 +71,44 @@ ROWS = {
 def test_counts(name: str) -> None:
     rows, expected = ROWS[name]
     assert figures(measured(rows).tallies) == expected
+
+
+def doubted(least: float, expected: float, most: float, **facts: Any) -> Row:
+    return found(incidents_min=least, incidents_expected=expected, incidents_max=most, **facts)
+
+
+THIRD = 1 / 3
+DOUBT = {
+    "surely one each": ([doubted(1, 1, 1)] * 3, (3, 3), (3, 3)),
+    "two that may be the same": ([doubted(0.5, 0.75, 1)] * 2, (1, 2), (1.5, 1.5)),
+    "three that may all be the same": ([doubted(THIRD, 0.5, 1)] * 3, (1, 3), (1.5, 1.5)),
+    "one of three counts: it is one all the same": (
+        [doubted(THIRD, 0.5, 1), doubted(THIRD, 0.5, 1, verdict="no")], (1, 1), (0.5, 0.5)),
+    "one that may be two": ([doubted(1, 1.25, 2)], (1, 2), (1.25, 1.25)),
+    "a certain and a possible one that may be the same": (
+        [doubted(0.5, 0.75, 1), doubted(0.5, 0.75, 1, verdict="unknown")], (1, 2), (0.75, 1.5)),
+    "a thousand thirds": ([doubted(THIRD, THIRD, 1)] * 999, (333, 999), (333, 333)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", DOUBT)
+def test_counts_where_it_is_not_sure_which_are_the_same(name: str) -> None:
+    rows, expected, average = DOUBT[name]
+    (tally,) = measured(rows).tallies
+    assert (tally.certain, tally.possible) == expected
+    assert tally.expected == pytest.approx(average, abs=1e-5)
+    days = [day for day in measured(rows).by_day if day.day == "2025-03-14"]
+    assert [(day.certain, day.possible) for day in days] == [expected]
+
+
+def test_what_an_attack_told_twice_adds_to_a_quantity() -> None:
+    twice = [launched(55, 55, quantity_least=27.5), launched(60, 60, quantity_least=27.5)]
+    assert figures(measured(twice).tallies) == {"attack-row": (2, 2), "launch": (55, 115)}
+
+
+def test_part_of_a_launch_is_rounded_down_at_the_lower_end() -> None:
+    rows = [launched(7, 7, quantity_least=3.5), launched(9, 9)]
+    assert figures(measured(rows).tallies)["launch"] == (12, 16)
 
 
 def test_span_before_is_counted_beside_the_window() -> None:

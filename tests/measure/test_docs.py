@@ -22,6 +22,7 @@ FORMS = {
     "string": "text", "double": "number", "int32": "whole number", "int64": "whole number",
     "bool": "yes or no", "date32[day]": "day", "timestamp[us, tz=UTC]": "UTC instant",
     "list<item: string>": "list of text", "list<element: string>": "list of text",
+    "list<item: struct<incident_id: string, probability: double>>": "list of ids and probabilities",
 }  # fmt: skip
 
 

@@ -56,6 +56,7 @@ def incidents(draw: st.DrawFn) -> tuple[Row, Row]:
         "counting_unit": draw(st.sampled_from(["incident", "attack-row", "pixel"])),
         "quantity_unit": draw(st.sampled_from(["launch", "round", None])),
         "quantity_min": low, "quantity_max": high,
+        "quantity_least": low, "quantity_most": high,
     }  # fmt: skip
     first, second = (
         {
@@ -117,6 +118,52 @@ def test_certain_is_never_more_than_possible(found: Incidents) -> None:
         assert figure.low is None or figure.high is None or figure.low <= figure.high
 
 
+@st.composite
+def shares(draw: st.DrawFn) -> dict[str, float]:
+    """Return what an incident adds to a count where it is not sure which reports are the same."""
+    low = 1 / draw(st.integers(1, 7))
+    high = draw(st.integers(1, 4))
+    return {
+        "incidents_min": low, "incidents_max": float(high),
+        "incidents_expected": low + (high - low) * draw(st.floats(0, 1)),
+    }  # fmt: skip
+
+
+@st.composite
+def doubted(draw: st.DrawFn) -> Incidents:
+    return [
+        (a | share, b | share)
+        for (a, b), share in ((one, draw(shares())) for one in draw(FINDINGS))
+    ]
+
+
+@given(doubted(), st.data())
+@settings(max_examples=100, deadline=None)
+def test_with_doubt_about_what_is_the_same(found: Incidents, data: st.DataObject) -> None:
+    shuffled = data.draw(st.permutations(found))
+    assert counted(flat(shuffled)).table().equals(counted(flat(found)).table())
+    sure = {answer.reading: {t.unit: t for t in answer.tallies} for answer in answers(
+        [({**a, **ONE}, {**b, **ONE}) for a, b in found])}  # fmt: skip
+    for answer in answers(found):
+        for tally in answer.tallies:
+            plain = sure[answer.reading][tally.unit]
+            assert tally.certain <= plain.certain
+            assert (tally.certain > 0) == (plain.certain > 0)
+            if tally.possible is not None and plain.possible is not None:
+                assert tally.certain <= tally.possible
+                assert tally.possible >= plain.possible
+            if tally.expected is not None:
+                assert tally.certain <= tally.expected[0] + 1 <= tally.expected[1] + 1
+        for day in answer.by_day:
+            assert 0 <= day.certain <= day.certain + day.day_open <= day.possible
+        held = [one.tally.certain for one in answer.by_party if one.tally.unit == "incident"]
+        whole = [tally.certain for tally in answer.tallies if tally.unit == "incident"]
+        assert sum(held) >= sum(whole), "parts are rounded up one by one"
+
+
+ONE = dict.fromkeys(("incidents_min", "incidents_expected", "incidents_max"), 1.0)
+
+
 @given(FINDINGS)
 @settings(max_examples=100, deadline=None)
 def test_rows_are_counted_once_and_never_across_units(found: Incidents) -> None:
@@ -162,7 +209,7 @@ def swapped(answer: ClauseAnswer) -> ClauseAnswer:
         PartyTally(SWAPPED.get(one.party or ""), one.responsibility, one.tally)
         for one in answer.by_party
     ]
-    told = [Told(one.outlet, SWAPPED.get(one.side or "", one.side), one.reports)
+    told = [Told(one.outlet, SWAPPED.get(one.side or "", one.side), one.incidents)
             for one in answer.told_by]  # fmt: skip
     return replace(answer, by_party=tuple(held), told_by=tuple(told))
 

@@ -89,7 +89,7 @@ def test_never_in_effect_says_what_would_have_counted() -> None:
 
 def test_clause_lines() -> None:
     assert wording.clause_line(sea_clause()) == (
-        "No attack on ships: nothing supplied, nothing known (5 reports are too vague to be excluded)"
+        "No attack on ships: nothing supplied, nothing known (5 incidents are told of too vaguely to be excluded)"
     )
     assert wording.clause_line(fire_clause()) == (
         "No fire across the line: between 41 and 63 incidents; at least 287 rounds; alleged violations"

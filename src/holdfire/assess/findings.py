@@ -15,7 +15,6 @@ from holdfire.assess.kind import kind_sentence, sentence_per_value
 from holdfire.assess.logic import NO, as_words, word
 from holdfire.assess.where import Places, local_days, place_sentence
 from holdfire.tables import finding
-from holdfire.tables.report import NEUTRAL
 
 DECISIVE = ("act", "target", "actor", "place", "permitted", "time")
 """Where several answers would decide, the first of these is named."""
@@ -111,21 +110,13 @@ def _said(rows: pa.RecordBatch) -> pa.Array:
 
 
 def _grades(rows: pa.RecordBatch) -> pa.Array:
-    """Grade the evidence: how many outlets, and whether they stand on different sides."""
-    outlets = pc.fill_null(pc.list_value_length(rows.column("outlets")), 0)
-    sides = sentence_per_value(pc.binary_join(rows.column("outlet_sides"), "|"), _across)
-    several = pc.greater(outlets, 1)
+    """Grade the evidence: how many independent sources, and whether they are of several sides."""
+    several = pc.fill_null(pc.greater(rows.column("independent"), 1), False)
     return pc.if_else(
-        pc.and_(several, pc.equal(sides, "across")),
+        pc.and_(several, pc.fill_null(rows.column("across_sides"), False)),
         "cross-side",
         pc.if_else(several, "corroborated", "single source"),
     )
-
-
-def _across(sides: str | None) -> str:
-    """Say whether sources of two sides, or of one side and a neutral one, stand together."""
-    given = set((sides or "").split("|")) - {""}
-    return "across" if len(given) > 1 and given != {NEUTRAL} else "one"
 
 
 def _reasons(

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from holdfire.measure.counts import Counts
-from holdfire.tables.answer import ClauseAnswer, ClauseTerms, DayTally, PartyTally, Tally, Told
+from holdfire.measure.counts import OUTLETS, Counts
+from holdfire.measure.tallies import by_party, may_be, tallies, whole
+from holdfire.tables.answer import ClauseAnswer, ClauseTerms, DayTally, Told
 
 Row = dict[str, Any]
 Span = tuple[datetime, datetime]
-RESPONSIBILITY = ("reported", "inferred", "disputed", "unknown")
 
 
 COMPARED_DAYS = 28
@@ -74,8 +74,8 @@ def _answer(
         days=local_days(terms.window, tz),
         before_days=local_days(terms.before, tz),
         tallies=tuple(tallies(rows)),
-        by_party=tuple(_by_party(rows)),
-        may_be=tuple(_may_be(rows, terms)),
+        by_party=tuple(by_party(rows)),
+        may_be=tuple(may_be(rows, terms)),
         by_day=tuple(days),
         quiet_days_min=quiet[0],
         quiet_days_max=quiet[1],
@@ -113,73 +113,6 @@ def local_days(span: Span, tz: ZoneInfo) -> float:
     return (local if local >= day and not local % day else span[1] - span[0]) / day
 
 
-def tallies(rows: Iterable[Row]) -> list[Tally]:
-    """Count rows per counting unit and quantities per quantity unit; never across units."""
-    given = list(rows)
-    found = [
-        _tally(unit, [row for row in given if row["counting_unit"] == unit], _rows)
-        for unit in sorted({row["counting_unit"] for row in given})
-    ]
-    found += [
-        _tally(unit, [row for row in given if row["quantity_unit"] == unit], _quantity)
-        for unit in sorted({row["quantity_unit"] for row in given if row["quantity_unit"]})
-    ]
-    return found
-
-
-Bounds = tuple[float, float | None]
-
-
-def _rows(certain: list[Row], possible: list[Row]) -> Bounds:
-    return sum(row["rows"] for row in certain), sum(row["rows"] for row in possible)
-
-
-def _quantity(certain: list[Row], possible: list[Row]) -> Bounds:
-    """At least what the certain ones are said to be; no upper bound where one has no figure."""
-    low = sum(row["quantity_min"] for row in certain)
-    if any(row["no_max"] for row in possible):
-        return low, None
-    return low, sum(row["quantity_max"] for row in possible)
-
-
-def _tally(unit: str, rows: list[Row], bounds: Callable[[list[Row], list[Row]], Bounds]) -> Tally:
-    figures: list[Bounds] = []
-    for verdict in ("verdict", "verdict_before"):
-        certain = [row for row in rows if row[verdict] == "yes"]
-        figures.append(bounds(certain, [row for row in rows if row[verdict] != "no"]))
-    return Tally(unit, *figures[0], *figures[1])
-
-
-def _by_party(rows: list[Row]) -> list[PartyTally]:
-    found: list[PartyTally] = []
-    keys = {(row["held_responsible"], row["responsibility"]) for row in rows}
-    for party, said in sorted(keys, key=lambda key: (key[0] is None, key[0] or "", _rank(key[1]))):
-        own = [
-            row for row in rows if (row["held_responsible"], row["responsibility"]) == (party, said)
-        ]
-        found.extend(PartyTally(party, said, tally) for tally in tallies(own))
-    return found
-
-
-def _may_be(rows: list[Row], terms: ClauseTerms) -> list[PartyTally]:
-    """Count for each bound party all that it may be responsible for, from what surely is its."""
-    found: list[PartyTally] = []
-    for party in terms.binds:
-        own = []
-        for row in rows:
-            surely = row["held_responsible"] == party
-            if surely or row["actors"] is None or party in row["actors"].split("|"):
-                weaker = {key: "unknown" for key in ("verdict", "verdict_before")
-                          if row[key] == "yes" and not surely}  # fmt: skip
-                own.append({**row, **weaker})
-        found.extend(PartyTally(party, "may be", tally) for tally in tallies(own))
-    return found
-
-
-def _rank(said: str) -> int:
-    return RESPONSIBILITY.index(said)
-
-
 def by_day(rows: list[Row], terms: ClauseTerms, tz: ZoneInfo) -> list[DayTally]:
     """Count by local calendar day: certain where the day is known, possible where it may be.
 
@@ -191,22 +124,24 @@ def by_day(rows: list[Row], terms: ClauseTerms, tz: ZoneInfo) -> list[DayTally]:
     for period, verdict, span in spans:
         days = days_of(span, tz)
         for unit in sorted({row["counting_unit"] for row in rows}) if days else ():
-            steps = {kind: [0] * (len(days) + 1) for kind in ("certain", "day_open", "possible")}
+            steps = {kind: [0.0] * (len(days) + 1) for kind in ("certain", "open", "possible")}
             for row in rows:
                 first, last = max(row["first_day"], days[0]), min(row["last_day"], days[-1])
                 if row["counting_unit"] != unit or row[verdict] == "no" or first > last:
                     continue
-                kinds = ["possible"]
+                adds = [("possible", row["most"])]
                 if row[verdict] == "yes":
-                    kinds.append("certain" if first == last else "day_open")
-                for kind in kinds:
-                    steps[kind][(first - days[0]).days] += row["rows"]
-                    steps[kind][(last - days[0]).days + 1] -= row["rows"]
-            sums = {kind: list(accumulate(step)) for kind, step in steps.items()}
+                    adds.append(("open", row["least"]))
+                if row[verdict] == "yes" and first == last:
+                    adds.append(("certain", row["least"]))
+                for kind, share in adds:
+                    steps[kind][(first - days[0]).days] += share
+                    steps[kind][(last - days[0]).days + 1] -= share
+            sums = {kind: list(map(whole, accumulate(step))) for kind, step in steps.items()}
             found.extend(
                 DayTally(
                     day.isoformat(), unit, sums["certain"][at], sums["possible"][at], period,
-                    sums["day_open"][at],
+                    sums["open"][at] - sums["certain"][at],
                 )
                 for at, day in enumerate(days)
             )  # fmt: skip
@@ -257,9 +192,12 @@ def _first(rows: list[Row], column: str, terms: ClauseTerms, tz: ZoneInfo) -> st
 
 
 def _told(rows: list[Row]) -> list[Told]:
+    """Count for each outlet the incidents that it told of: once, however often it told of one."""
     told = Counter[tuple[str, str | None]]()
     for row in rows:
-        told[row["outlet"] or "not named", row["side"] or None] += row["rows"]
+        outlets, sides = row["outlet"].split(OUTLETS), row["side"].split(OUTLETS)
+        for outlet, side in zip_longest(outlets, sides[: len(outlets)], fillvalue=""):
+            told[outlet or "not named", side or None] += row["rows"]
     return [
         Told(*key, count)
         for key, count in sorted(told.items(), key=lambda item: (-item[1], str(item[0])))

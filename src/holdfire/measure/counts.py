@@ -25,12 +25,17 @@ KEYS = (
     "first_day", "last_day",
 )  # fmt: skip
 SUMS = {
-    "rows": "sum", "quantity_min": "sum", "quantity_max": "sum", "no_max": "sum",
+    "rows": "sum", "least": "sum", "expected": "sum", "most": "sum",
+    "quantity_least": "sum", "quantity_most": "sum", "no_most": "sum",
     "occurred_from": "min", "occurred_to": "min", "stale_days": "max",
 }  # fmt: skip
 OPEN_DAY = date(1, 1, 1), date(9999, 12, 31)
 """Stand for a day that is not bounded."""
 FOLD_AT = 200_000
+OUTLETS = "\x1f"
+"""Stands between the outlets of one incident, and between their sides: in no name."""
+GRAIN = 2.0**-30
+"""Shares are rounded to this, so that their sums are exact and no order of rows shows in them."""
 
 
 @dataclass
@@ -119,19 +124,35 @@ def _flat(batch: pa.RecordBatch, tz: ZoneInfo) -> pa.Table:
         **{name: rows.column(name).cast(text) for name in KEYS[:8]},
         "actors": pc.binary_join(rows.column("actors"), "|"),
         "decided_by": rows.column("decided_by").cast(text),
-        "outlet": pc.binary_join(rows.column("outlets"), "|"),
-        "side": pc.binary_join(rows.column("outlet_sides"), "|"),
+        "outlet": _joined(rows.column("outlets")),
+        "side": _joined(rows.column("outlet_sides")),
         "first_day": pc.fill_null(first, OPEN_DAY[0]),
         "last_day": pc.fill_null(last, OPEN_DAY[1]),
         "rows": pc.fill_null(pc.cast(pc.is_valid(rows.column("finding_id")), pa.int64()), 0),
-        "quantity_min": pc.fill_null(rows.column("quantity_min"), 0.0),
-        "quantity_max": pc.fill_null(rows.column("quantity_max"), 0.0),
-        "no_max": _flag(pc.and_(has_quantity, pc.is_null(rows.column("quantity_max")))),
+        "least": _share(rows.column("incidents_min")),
+        "expected": _share(rows.column("incidents_expected")),
+        "most": _share(rows.column("incidents_max")),
+        "quantity_least": pc.fill_null(rows.column("quantity_least"), 0.0),
+        "quantity_most": pc.fill_null(rows.column("quantity_most"), 0.0),
+        "no_most": _flag(pc.and_(has_quantity, pc.is_null(rows.column("quantity_most")))),
         "occurred_from": rows.column("occurred_from"),
         "occurred_to": rows.column("occurred_to"),
         "stale_days": rows.column("stale_days"),
     }
     return pa.table(columns)
+
+
+def _share(values: pa.Array) -> pa.Array:
+    """Return what rows add to a count, in grains; a row that does not say adds one."""
+    return pc.multiply(pc.round(pc.divide(pc.fill_null(values, 1.0), GRAIN)), GRAIN)
+
+
+def _joined(lists: pa.Array) -> pa.Array:
+    """Return each list as one text; what is not known in it is an empty part."""
+    known = pc.fill_null(pc.list_flatten(lists), "")
+    lengths = pc.fill_null(pc.list_value_length(lists), 0)
+    ends = pa.concat_arrays([pa.array([0], pa.int32()), pc.cumulative_sum(lengths)])
+    return pc.binary_join(pa.ListArray.from_arrays(ends.cast(pa.int32()), known), OUTLETS)
 
 
 def _flag(values: pa.Array) -> pa.Array:

@@ -24,15 +24,21 @@ def _of(answer: ClauseAnswer) -> Iterator[Indicator]:
     def figure(
         name: str, key: str, unit: str, low: float | None, high: float | None, span: str = WINDOW,
         party: str | None = None, day: str | None = None, texts: tuple[str, str] = ("", ""),
+        expected: tuple[float, float] | None = None,
     ) -> Indicator:  # fmt: skip
+        on_average: tuple[float | None, float | None] = (None, None)
+        if expected is not None and expected != (low, high):
+            on_average = expected
         return Indicator(
             f"{base}.{key}", name, answer.clause, answer.reading, party, unit, span, day, low, high,
-            *texts, caveats,
+            *texts, *on_average, caveats,
         )  # fmt: skip
 
     for tally in answer.tallies:
         unit = tally.unit
-        yield figure("count", f"count.{unit}", unit, tally.certain, tally.possible)
+        yield figure(
+            "count", f"count.{unit}", unit, tally.certain, tally.possible, expected=tally.expected
+        )
         yield figure(
             "count",
             f"count-before.{unit}",
@@ -40,6 +46,7 @@ def _of(answer: ClauseAnswer) -> Iterator[Indicator]:
             tally.before_certain,
             tally.before_possible,
             BEFORE,
+            expected=tally.before_expected,
         )
         changed = change(answer, tally)
         if changed is not None:
@@ -51,12 +58,14 @@ def _of(answer: ClauseAnswer) -> Iterator[Indicator]:
             f"count held against, {held.responsibility}",
             f"party.{who}.{held.responsibility}.{held.tally.unit}", held.tally.unit,
             held.tally.certain, held.tally.possible, party=held.party,
+            expected=held.tally.expected,
         )  # fmt: skip
     for held in answer.may_be:
         yield figure(
             "count that this party may be responsible for",
             f"may-be.{held.party}.{held.tally.unit}", held.tally.unit,
             held.tally.certain, held.tally.possible, party=held.party,
+            expected=held.tally.expected,
         )  # fmt: skip
     for day in answer.by_day:
         yield figure(

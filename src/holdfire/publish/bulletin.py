@@ -131,7 +131,7 @@ def _section(clause: ClauseAnswer, answer: Answer) -> Section:
         [_figure(clause, tally, answer) for tally in ordered] if clause.informed else [],
         wording.vague_words(clause.vague) if clause.vague else "",
         [
-            (plain(t.outlet, 80), parties.side_words(t.side, answer), number(t.reports))
+            (plain(t.outlet, 80), parties.side_words(t.side, answer), number(t.incidents))
             for t in sorted(told, key=parties.told_order)
         ],
         wording.held(clause, answer) if wording.is_rival(clause, answer) else "",

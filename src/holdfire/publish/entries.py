@@ -54,6 +54,8 @@ class Entry:
     reason: str
     answers: list[tuple[str, str]]
     others: list[str]
+    notes: list[str]
+    """On what its reports contradict each other, and what it may be the same as."""
     reports: list[ReportEntry]
     more_reports: int
 
@@ -155,8 +157,10 @@ def _entry(
         plain(row["finding_id"], 80), facts.verdict(row["verdict"], counterfactual=never),
         str(row["verdict"]), facts.day(row, answer.local_time), facts.what({**row, **incident}),
         facts.time(row, answer.local_time), facts.public_place(incident),
-        facts.who(row, answer.party_names), plain(row["grade"]), plain(row["reason"], 600),
+        facts.who(row, answer.party_names), facts.evidence(row, incident),
+        plain(row["reason"], 600),
         [(q, str(row[q])) for q in QUESTIONS if row[q] is not None], others,
+        facts.merge_notes(incident),
         [_report(r, answer) for r in told[:REPORTS_SHOWN]], max(0, len(told) - REPORTS_SHOWN),
     )  # fmt: skip
 

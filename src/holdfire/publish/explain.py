@@ -49,7 +49,9 @@ def finding_text(
             lines += _line(question, f"{answer:<8} {reason}".rstrip(), hang=9)
     lines += ["", *_line("decided", plain(finding.get("reason"), 2000))]
     lines += _line("who", facts.who(finding, party_names))
-    lines += _line("evidence", plain(finding.get("grade")))
+    lines += _line("evidence", facts.evidence(finding, incident))
+    for note in facts.merge_notes(incident):
+        lines += _line("merged", note)
     lines += [*_line("told by", _told(reports, party_names)), ""]
     for report in reports[:REPORTS_SHOWN]:
         lines += _report(report)

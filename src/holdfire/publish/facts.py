@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from holdfire.publish.figures import MONTHS, interval, number
+from holdfire.publish.figures import MONTHS, interval, joined, number
 from holdfire.publish.safe import named, plain, spaced
 from holdfire.tables.report import NEUTRAL, OUTSIDER
 from holdfire.tables.units import noun
@@ -122,6 +122,39 @@ def actors(ids: Iterable[str] | None, party_names: Mapping[str, str]) -> str:
         "somebody else" if one == OUTSIDER else plain(party_names.get(one, one)) for one in known
     ]
     return " or ".join(names)
+
+
+FACTS = {"time": "when", "place": "where", "actors": "who did it", "act": "what was done",
+         "target": "what was hit", "weapon": "with what", "deaths": "how many died",
+         "quantity": "how many there were"}  # fmt: skip
+"""The facts that reports can contradict each other on, in words."""
+SAME_SHOWN = 3
+
+
+def evidence(finding: Row, incident: Row) -> str:
+    """Return the grade of the evidence and what it rests on."""
+    grade, count = plain(finding.get("grade")), finding.get("independent")
+    reports = len(incident.get("report_ids") or ())
+    if not grade or not count or reports < 2:
+        return grade
+    sources = "1 source" if count == 1 else f"{number(count)} independent sources"
+    return f"{grade}: told by {sources}, in {number(reports)} reports"
+
+
+def merge_notes(incident: Row) -> list[str]:
+    """Say what the reports of an incident contradict each other on, and what it may be as well."""
+    said = []
+    disputed = [FACTS.get(name, str(name)) for name in incident.get("disputed") or ()]
+    if disputed:
+        said.append(f"its reports contradict each other on {joined(disputed)}; all are kept")
+    others = [
+        f"{plain(one['incident_id'], 40)} ({100 * one['probability']:.0f} %)"
+        for one in (incident.get("maybe_same") or ())
+    ]
+    if others:
+        more = f" and {number(len(others) - SAME_SHOWN)} more" if len(others) > SAME_SHOWN else ""
+        said.append(f"it may be the same as {', '.join(others[:SAME_SHOWN])}{more}")
+    return said
 
 
 def is_closed(row: Row) -> bool:

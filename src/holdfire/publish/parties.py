@@ -29,4 +29,4 @@ def side_words(side: str | None, answer: Answer) -> str:
 
 def told_order(told: Told) -> tuple[int, str]:
     """Order outlets by how much they tell, then by name."""
-    return -told.reports, told.outlet
+    return -told.incidents, told.outlet

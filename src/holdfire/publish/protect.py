@@ -28,7 +28,8 @@ KEPT_OF_RESTRICTED = (
 
 KEPT_OF_RESTRICTED_INCIDENT = (
     "incident_id", "report_ids", "outlets", "occurred_from", "occurred_to", "time_precision",
-    "act", "counting_unit", "republish", "sensitive",
+    "act", "counting_unit", "republish", "sensitive", "independent", "incidents_min",
+    "incidents_expected", "incidents_max", "maybe_same",
 )  # fmt: skip
 
 KEPT_OF_SENSITIVE = (
@@ -38,7 +39,10 @@ KEPT_OF_SENSITIVE = (
 )  # fmt: skip
 """All that is published of a sensitive report, its time as days and its place coarser."""
 
-KEPT_OF_SENSITIVE_INCIDENT = ("incident_id", "report_ids", *KEPT_OF_SENSITIVE)
+KEPT_OF_SENSITIVE_INCIDENT = (
+    "incident_id", "report_ids", "incidents_min", "incidents_expected", "incidents_max",
+    "maybe_same", *KEPT_OF_SENSITIVE,
+)  # fmt: skip
 
 FREE_TEXT = (
     "raw", "summary", "place_name", "actor_name", "weapon_name", "citation", "circumstance",
@@ -46,7 +50,10 @@ FREE_TEXT = (
 )  # fmt: skip
 """Words of the source. Reports of one's own lose them until somebody has read them."""
 
-HELD_OF_FINDING = ("quantity_unit", "quantity_min", "quantity_best", "quantity_max", "outlet_sides")
+HELD_OF_FINDING = (
+    "quantity_unit", "quantity_min", "quantity_best", "quantity_max", "quantity_least",
+    "quantity_most", "outlet_sides",
+)  # fmt: skip
 """What a finding tells of a row whose licence or whose danger keeps it in the house."""
 
 OWN = "own"
@@ -71,7 +78,9 @@ class Plan:
     late: pa.Array
     """Ids of incidents that are withheld for now."""
     restricted: pa.Array
-    """Ids of incidents that rest on rows of restricted licence alone."""
+    """Ids of incidents that any row of restricted licence tells of: the facts of an incident are
+    what all its reports leave together, so that one closed row shows in them. Its open reports
+    are published as reports, with facts of their own."""
     sensitive: pa.Array
     """Ids of incidents that a row marked sensitive tells of."""
     dropped_reports: pa.Array
@@ -91,8 +100,8 @@ class Plan:
         batch = without(batch, "incident_id", self.late)
         kept_in, tender = self._which(batch)
         batch = coarse.whole_days(batch, pc.or_(kept_in, tender), self.local_time)
-        told: tuple[tuple[str, list[str]], ...]
-        told = (("outlets", [SENSITIVE_OUTLET]), ("outlet_sides", []))
+        told: tuple[tuple[str, list[str | None]], ...]
+        told = (("outlets", [SENSITIVE_OUTLET]), ("outlet_sides", [None]))
         for name, instead in told if pc.any(tender).as_py() else ():
             # Lists cannot be chosen between row by row: taken out of both instead.
             kind = batch.schema.field(name).type
@@ -129,7 +138,7 @@ class Plan:
             batch = coarse.whole_days(batch, pc.or_(kept_in, tender), self.local_time)
             batch = coarse.only(batch, kept_in, KEPT_OF_RESTRICTED_INCIDENT)
             batch = coarse.only(batch, tender, KEPT_OF_SENSITIVE_INCIDENT)
-            yield self._placed(batch, tender)
+            yield self._placed(_unnamed(batch, self.late), tender)
 
     def reports(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """Yield the public reports."""
@@ -183,10 +192,10 @@ def plan(
         incidents, incident.SCHEMA, "incident_id", "report_ids", "occurred_to", "sensitive"
     ).combine_chunks()
     links = _links(happened, told)
-    newest, all_closed, any_tender = _by_incident(links, happened.num_rows)
+    newest, any_closed, any_tender = _by_incident(links, happened.num_rows)
     ids = _array(happened["incident_id"])
     late = ids.filter(_too_new(happened["occurred_to"], newest, cutoff))
-    restricted = ids.filter(pa.array(all_closed))
+    restricted = ids.filter(pa.array(any_closed))
     tender = ids.filter(pc.or_(pa.array(any_tender), _true(_array(happened["sensitive"]))))
     dropped = _only_late(links, ids, late)
     counts = {
@@ -246,15 +255,15 @@ def _links(happened: pa.Table, told: pa.Table) -> pa.Table:
 
 def _by_incident(links: pa.Table, rows: int) -> tuple[Any, Any, Any]:
     """Return per incident the newest report's time (NaT: none known), and of its reports
-    whether all are closed and whether any is sensitive."""
+    whether any is closed and whether any is sensitive."""
     grouped = links.group_by("incident").aggregate(
-        [("reported_at", "max"), ("republish", "any"), ("sensitive", "any")]
+        [("reported_at", "max"), ("republish", "all"), ("sensitive", "any")]
     )
     newest = np.full(rows, np.datetime64("NaT"), dtype="datetime64[us]")
     closed, tender = np.ones(rows, dtype=bool), np.zeros(rows, dtype=bool)
     at = grouped["incident"].to_numpy()
     newest[at] = grouped["reported_at_max"].cast(pa.timestamp("us")).to_numpy()
-    closed[at] = ~grouped["republish_any"].to_numpy()
+    closed[at] = ~grouped["republish_all"].to_numpy()
     tender[at] = grouped["sensitive_any"].to_numpy()
     return newest, closed, tender
 
@@ -278,6 +287,20 @@ def _only_late(links: pa.Table, ids: pa.Array, late: pa.Array) -> pa.Array:
 def without(batch: pa.RecordBatch, name: str, ids: pa.Array) -> pa.RecordBatch:
     """Return the rows whose id in one column is none of those given."""
     return batch.filter(pc.invert(_member(batch[name], ids))) if len(ids) else batch
+
+
+def _unnamed(batch: pa.RecordBatch, ids: pa.Array) -> pa.RecordBatch:
+    """Return incidents that do not name any of those given as one they may be the same as."""
+    lists = batch["maybe_same"]
+    if not len(ids) or not len(pc.list_flatten(lists)):
+        return batch
+    entries = pc.list_flatten(lists)
+    shown = pc.invert(_member(pc.struct_field(entries, "incident_id"), ids))
+    counts = np.bincount(
+        pc.list_parent_indices(lists).to_numpy()[np.asarray(shown)], minlength=batch.num_rows
+    )
+    offsets = pa.array(np.concatenate([[0], np.cumsum(counts)]).astype(np.int32))
+    return coarse.put(batch, "maybe_same", pa.ListArray.from_arrays(offsets, entries.filter(shown)))
 
 
 def _member(values: Any, ids: pa.Array) -> Any:

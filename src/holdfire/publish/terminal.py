@@ -106,6 +106,9 @@ def _read(answer: Answer) -> list[str]:
         f"read {number(answer.rows)} rows: {number(answer.used)} used, {number(aside)} set aside"
         + (f" ({kinds})" if kinds else "")
     ]
+    if answer.merged and answer.merged.reports > 1:
+        said.append(wording.merged_line(answer.merged))
+        said += [plain(conflict, 200) for conflict in answer.merged.conflicts]
     for one in answer.files:
         if one.source is None:
             note = f": {plain(one.note)}" if one.note else ""

@@ -1,7 +1,9 @@
 """The answer of one run: what ``measure`` hands to ``publish``.
 
 Counts are intervals: ``certain`` incidents are alleged violations whatever the reports
-leave open, ``possible`` ones could be. ``possible`` includes ``certain``.
+leave open, ``possible`` ones could be. ``possible`` includes ``certain``. Where it is not sure
+which reports tell of one incident, the lower end counts every possible merge as made and the
+upper end only the certain ones.
 """
 
 from __future__ import annotations
@@ -37,6 +39,8 @@ class Tally:
     """One count in one counting unit, in effect and over the comparison span before.
 
     ``None`` for ``possible`` is "no upper bound is known" (a possible row without a figure).
+    ``expected`` are the certain and the possible end with each doubtful merge made as often as
+    it is likely; ``None`` for quantities, whose sources give no likelihood.
     """
 
     unit: str
@@ -44,6 +48,8 @@ class Tally:
     possible: float | None
     before_certain: float
     before_possible: float | None
+    expected: tuple[float, float] | None = None
+    before_expected: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +82,36 @@ class DayTally:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """How many reports of this clause's alleged violations one outlet gave, and its side."""
+    """How many of this clause's alleged violations, by incident, one outlet told of; its side."""
 
     outlet: str
     side: str | None
+    incidents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """How many reports of things that happened tell of how many incidents.
+
+    ``incidents`` is the number of rows; ``low``, ``expected`` and ``high`` are the 90 % interval
+    of the true number. ``disputed`` incidents have reports that contradict each other.
+    """
+
     reports: int
+    incidents: int
+    low: float
+    expected: float
+    high: float
+    disputed: int = 0
+    conflicts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ClauseAnswer:
     """Everything that is said of one clause under one reading.
 
-    ``informed`` is false where no report supplied is of a kind that the clause prohibits:
-    then nothing is known, and the ``vague`` reports are those too vague to be excluded.
+    ``informed`` is false where no report supplied is of a kind that the clause prohibits: then
+    nothing is known, and the ``vague`` incidents are those told too vaguely to be excluded.
     ``by_party`` has each case once, under the one party that is held responsible or under
     none; ``may_be`` has every case that a party may be responsible for, so it overlaps.
     ``comparable`` is false where the reports reach too little of the window or of the span
@@ -204,3 +227,4 @@ class Answer:
     withheld: int = 0
     withheld_why: str = ""
     texts: tuple[str, ...] = field(default=())
+    merged: Merged | None = None

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
+from holdfire.tables.incident import DOUBT
 from holdfire.tables.report import UTC
 
 ANSWER = pa.dictionary(pa.int8(), pa.string())
@@ -39,6 +40,8 @@ SCHEMA = pa.schema(
             "means": "a party, where exactly one bound party can have done it; else null"}),
         pa.field("responsibility", pa.string()),
         pa.field("grade", pa.string(), metadata={"means": "evidence grade, not the verdict"}),
+        pa.field("independent", pa.int32(), metadata={
+            "means": "sources that do not copy or quote each other"}),
         pa.field("outlets", pa.list_(pa.string())),
         pa.field("outlet_sides", pa.list_(pa.string())),
         pa.field("occurred_from", UTC),
@@ -49,5 +52,6 @@ SCHEMA = pa.schema(
         pa.field("quantity_min", pa.float64()),
         pa.field("quantity_best", pa.float64()),
         pa.field("quantity_max", pa.float64()),
+        *DOUBT,
     ]
 )  # fmt: skip

@@ -12,6 +12,8 @@ class Indicator:
 
     ``low`` and ``high`` bound the figure; null ``high`` is unbounded and null ``low``
     not known. ``unit`` says what is counted; ``per`` what for (``day`` or the whole span).
+    ``low_expected`` and ``high_expected`` are the two ends with each doubtful merge made as often
+    as it is likely, where that makes a difference.
     """
 
     id: str
@@ -26,6 +28,8 @@ class Indicator:
     high: float | None
     low_text: str = ""
     high_text: str = ""
+    low_expected: float | None = None
+    high_expected: float | None = None
     caveats: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
