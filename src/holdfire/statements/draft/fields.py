@@ -58,7 +58,7 @@ def terms_of(
     if others:
         every = tuple(one for one in every if one.paragraph not in others)
     found: list[Term] = []
-    found += _sides(every, mentions, names, _stands(statements))
+    found += _sides(text, every, mentions, names, statements)
     body = next((one.start for one in every if not one.title), 0)
     reference = dated.dateline(text, article.published)
     local = _Local(
@@ -124,8 +124,13 @@ def _stands(statements: Sequence[Statement]) -> dict[str, float]:
 
 
 def _sides(
-    every: Sequence[Sentence], mentions: list[Mention], names: Names, says: dict[str, float]
+    text: str,
+    every: Sequence[Sentence],
+    mentions: list[Mention],
+    names: Names,
+    statements: Sequence[Statement],
 ) -> list[Term]:
+    says = _stands(statements)
     by = proposers.proposers(every, mentions)
     bound = sides.parties(
         every, {one.start for one in told(every)}, mentions, by, names.words.of, says, names.armies
@@ -134,6 +139,8 @@ def _sides(
     by = [one for one in by if not one.announces or one.party in sides_named]
     if not by and len(sides_named) == 1:
         by = proposers.alone(every, bound[0])
+    if not by:
+        by = proposers.by_stance(text, statements, sides_named)
     return [
         Term(field, one.party, ((one.start, one.end),))
         for field, found in (("proposer", by), ("party", bound))

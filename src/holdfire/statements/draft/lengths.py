@@ -28,7 +28,8 @@ _UNITS = frozenset({"min", "hou", "day", "wee", "mon", "yea", "for"})
 _UNIT_WORD = re.compile(rf"\b(?:{_UNIT}(?:s|-long)?|fortnight)\b", re.IGNORECASE)
 _SPAN = re.compile(
     r"\b(\d{1,4}|(?:an? |one )?hundred|[a-z]+(?:-[a-z]+)?)"
-    rf"(?:[\s-]+(?:straight|full|consecutive|calendar))?[\s-]+{_UNIT}(s?)\b(?:[\s-](?:long|old))?"
+    rf"(?:[\s-]+(?:straight|full|consecutive|calendar|or more"
+    rf"|more))?[\s-]+{_UNIT}(s?)\b(?:['’]s?(?!\w))?(?:[\s-](?:long|old))?"
     r"|\b(week|month|day|year)-long\b|\b(fortnight)\b",
     re.IGNORECASE,
 )
@@ -69,7 +70,10 @@ _FILL = (
     r"|first |period of )*"
 )
 _BEFORE = re.compile(
-    rf"\b(?P<cue>(?:is |be |it )?valid for|in (?:effect|force) for|runs? for|(?:be "
+    rf"\b(?P<cue>(?:is |be |it )?(?:valid|good|set|fixed|due) for|runs?|by another|(?:extended"
+    rf"|prolonged|renewed|lengthened"
+    rf"|stretched)[^.;,]{{0,30}} (?:by|for)|term of|(?:sets?|fix(?:es)?"
+    rf"|stipulates?) (?:a )?(?:period|term)s? of|in (?:effect|force) for|runs? for|(?:be "
     rf"|been )?extended by|hold for|held for|last(?:s|ed|ing)?(?: for)?"
     rf"|(?:halt(?:ed)?|suspended|stopped|paused|silent|spared) for|expires? after"
     r"|period of|length at"
@@ -91,6 +95,21 @@ _UNREAL = re.compile(
     r"\b(?:old wish|wish(?:es)?|dreams?|imagines?|forecast|perhaps|maybe|rumou?rs?|plead(?:s|ed)?"
     r"|begs?|would have liked|bets?|was told of|live with)\b[^;.]{0,60}\Z"
 )
+_HELD = re.compile(
+    r"\b(?:(?:has|have|had) (?:now |so far |already )*(?:held|lasted)|lasted (?:only|just|barely"
+    r"|all of|a mere)"
+    r"|not (?:paused|stopped|ceased|let up)|collapsed after)(?: for)?(?: (?:about|some|over"
+    r"|more than|nearly|only))? \Z"
+)
+_FOR_THAT = re.compile(
+    r"(?:\A|[.;:] |[\"“])(?:For|Over|During) (?:the next |the coming "
+    r"|at least |an initial )?\Z"
+)
+_FROM_DAY = re.compile(
+    r",? (?:from|as of|starting|beginning|counted from) (?:\d|[A-Z]|midnight"
+    r"|noon|today|tomorrow)"
+)
+_PHASE = re.compile(r"[\s-](?:first |initial |opening )?(?:phase|stage|period|term)\b")
 _OLDER = re.compile(
     r"[\s-](?:cease-?fire|truce|pause|lull) of (?:[A-Z][a-z]+ )?(?:19|20)\d\d"
     r"|[\s\w-]{0,30}\b(?:were|was|are|is) (?:over|history)\b"
@@ -124,6 +143,16 @@ def _of_ceasefire(sentence: Sentence, match: re.Match[str]) -> bool:
         return False
     if _UNREAL.search(text, 0, match.start()) or _OLDER.match(after):
         return False
+    if _HELD.search(text, 0, match.start()):
+        return False
+    if _FOR_THAT.search(text, 0, match.start()) and (
+        sentence.find("denies") or sentence.find("prohibits") or _QUIET_FOR.search(after[:60])
+    ):
+        return True
+    if _FROM_DAY.match(after) and cues("ceasefire").search(text, 0, match.start()):
+        return True
+    if _PHASE.match(after) and sentence.names_ceasefire:
+        return True
     if _OF_SILENCE.match(after):
         return True
     noun = cues("ceasefire").search(after)

@@ -129,7 +129,7 @@ _UNTOLD = re.compile(
 )
 _MAY = re.compile(r"\b(?:may|must|shall|will|would|can|to|allowed|permitted)\b(?: not\b| be\b)*")
 _CLAUSE = re.compile(r"[,;:.\"”]")
-_FLIES = re.compile(r" (?:fly|flown|overfly)\b")
+_FLIES = re.compile(r" (?:[\w’'-]+ )?(?:fly|flown|overfly|send (?:\w+ )?drones)\b")
 """A sky is where no one flies, not where fire stops."""
 
 
@@ -194,8 +194,18 @@ def zone_after(text: str, act: Match) -> Found | None:
     inside = re.search(r"\b(?:in|on|at|along|across) ", text[act.start : act.end])
     if inside and SEA.search(text, act.start, act.end):
         return _grown(text, act.start + inside.start(), act.end)
+    if _ON_IT.match(text, act.end) and _STRIKES.search(text, act.start, act.end):
+        return None
     return _place(text, act.end)
 
+
+_ON_IT = re.compile(r"\s(?:on|against)\s")
+_STRIKES = re.compile(
+    r"(?:attacks?|assaults?|strikes?|raids?|fire|offensives?"
+    r"|operations?)\Z",
+    re.IGNORECASE,
+)
+"""What is attacked is no place where it is forbidden."""
 
 _TWO_LINES = re.compile(
     r"\bbetween the (?:\w+ ){0,3}(?:[Ll]ine|[Bb]order|[Rr]iver|[Rr]oad"
@@ -268,6 +278,8 @@ def _place(text: str, at: int, *, bound: bool = False) -> Found | None:
         start = match.start(1) if match[1] else match.start(2)
         gap = text[at : match.start()]
         if len(gap) > (FARTHEST if match[1] else NEAREST) or _AWAY.search(gap):
+            return None
+        if bound and match[2] == "over":
             return None
         if bound and _CLAUSE.search(gap):
             return None

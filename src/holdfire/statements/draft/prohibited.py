@@ -95,7 +95,10 @@ _TRUCE_OF = re.compile(r"[\s-](?:cease-?fire|truce|moratorium|pause)\b")
 
 def _with_zone(text: str, act: Match, end: int) -> list[Found]:
     zone = None
-    if act.node != "reconnaissance-flight":  # A sky is where no one flies, not where fire stops.
+    if act.node not in (
+        "reconnaissance-flight",
+        "drone-activity",
+    ):  # A sky is where no one flies, not where fire stops.
         zone = zone_after(text, act) or zone_within(text, act, end)
     at_sea = zone is not None and zone[2] - act.end < NEAR and SEA.search(zone[1]) is not None
     node = "naval-operation" if at_sea and act.node == "combat" else act.node
@@ -221,9 +224,7 @@ def _targets(text: str, hit: list[Match], start: int, end: int, acts: list[Match
         if start <= one.start
         and one.end <= end
         and not any(
-            act.start <= one.start
-            and one.end <= act.end
-            and not text[act.start :].lower().startswith("attack")
+            act.start <= one.start and one.end <= act.end and act.node != "naval-strike"
             for act in own
         )
         and not _PROPER.match(text, one.end)
@@ -290,7 +291,8 @@ _UNDER = re.compile(
 )
 """What is only tied to something, or weighed, is no term."""
 _NEVER = re.compile(
-    r"\b(?:no|never|not|without|failed to|not yet|nobody|did not|refused to|yet to) (?:[a-z]+ )?\Z",
+    r"\b(?:separate|earlier|previous|no|never|not|without|failed to|not yet|nobody|did not"
+    r"|refused to|yet to) (?:[a-z]+ )?\Z",
     re.IGNORECASE,
 )
 _HOW = re.compile(r"\s(?:in|up|with|by|after|when)\b")

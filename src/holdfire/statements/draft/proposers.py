@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from holdfire.statements.draft.naming import Mention, Side, within
 from holdfire.statements.draft.phrases import cues
 from holdfire.statements.draft.sentences import Sentence
+from holdfire.statements.statement import Statement
 
 _BROKERS = (
     r"brokered|mediated|drafted|negotiated|worked out|hammered out|thrashed out|drawn up|written"
@@ -20,7 +21,7 @@ _BY = re.compile(
     r"\b(?P<verb>proposed|put forward|offered|announced|declared|initiated|suggested"
     r"|presented|tabled|ordered|proclaimed|submitted|floated|put to (?:them|both|the \w+)"
     rf"|settlement plan|talks led|negotiations led|efforts? led|mediated talks|{_BROKERS})\b"
-    r"(?:(?!request)[^.;]){0,25}?\b(?:by|from|of|between) (?:the )?(?:so-called \w+ of (?:the )?)?"
+    r"(?:(?!request)[^.;]){0,25}?\b(?:by|from|of|(?<=out )between) (?:the )?(?:so-called \w+ of (?:the )?)?"
     r"(?P<gap>[\w’',. -]{0,50}?)\Z"
 )
 _NOUN_BY = re.compile(
@@ -35,7 +36,10 @@ _OWN = re.compile(
     r"|offer|plan|initiative|blueprint|draft|paper|mediation|unilateral|own (?:truce|ceasefire"
     r"|cease-fire|reply|pause|moratorium))\b"
 )
-_WHO = r"(?:['’]s)?(?:,\s[^,;.]{3,80},\s|,?\s(?:\([A-Z-]+\),?\s)?(?:[\w’'.-]+,?\s){0,7}?)"
+_WHO = (
+    r"(?:['’]s)?(?:\s(?:[A-Z][\w’'-]+\s){0,3}who\s(?:[^.;]{0,90}?,\s)?|,\s[^,;.]{3,80},\s"
+    r"|,?\s(?:\([A-Z-]+\),?\s)?(?:[\w’'.-]+,?\s){0,7}?)"
+)
 _DOES = re.compile(
     rf"{_WHO}(?:has |had |have |also |first |jointly ){{0,2}}(?P<verb>proposed"
     r"|proposes|declared|declares|proclaimed|announced|reinstated"
@@ -47,13 +51,46 @@ _DOES = re.compile(
 )
 _DRAFTS = re.compile(
     rf"{_WHO}(?:has |had |have |jointly |himself |themselves ){{0,2}}"
-    rf"(?:(?:{_BROKERS})\b|had got\b)(?!\sby\b)(?P<rest>.{{0,60}})",
+    rf"(?P<verb>(?:{_BROKERS})\b|had got\b)(?!\sby\b)(?P<rest>.{{0,60}})",
     re.DOTALL,
 )
 _BROKERED = re.compile(r"-(?:brokered|mediated|sponsored|drafted|proposed|negotiated)\b")
+_TRUCE_OF = re.compile(
+    r"(?:['’]s?)?\s(?:(?:(?:own|unilateral|one-sided|proposed|declared|self-declared|surprise"
+    r"|Easter|Christmas|Eid|Ramadan"
+    r"|New Year|holiday|Victory Day|humanitarian|daily|planned)|[\w]+[- ](?:minute|hour|day|week"
+    r"|month|year)s?(?:-(?:long|old))?)\s){1,2}"
+    r"(?:truce|cease-?fire|pause|halt|moratorium|cessation|lull|freeze)\b"
+)
+_PERSONS_TRUCE = re.compile(
+    r"['’]s?\s(?:[\w-]+\s){0,2}(?:truce|cease-?fire|cessation"
+    r"|moratorium)\b"
+)
+"""A truce told as somebody's own: "Putin's three-day truce"."""
+_OF_THEIRS = re.compile(
+    r"\b(?:truce|cease-?fire|armistice|moratorium|pause) (?:of"
+    r"|by) (?:the )?(?P<gap>(?:[A-Z][\w’'.-]+,? ){0,3}(?:the )?)\Z"
+)
+_AT_WHOSE = re.compile(
+    r"(?:\s[\w’'-]+){0,3},? at whose (?:urging|request|suggestion|behest|prodding|instigation"
+    r"|initiative)\b"
+)
+_HELPED = re.compile(
+    r"(?:['’]s)?(?:\s[\w’'.-]+){0,4}?\s(?:(?:has|have|had|who|which)\s){0,2}(?:help(?:s"
+    r"|ed)? (?:to )?|came in to )"
+    r"(?:broker|mediate|negotiate|arrange|draft|secure|bring (?:it )?about|hammer out|work out)\b"
+)
+_MEDIATED = re.compile(
+    r"(?:['’]s)?\s(?:(?:envoys?|diplomats?|officials?|negotiators?|ministers?|shuttle diplomats"
+    r"|teams?|go-betweens)\s)"
+    r"(?:(?:has|have|had)\s)?(?:mediated|shuttled|brokered|negotiated|carried (?:it|the (?:text"
+    r"|offer|draft)))\b"
+)
 _MEDIATOR = re.compile(
     r"(?:['’]s)?\s(?:(?:chief|special|peace|acting|government|envoy and)\s){0,2}"
     r"(?:mediators?|go-betweens?|mediation|peacemakers?)\b"
+    r"|,\sthe\s(?:(?:main|principal|chief)\s)?(?:mediator|go-between|peacemaker|broker"
+    r"|architect)s?\b"
 )
 _MEDIATOR_OF = re.compile(r"\b(?:[Mm]ediators?|[Gg]o-betweens?) (?:of|from|for) (?:the )?\Z")
 _ITS_OWN = re.compile(
@@ -78,7 +115,11 @@ _WEAK = frozenset(
      "put together", "mediation", "text", "formula", "order", "name", "circulated")
 )  # fmt: skip
 """Words that speak of anything, so that the sentence must speak of the ceasefire."""
-_LIST = re.compile(r"(?:,|,?\sand|\sbeside|\stogether with)\s(?:the\s)?(?:[A-Z]\w+\s)?\Z")
+_LIST = re.compile(
+    r"(?:\s[A-Z][\w’'-]+){0,2}(?:,|,?\sand|\sbeside|\stogether with)\s(?:the\s|his\s|her\s"
+    r"|its\s)?(?:[A-Z]\w+\s)?\Z"
+)
+_COUNTERPART = re.compile(r"\sand (?:his|her|its) \Z")
 
 
 def proposers(told: Sequence[Sentence], mentions: Sequence[Mention]) -> list[Side]:
@@ -89,12 +130,17 @@ def proposers(told: Sequence[Sentence], mentions: Sequence[Mention]) -> list[Sid
     joined: list[Mention] = []
     declares: set[str] = set()
     announces: Counter[str] = Counter()
-    for sentence, one in within(told, mentions):
+    pairs = within(told, mentions)
+    for number, (sentence, one) in enumerate(pairs):
         at, to = one.start - sentence.start, one.end - sentence.start
         text = sentence.plain
         if one.kind == "body" and re.match(r"\sof (?:the )?[A-Z]", text[to:]):
             continue  # "the Quad of A, B and C": those are named themselves
-        alike = joined and (joined[-1].kind == "people" or one.kind != "people")
+        alike = joined and (
+            joined[-1].kind == "people"
+            or one.kind != "people"
+            or _COUNTERPART.search(text, 0, at) is not None
+        )
         if alike and joined[-1].start >= sentence.start and _LIST.fullmatch(
             text[joined[-1].end - sentence.start : at]
         ):  # fmt: skip
@@ -102,7 +148,9 @@ def proposers(told: Sequence[Sentence], mentions: Sequence[Mention]) -> list[Sid
         else:
             joined = [one]
         first = joined[0].start - sentence.start
-        span = _proposes(sentence, at, to, one.kind) or _put_forward(text, first, to)
+        span = _proposes(sentence, at, to, one.kind, _next(pairs, number)) or _put_forward(
+            text, first, to
+        )
         if span is not None:
             votes[one.party] += 1 if sentence.title else span[2]
             if text[span[0] : span[1]].rstrip().endswith("announced"):
@@ -119,11 +167,17 @@ def proposers(told: Sequence[Sentence], mentions: Sequence[Mention]) -> list[Sid
         return _resolved(told)
     best = max(votes, key=lambda party: (votes[party], -where[party][0]))
     found = [Side(best, *where[best], best in declares, announces[best] > 0)]
+    for party in sorted(votes, key=lambda party: (-votes[party], where[party][0])):
+        if party != best and votes[party] == votes[best] >= AS_MUCH:
+            found.append(Side(party, *where[party], party in declares, announces[party] > 0))
     for one in lists[best]:
         if one.party not in {side.party for side in found}:
             found.append(Side(one.party, one.start, one.end))
     return found
 
+
+AS_MUCH = 2
+"""The votes from which all who have the most are taken."""
 
 _ALONE = re.compile(
     r"\b(?:unilateral(?:ly)?|one-sided|of (?:its|their|his) own (?:accord|free will)|declar\w+"
@@ -140,6 +194,29 @@ def alone(told: Sequence[Sentence], side: Side) -> list[Side]:
         if sentence.start <= side.start < sentence.end and _ALONE.search(sentence.plain):
             return [side]
     return []
+
+
+def by_stance(text: str, statements: Sequence[Statement], bound: Set[str]) -> list[Side]:
+    """Return the sides that are told to propose a ceasefire, where no other words tell who did.
+
+    Who wants one to go on longer has not proposed it.
+    """
+    found: dict[str, Side] = {}
+    for one in statements:
+        party = one.speaker.party
+        if party in bound and party and one.stance.value == "proposes":
+            told = one.attribution
+            if any(_LONGER.search(text, *span) for span in (*told.content, *told.cue)):
+                continue
+            start, end = (told.source or told.cue or told.content)[0]
+            found.setdefault(party, Side(party, start, end))
+    return list(found.values())
+
+
+_LONGER = re.compile(
+    r"\b(?:exten[ds]\w*|prolong\w*|widen\w*|renew\w*|lengthen\w*|further|instead|permanent"
+    r"|longer)\b"
+)
 
 
 def _resolved(told: Sequence[Sentence]) -> list[Side]:
@@ -160,17 +237,44 @@ _DECLARES = re.compile(
 _ONE_SIDED = re.compile(r"\b(?:unilateral|of (?:its|his|their) own)\b")
 
 
-def _proposes(sentence: Sentence, at: int, to: int, kind: str) -> tuple[int, int, int] | None:
+def _next(pairs: Sequence[tuple[Sentence, Mention]], number: int) -> int:
+    """Return where in its sentence somebody else is named after a mention, else its end."""
+    sentence, one = pairs[number]
+    for other, following in pairs[number + 1 :]:
+        if other is not sentence:
+            break
+        start = following.start - sentence.start
+        if (
+            following.party != one.party
+            and following.kind != "people"
+            and not _BESIDE_THEM.search(sentence.plain, 0, start)
+        ):
+            return start
+    return len(sentence.plain)
+
+
+def _proposes(
+    sentence: Sentence, at: int, to: int, kind: str, other: int
+) -> tuple[int, int, int] | None:
+    """Return the passage by which a mention is told to propose, and how much that counts.
+
+    ``other`` is where somebody else is named next: a verb after that is theirs.
+    """
     text = sentence.plain
     speaks = sentence.names_ceasefire or sentence.names_agreement
     opening = text[max(0, at - 110) : at]
     by = _NOUN_BY.search(opening) or _BY.search(opening)
-    if by and (speaks or by["verb"] not in _WEAK) and "," not in by["gap"]:
+    if (
+        by
+        and (speaks or by["verb"] not in _WEAK)
+        and not _PARTED.search(by["gap"])
+        and not (kind == "capital" and _ANY.search(opening))
+    ):
         return max(0, at - 110) + by.start(), to, _STRENGTH.get(by["verb"], 2)
     if kind != "capital" and _BROKERED.match(text, to):
         return at, to, 2
     after = _OWN.match(text, to)
-    if after and kind != "capital":
+    if after and (kind != "capital" or text[to : to + 1] in "'’"):
         noun = after["noun"]
         if (
             speaks
@@ -180,25 +284,56 @@ def _proposes(sentence: Sentence, at: int, to: int, kind: str) -> tuple[int, int
             return at, after.end(), 3 if noun.startswith("propos") else 2
     if kind != "person" and _ITS_OWN.match(text, to):
         return at, to, 3
+    truce = _TRUCE_OF.match(text, to) if kind != "capital" else None
+    truce = truce or (_PERSONS_TRUCE.match(text, to) if kind == "person" else None)
+    if truce and not _PLACED.search(text, 0, at):
+        return at, truce.end(), 1
+    if kind in ("person", "name", "body") and _OF_THEIRS.search(text, max(0, at - 60), at):
+        return at, to, 1
+    if _HELPED.match(text, to) and speaks:
+        return at, to, 2
+    if _MEDIATED.match(text, to) or _AT_WHOSE.match(text, to):
+        return at, to, 1
     drafts = _DRAFTS.match(text, to)
-    if drafts and speaks and _drafted(drafts["rest"]) and not _DOUBTED.search(text, 0, at):
+    if (
+        drafts
+        and drafts.start("verb") < other
+        and speaks
+        and _drafted(drafts["rest"])
+        and not _DOUBTED.search(text, 0, at)
+    ):
         return at, drafts.start("rest"), 2
     does = _does(text, at, to)
-    if does:
+    if does and does[1] <= other + LONGEST_VERB:
         return does
     if _MEDIATOR.match(text, to) or _MEDIATOR_OF.search(text, 0, at):
         return at, to, 1
     return None
 
 
+LONGEST_VERB = 12
+"""Letters of a verb by which it may reach beyond the next name."""
+_PARTED = re.compile(
+    r",|\b(?:with|to|end(?:s|ed)|took|takes|began|begins|after|against|between|is|was|has|had"
+    r"|will|would)\b"
+)
+_BESIDE_THEM = re.compile(
+    r"\b(?:beside|alongside|with|to|in|at|from|by|near|for|on|against"
+    r"|and) (?:the )?(?:[A-Z][\w’'.-]+ ){0,2}\Z"
+)
+_PLACED = re.compile(r"\b(?:in|from|at|near|to|against|with|between) (?:the )?\Z")
+_ANY = re.compile(r"\b(?:an?|the) \Z")
+"""Before a capital it opens what stands there: "a Riyadh hotel"."""
 _WHICH = re.compile(
-    r"\b(?:truce|cease-?fire|pause|halt|moratorium|draft|plan|proposal|text|paper|deal"
-    r"|terms)\s(?:that"
+    r"\b(?:truce|cease-?fire|pause|halt|moratorium|draft|plan|proposal|text|paper|deal|pact|accord"
+    r"|agreement|bargain|armistice|offer|terms),?\s(?:that"
     r"|which)\s(?:the\s)?\Z",
     re.IGNORECASE,
 )
 _PUT = re.compile(
-    r"\s(?:(?:has|have|had|been|jointly)\s){0,3}(?:urging|urged|pressing|pressed|circulated|drafted"
+    r"(?:['’]s)?(?:\s(?!that\b|which\b|who\b|said\b|and\b|has\b|have\b"
+    r"|had\b)[\w’'.-]+){0,6}?\s(?:(?:has|have|had|been|jointly)\s){0,3}(?:urging|urged|pressing"
+    r"|pressed|circulated|drafted"
     r"|wrote|written|tabled|proposed|put forward|brokered|worked out|drew up|drawn up|offered)\b"
 )
 
@@ -211,7 +346,7 @@ def _put_forward(text: str, first: int, to: int) -> tuple[int, int, int] | None:
 
 _DOUBTED = re.compile(r"\b(?:[Ww]hether|[Nn]obody|denie[sd]|deny|not)\b[^,;]{0,25}\Z")
 _DRAFTED = re.compile(
-    r"\s(?:it\b|the (?:text|paper|terms|draft|document|deal)\b|[\w’'., -]{0,50}\bto\b)"
+    r"\s(?:it\b|them\b|the (?:text|paper|terms|draft|document|deal)\b|[\w’'., -]{0,50}\bto\b)"
 )
 
 
@@ -233,7 +368,9 @@ def _does(text: str, at: int, to: int) -> tuple[int, int, int] | None:
     noun_after = cues("ceasefire").search(does["rest"]) or _OFFER.match(does["rest"])
     that = _THAT.search(text, 0, at)
     if noun_after and re.search(r"\bthat\b", does["rest"][: noun_after.start()]):
-        return None
+        noun_after = _OFFER.match(does["rest"])
+        if noun_after is None:
+            return None
     near = noun_after is not None and noun_after.start() < 45
     if that or does["verb"] == "moved first" or near:
         return at, does.start("rest"), min(_STRENGTH.get(does["verb"], 2), 2)
@@ -241,7 +378,12 @@ def _does(text: str, at: int, to: int) -> tuple[int, int, int] | None:
 
 
 _OFFER = re.compile(
-    r"\s(?:it\b(?! \w+ing)|(?:the|a|its|their|his) (?:deal|offer|terms|text|plan|one\b)"
+    r"\s(?:that (?:all )?(?:the )?(?:fighting|fire|hostilities|guns|war|attacks|strikes"
+    r"|operations|combat|shooting|shelling)"
+    r" (?:would|will|should|is to|was to|must) (?:cease|stop|halt|end|be (?:halted|stopped"
+    r"|suspended))"
+    r"|it\b(?! \w+ing)|(?:the|a|its|their|his|this|that) (?:measure|step|halt|stop|arrangement"
+    r"|moratorium|scheme|deal|offer|terms|text|plan|one\b)"
     r"|(?:\w+ ){1,4}"
     r"(?:without (?:fighting|shooting)|of (?:quiet|calm|silence)))"
 )

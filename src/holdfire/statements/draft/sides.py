@@ -107,8 +107,8 @@ _SIGNED = re.compile(
     r"\b(?:signed|agreed)\b[^;]{0,80}?\bby\s[^;]*\b(?:of|and|by) (?:the )?(?:[a-z]+ )?\Z"
 )
 _ORDERS = re.compile(
-    r"(?:(?!\b(?:said|says|that|which|who)\b)[^;:]){0,110}?\b(?:order(?:s|ed)|instruct(?:s|ed)"
-    r"|t(?:ells|old)"
+    r"(?:(?!\b(?:said|says|that|which|who)\b)[^;:]){0,110}?\b(?:order(?:s|ed)?|instruct(?:s|ed)?"
+    r"|t(?:ells?|old)"
     r"|direct(?:s|ed)|command(?:s|ed))\s(?:all (?:of )?)?(?:his|her|its|their|the"
     r"|all)\s(?:own )?(?:[\w’'-]+\s){0,3}?"
     r"(?:troops|forces|units|men|army|soldiers|fighters|volunteers|command\w*|military|militias?"

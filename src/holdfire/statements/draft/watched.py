@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from holdfire.statements.draft.phrases import cue_phrases
+from holdfire.statements.draft.places import wished
 from holdfire.statements.draft.sentences import Sentence
 
 _END = re.compile(
@@ -65,7 +66,8 @@ _LEADS = re.compile(
 )
 _NOUN = re.compile(
     r"\b(?:an? |the )?(?:(?!(?:it|as|to|will|by|of|with|the|an?|monitor)\b)[\w’'-]+ ){0,4}?"
-    r"(?:monitoring (?:mission|mechanism|team|committee"
+    r"(?:(?:monitoring|verification|supervision|oversight|observation)(?: and \w+)? (?:mission"
+    r"|mechanism|team|committee"
     r"|commission|group|centre|center)|observer mission|verification (?:mission"
     r"|mechanism|commission)|(?:truce|ceasefire|military|international|UN"
     r"|OSCE) (?:monitors|observers))(?: (?:of|from|led by|under) (?:[\w’'-]+(?:,"
@@ -100,14 +102,29 @@ def exceptions(sentence: Sentence) -> Iterator[tuple[int, int]]:
         if text[cue.start : cue.end] == "excepted":
             start, last = text.rfind(",", 0, cue.start) + 2, cue.end
         yield start, last
+    limit = wished(sentence) if sentence.find("exceptions") else 0
     for cue in sentence.find("exceptions"):
-        if cue.start < last or _SAID_OF_ONESELF.search(text, 0, cue.start):
+        if cue.start < last or cue.start > limit or _SAID_OF_ONESELF.search(text, 0, cue.start):
+            continue
+        if _FEW.match(text, cue.end) or _THREAT.search(text):
             continue
         stop = _END.search(text, cue.end)
         last = stop.start() if stop else len(text)
         yield cue.start, last
 
 
+_FEW = re.compile(
+    r" (?:a few|some|isolated|sporadic|minor|occasional|one or two|a handful"
+    r"|the odd)\b"
+)
+_THREAT = re.compile(
+    r"\b(?:will|would|shall) (?:\w+ )?(?:respond|answer|retaliate|strike back|hit back|reply"
+    r"|defend (?:itself"
+    r"|himself|themselves)) if\b|\b[Ii]f (?:attacked|provoked|fired (?:up)?on"
+    r"|threatened),? [^,.;]{0,40}\b(?:will|would)"
+    r" (?:respond|answer|retaliate|strike|hit|reply)"
+)
+"""A threat to answer breaches allows nothing."""
 _IS_NOT = re.compile(r"\b(?:not|nowhere|never|no longer|neither)\b")
 
 _LONGER = re.compile(
@@ -147,7 +164,14 @@ def monitoring(sentence: Sentence) -> Iterator[tuple[int, int]]:
         if start is None:
             continue
         if _OBJECT.match(after) or _WATCHER.search(text, start, cue.start()):
-            yield start, len(text[: cue.start()].rstrip(" ,"))
+            yield start, _closed(text, start, cue.start())
+    for cue in _DOES.finditer(text):
+        start = _subject(text, cue.start())
+        if start is not None and start < cue.start():
+            yield start, _closed(text, start, cue.start())
+    for cue in _CHAIRED.finditer(text):
+        stop = _CHAIR_END.search(text, cue.end())
+        yield cue.start(1), stop.start() if stop else len(text)
     watcher = _WATCHER.search(text)
     for cue in _TASK.finditer(text) if watcher else ():
         start = _subject(text, cue.start())
@@ -168,6 +192,33 @@ def monitoring(sentence: Sentence) -> Iterator[tuple[int, int]]:
         yield cue.start(), len(text[: cue.end()].rstrip(" ,"))
 
 
+def _closed(text: str, start: int, end: int) -> int:
+    """Return where a subject ends without what it has at its disposal: "the OSCE, with drones"."""
+    helped = _HELPED.search(text, start, end)
+    return helped.start() if helped else start + len(text[start:end].rstrip(" ,"))
+
+
+_HELPED = re.compile(r", (?:with|using|by means of|through|aided|helped|backed|equipped)\b")
+_DOES = re.compile(
+    r"\b(?:(?:will|would|is to|are to|shall|should) )?do(?:es)? (?:most of "
+    r"|all )?the (?:watching|monitoring|counting"
+    r"|checking|policing|supervising|verifying|inspecting|patrolling|observing)\b"
+    r"|\b(?:(?:will|would|is to|are to|shall) )?(?:take charge of|be in charge of|take care of"
+    r"|see to|handle|carry out"
+    r"|take on|lead|run) (?:the )?(?:monitoring|verification|supervision|oversight|watching)\b"
+    r"|\b(?:will|would|is to|are to|shall) (?:\w+ )?(?:track|count|record|log|register|report)"
+    r" (?:any |all |the )?(?:breaches|violations|incidents)"
+    r"|\b(?:(?:will|would|is to|are to) )?see (?:to it )?that (?:the |it |this )(?:\w+ )?(?:is"
+    r"|are) (?:kept|observed|respected)"
+)
+_CHAIRED = re.compile(
+    r"\b(?:chairs?|(?:is|are|will|to) (?:to )?chair|heads|presides over|leads)\s((?:an?"
+    r"|the)\s(?:[\w’'-]+\s){0,3}?(?:committee"
+    r"|commission|panel|mechanism|body|group|mission|team)\b(?=[^.;]{0,60}\b(?:oversee|monitor"
+    r"|supervis|verif|watch|observ"
+    r"|check|truce|cease)))"
+)
+_CHAIR_END = re.compile(r"[.;]| (?:that|which|who)\b|\Z")
 _AGENT_END = re.compile(
     r"[,;:.]|\s(?:from|until|for|who|which|that|as|after|in|and will|and would|but|on|to|under"
     r"|with|is|are|was|were|will|should|would|has|have|had)\b|\Z"
@@ -183,6 +234,7 @@ _SAYS = re.compile(r"\s(?:said|says|told)\b")
 _WATCHER = re.compile(
     r"\b(?:observers?|monitors?|inspectors?|verifiers?|peace-?keepers?|(?:blue )?helmets|berets"
     r"|commissions?|committees?|panel|mission|mechanism|teams?|bod(?:y|ies)|delegates|officers"
+    r"|attach[ée]s|experts|civilians|drones|elders"
     r"|patrols?|satellites|working group|task force|envoys?|commissioners|elders|clergy\w*|priests"
     r"|bishops|mediators|Red Cross|council|UN (?:soldiers|troops|force)|United Nations|OSCE"
     r"|African Union|soldiers of the UN|troops of the UN|international force|generals|scouts)\b",
