@@ -20,6 +20,9 @@ FEW = 5
 OPEN = Told("")
 """The cue is one of these and tells no stance: nothing else is looked for."""
 
+SETTLED = Told("", firm=True)
+"""Nor does anything else that is told beside it."""
+
 
 def by_cue(cue: str, hits: Sequence[Hit], telling: Telling) -> Told | None:
     """Return what a cue decides for its whole content; ``None`` where the content has to.
@@ -29,7 +32,9 @@ def by_cue(cue: str, hits: Sequence[Hit], telling: Telling) -> Told | None:
     """
     if not hits or hits[0].name not in _BY_SIGNAL:
         return None
-    if rules().asks("not-yet", cue) or rules().asks("may", cue):
+    if rules().asks("not-yet", cue):
+        return SETTLED
+    if rules().asks("may", cue):
         return OPEN
     negated = rules().asks("negation", cue[: hits[0].start + 1])
     names = {hit.name for hit in telling.content.hits}
@@ -172,6 +177,8 @@ def _announce(name: str, negated: bool, names: set[str], telling: Telling) -> To
         units = rules().questions["own"].search(text) is not None
         return Told("accepts" if units else "proposes") if stops else inside
     if {"accept", "extend"} & names:
+        if not inside.value and rules().asks("both", text):
+            return SETTLED
         longer = text.startswith((" extend ", " prolong ", " renew ", " stretch "))
         return Told("proposes") if longer and not inside.value else inside
     ok = ask("truce", text, 0, AT_ONCE) or text.startswith(" one ") or text == " it "

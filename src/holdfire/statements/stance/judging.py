@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,6 +11,8 @@ from holdfire.statements.article import Article, Passage
 from holdfire.statements.attribution import Attribution
 from holdfire.statements.people.words import Words
 from holdfire.statements.stance.cues import by_cue
+from holdfire.statements.stance.evidence import Evidence
+from holdfire.statements.stance.leaning import leaning, marks
 from holdfire.statements.stance.matter import Matter
 from holdfire.statements.stance.naming import Ceasefire, another, main_ceasefire
 from holdfire.statements.stance.reading import (
@@ -24,9 +27,13 @@ from holdfire.statements.stance.rules import Hit, rules
 from holdfire.statements.stance.telling import Telling, Told, told
 from holdfire.statements.stance.withheld import BREACHES
 from holdfire.statements.statement import Speaker, Stance
+from holdfire.tables.statement import STANCES
 
 PASSING_ON = frozenset({"agency", "outlet"})
 """Kinds of speaker that report what others say, and take no stance by that."""
+
+LEFT = ("unclear", "not-about-it")
+TIED = "accepts-on-conditions"
 
 SAME = ("so", "the same", "the same order", "it again")
 """Contents by which a speaker says what he said before."""
@@ -83,23 +90,54 @@ class _Court:
         )
         self.lasting = frozenset(mark for kind, mark in wanted.marks if kind == "lasting")
         self.matter = Matter(article, self.page, wanted, in_force=self.in_force)
+        self.evidence = Evidence(article, self.page, wanted, in_force=self.in_force)
+        self.ends = sorted((one.end, n) for n, one in enumerate(attributions))
         self.nested = _nested(attributions)
         self.judged: dict[int, tuple[Told, Content]] = {}
+        self.firm: set[int] = set()
 
     def stance(self, at: int) -> Stance:
         """Return the stance of one statement."""
-        found, content = self.judgement(at)
+        found, content, conditions = self.decided(at)
         speaker = self.speakers[at]
-        value, conditions = found.value, self._conditions(at, found, content)
-        if value == "accepts" and conditions:
-            value = "accepts-on-conditions"
+        value = self._leaning(at, found)
+        if value == TIED and not conditions:
+            content = self.page.content(self.attributions[at].content)
+            conditions = self._conditions(at, Told(value), content)
         speaks = speaker.party is not None and speaker.standing in ("decides", "speaks")
         speaks = speaks and (value == "rejects" or not self._withheld(at))
         return Stance(
             value,
-            conditions if value == "accepts-on-conditions" else (),
+            conditions if value == TIED else (),
             value if speaks and value != "not-about-it" else None,
         )
+
+    def decided(self, at: int) -> tuple[Told, Content, tuple[Passage, ...]]:
+        """Return what the rules decide, where they found it, and what a yes is tied to."""
+        found, content = self.judgement(at)
+        conditions = self._conditions(at, found, content)
+        if found.value == "accepts" and conditions:
+            found = replace(found, value=TIED)
+        return found, content, conditions
+
+    def marks(self, at: int) -> dict[str, float]:
+        """Return the marks by which a statement is weighed."""
+        one, speaker = self.attributions[at], self.speakers[at]
+        whole = self.page.content(one.content)
+        telling = Telling(
+            self.page, whole, speaker.party, self.in_force, one, weight=self._weight(at, whole)
+        )
+        cue, hits = self._cue(one)
+        return marks(telling, cue, hits, speaker, holds_others=bool(self.nested[at]))
+
+    def _leaning(self, at: int, decided: Told) -> str:
+        """Return the stance that all the marks of a statement lead to, and what was decided."""
+        one, speaker = self.attributions[at], self.speakers[at]
+        if at in self.firm:
+            return decided.value
+        passes_on = speaker.kind in PASSING_ON or one.hedged
+        among = LEFT if passes_on and decided.value in LEFT else STANCES
+        return leaning(self.marks(at), decided, among)
 
     def judgement(self, at: int) -> tuple[Told, Content]:
         """Return what one statement tells, and the content that it was found in."""
@@ -117,19 +155,25 @@ class _Court:
         )
         whole = self.page.content(one.content) if inner else content
         if another(self.article.text, one.content, self.wanted):
+            self.firm.add(at)
             return Told("not-about-it"), content
         if self._denied_yes(at) and self.matter.is_object(one, whole, "rejects"):
+            self.firm.add(at)
             return Told("rejects", in_cue=True), whole
         if self._withheld(at):
+            self.firm.add(at)
             return Told("unclear" if self._about(at, whole) else "not-about-it"), content
         telling = Telling(
             self.page, content, speaker.party, self.in_force, one,
             speaker.party is None and speaker.kind == "group", self.lasting,
+            self._weight(at, whole),
         )  # fmt: skip
         cue, hits = self._cue(one)
         found = by_cue(cue, hits, replace(telling, content=whole) if inner else telling)
         if found is not None:
             found, content = replace(found, in_cue=True), whole
+            if found.firm:
+                self.firm.add(at)
         elif speaker.kind not in PASSING_ON and not one.hedged:
             found = told(telling)
             if not found.value and any(hit.name == "ruse" for hit in whole.hits):
@@ -154,7 +198,8 @@ class _Court:
         ):
             found = Told("not-about-it")
         if found is None or not found.value:
-            found = self._left_open(at, whole)
+            by_cue_alone = found is not None and found.in_cue
+            found = replace(self._left_open(at, whole), in_cue=by_cue_alone)
         return found, content
 
     def _of_own_side(self, at: int, whole: Content) -> tuple[Told, Content] | None:
@@ -227,7 +272,10 @@ class _Court:
         if last[0] - first[1] < NEAR:
             line = self.page.line
             a, b = line.place(first[0]), line.place(last[1])
-            hits = [Hit(n, x - a + 1, y - a + 1) for n, x, y in self.page.begun(a, b)]
+            hits = [
+                hit._replace(start=hit.start - a + 1, end=hit.end - a + 1)
+                for hit in self.page.begun(a, b)
+            ]
             return f" {line.text[a:b]}", hits
         cue = self.page.content(one.cue).text.replace(f"{BREAK} ", "")
         return cue, rules().signals(cue)
@@ -236,6 +284,7 @@ class _Court:
         """Judge what no signal decided: said so again, denied a charge, unclear, not about it."""
         speaker = self.speakers[at]
         if whole.text.strip() in SAME:
+            self.firm.add(at)
             earlier = [n for n in range(at) if self.speakers[n].name == speaker.name]
             again = speaker.name and earlier
             return Told(self.judgement(earlier[-1])[0].value if again else "unclear")
@@ -257,14 +306,22 @@ class _Court:
 
     def _about(self, at: int, whole: Content) -> bool:
         """Whether a statement that takes no stance is about the ceasefire at all."""
-        one, speaker = self.attributions[at], self.speakers[at]
-        by_words = self.matter.by_words(whole)
-        if by_words is not None:
-            return by_words
         if any(self.judgement(n)[0].value != "not-about-it" for n in self.nested[at]):
             return True
-        sides = speaker.party is not None or speaker.kind in (*PASSING_ON, "document")
-        return self.matter.around(one) or (sides and not self.matter.strays(one))
+        return self._weight(at, whole) > 0
+
+    def _weight(self, at: int, whole: Content) -> float:
+        """Return the points for a statement's being about the ceasefire."""
+        found = self.evidence.marks(
+            self.attributions[at], self.speakers[at], whole, self._before(at)
+        )
+        return self.evidence.weight(found)
+
+    def _before(self, at: int) -> Attribution | None:
+        """Return the statement that ends last before another begins."""
+        start = self.attributions[at].start
+        ended = bisect_right(self.ends, (start, len(self.ends)))
+        return self.attributions[self.ends[ended - 1][1]] if ended else None
 
     def _conditions(self, at: int, found: Told, content: Content) -> tuple[Passage, ...]:
         """Return what a yes is tied to; all of a demand that is no yes."""

@@ -145,6 +145,24 @@ def pattern(phrase: str, names: Mapping[str, str], lemmas: Mapping[str, str]) ->
     return phrase.replace("(?:… )?", "… ").replace("… ", r"(?:[\w'@-]+ ){0,4}?")
 
 
+def _opened(phrase: str) -> list[str]:
+    """Return a phrase that begins with a choice as one phrase for each of its words."""
+    if not phrase.startswith("(?:"):
+        return [phrase]
+    depth, at, begun, chosen = 1, 3, 3, []
+    while depth:
+        sign = phrase[at]
+        depth += (sign == "(") - (sign == ")")
+        if (sign == "|" and depth == 1) or depth == 0:
+            chosen.append(phrase[begun:at])
+            begun = at + 1
+        at += 1
+    rest = phrase[at:]
+    if rest.startswith("?"):
+        chosen, rest = [*chosen, ""], rest[1:]
+    return [whole for one in chosen for whole in _opened(one + rest)]
+
+
 class Phrases:
     """Many named phrases, each begun by a plain word, looked for together.
 
@@ -154,7 +172,7 @@ class Phrases:
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
         """Take ``(name, pattern)``; of phrases that begin alike the longest is tried first."""
         begun: dict[str, list[tuple[str, str]]] = {}
-        for name, phrase in phrases:
+        for name, phrase in ((name, one) for name, whole in phrases for one in _opened(whole)):
             word = _FIRST.match(phrase)
             if word is None:
                 raise ValueError(f"a phrase must begin with a plain word: {phrase!r}")

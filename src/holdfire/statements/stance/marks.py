@@ -91,7 +91,7 @@ def _data() -> _Data:
     return _Data(
         re.compile(rf"\b(?:(?P<accord>{accords})|{'|'.join(raw['nouns'])})\b"),
         re.compile(rf"\b((?:19|20)\d\d|{name}) $"),
-        re.compile(rf"\b(?:{'|'.join(raw['weak'])})\b"),
+        re.compile(rf"\b(?:{'|'.join(raw['weak'])})s?\b"),
         re.compile(rf"\b(?:{'|'.join(raw['war'])})", re.IGNORECASE),
         re.compile(rf"\b(\d{{1,3}}|{numbers})[ -](hour|day|week|month|year)s?\b", re.IGNORECASE),
         re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})\b"),

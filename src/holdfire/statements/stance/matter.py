@@ -23,9 +23,6 @@ SHORT = 1500
 OPENING, DENSE = 700, 900
 """Letters in which a longer text that is about a ceasefire names it: at first, and once in each."""
 
-LATE = 0.7
-"""From which part of an article on a paragraph that does not name the ceasefire strays from it."""
-
 BREACHES = ("alleges-violation", "denies-violation")
 
 
@@ -80,39 +77,3 @@ class Matter:
         begins = max(self._page.paragraph(one.start) - FAR, 0)
         start, end = line.place(begins), line.place(one.end)
         return rules().asks("truce", line.text, max(start - 1, 0), end + 1)
-
-    def by_words(self, whole: Content) -> bool | None:
-        """Return whether a content is about the ceasefire by its own words, where they tell."""
-        ask, text = rules().asks, whole.text
-        if ask("other-deal", text) or self._wider(text):
-            return False
-        if ask("truce", text) or ask("deal", text):
-            return True
-        if ask("elsewhere", text) or ask("general", text):
-            return False
-        names = {hit.name for hit in whole.hits}
-        if ask("topic", text) or (ask("quiet", text) and ("attack" not in names or self._in_force)):
-            return True
-        if names & {"violate", "deny", "keep", "extend"}:
-            return True
-        return False if names == {"attack"} and not self._in_force else None
-
-    def _wider(self, text: str) -> bool:
-        """Whether another, longer or wider ceasefire is spoken of alone."""
-        ask = rules().asks
-        own = not self._wanted.marks or ask("wider", f" {self._wanted.title.lower()} ")
-        return not own and ask("wider", text) and not ask("instead", text)
-
-    def around(self, one: Attribution) -> bool:
-        """Whether the ceasefire is named or referred to in the paragraph of a statement."""
-        ask, line = rules().asks, self._page.line
-        begins = max(line.place(self._page.paragraph(one.start)) - 1, 0)
-        text = line.text[begins : line.place(one.end)]
-        return ask("truce", text) or ask("deal", text)
-
-    def strays(self, one: Attribution) -> bool:
-        """Whether a statement stands so late that its paragraph may be about anything.
-
-        News tells first what it is about.
-        """
-        return one.start > LATE * len(self._article.text)

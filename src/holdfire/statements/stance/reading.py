@@ -70,7 +70,8 @@ class Page:
             pieces.append((at, a))
             texts.append(self.line.text[a:b])
             hits += [
-                Hit(hit.name, hit.start - a + at, hit.end - a + at) for hit in self.signals(a, b)
+                hit._replace(start=hit.start - a + at, end=hit.end - a + at)
+                for hit in self.signals(a, b)
             ]
             at += b - a
         return Content("".join(texts), tuple(pieces) or ((1, 1),), tuple(hits))

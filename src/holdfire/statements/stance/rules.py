@@ -12,6 +12,9 @@ from typing import Any, NamedTuple
 
 from holdfire.statements.stance.lemmas import Phrases, by_form, pattern
 
+BARE = "!"
+"""Ends the name of a signal that needs no object."""
+
 
 class Hit(NamedTuple):
     """A signal found in a line of base forms: its name and where it stands in the line."""
@@ -19,6 +22,8 @@ class Hit(NamedTuple):
     name: str
     start: int
     end: int
+    bare: bool = False
+    """Whether it needs no object: "we fight on", "put down your guns"."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,10 @@ class Rules:
 
     def signals(self, line: str) -> list[Hit]:
         """Return every signal of a line of base forms, in its order, none overlapping another."""
-        return [Hit(*found) for found in self._signals.find(line)]
+        return [
+            Hit(name.removesuffix(BARE), start, end, name.endswith(BARE))
+            for name, start, end in self._signals.find(line)
+        ]
 
     def asks(self, name: str, line: str, start: int = 0, end: int | None = None) -> bool:
         """Whether any phrase of a list stands in a line, or in a piece of it."""
@@ -47,15 +55,14 @@ def _asked(question: re.Pattern[str], line: str, start: int, end: int) -> bool:
 
 @cache
 def rules() -> Rules:
-    """Return the rules of ``stance.toml``."""
-    raw: dict[str, Any] = tomllib.loads(
-        resources.files(__package__).joinpath("stance.toml").read_text(encoding="utf-8")
-    )
-    lemmas = by_form(raw["lemmas"]["regular"], raw["lemmas"]["irregular"])
+    """Return the rules of ``stance.toml`` and the word classes of ``classes.toml``."""
+    raw, classes = (_read(name) for name in ("stance.toml", "classes.toml"))
+    regular = [*raw["lemmas"]["regular"], *classes["lemmas"]["regular"]]
+    lemmas = by_form(regular, {**raw["lemmas"]["irregular"], **classes["lemmas"]["irregular"]})
     names = raw["names"]
     signals = Phrases(
-        (one["name"], pattern(phrase, names, lemmas))
-        for one in raw["signal"]
+        (one["name"] + BARE * one.get("bare", False), pattern(phrase, names, lemmas))
+        for one in (*raw["signal"], *classes["signal"])
         for phrase in one["phrases"]
     )
     questions = {
@@ -65,3 +72,7 @@ def rules() -> Rules:
         for one in raw["question"]
     }
     return Rules(lemmas, signals, questions)
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads(resources.files(__package__).joinpath(name).read_text(encoding="utf-8"))

@@ -45,6 +45,8 @@ class Told:
     at: int = 0
     until: int = 0
     in_cue: bool = False
+    firm: bool = False
+    """Whether the rules leave no room for weighing: "has not yet accepted"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,8 @@ class Telling(Clauses):
 
     def _proposed(self, hit: Hit) -> bool:
         text = self.content.text
+        if hit.bare:
+            return True
         if text.startswith(OFFERS, hit.start) and text.endswith(KNOWN, 0, hit.start):
             return False
         urged = rules().asks("must", text, hit.start - 1, hit.end + 1)
@@ -163,7 +167,7 @@ class Telling(Clauses):
             return ""
         if name == "want" and not ask("truce", near) and not text.startswith(" peace ", hit.end):
             return ""
-        if name in ("accept", "refuse") and not self._object(hit, near):
+        if name in ("accept", "refuse") and not (hit.bare or self._object(hit, near)):
             return ""
         if owner in ("other", "both"):
             if name == "keep" and negated and self.in_force and not ask("future", lead):

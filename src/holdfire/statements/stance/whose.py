@@ -47,6 +47,8 @@ class Clauses:
     """Whether several speak together who belong to no one party: both sides, the parties."""
     lasting: frozenset[str] = frozenset()
     """The lengths by which the ceasefire is known."""
+    weight: float = 0.0
+    """Points for the statement's being about the ceasefire."""
 
     @property
     def quoted(self) -> bool:
