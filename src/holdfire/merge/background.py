@@ -7,7 +7,7 @@ the surroundings of each report are.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,12 @@ LAGS = 12
 ENOUGH = 600_000
 """Placebo pairs; with so many, more lags tell little more."""
 FEWEST = 2
+ALL = 30_000
+"""With more reports the model is learnt from some of them."""
+ENOUGH_REPORTS = 20_000
+BLOCK_D = 16
+AROUND = 20
+"""Placebo pairs per report that tell how crowded it is there."""
 STEADY = 3.0
 """Pairs' worth of the average that a report's own surroundings are drawn towards."""
 
@@ -29,13 +35,18 @@ STEADY = 3.0
 class Placebo:
     """Placebo pairs with their lag, and what one of each stands for at lag 0.
 
-    ``exposure`` is, for each pair of lists (a matrix), how many lags' worth of chance was seen.
+    ``exposure`` is, for each pair of lists (a matrix, the lesser list first), how many lags' worth
+    of chance was seen.
     """
 
     pairs: Pairs
     lag: Ints
     lags_d: tuple[int, ...]
     exposure: Floats
+
+    def measured(self, pairs: Pairs) -> Placebo:
+        """Return the same with the pairs' distances put right."""
+        return replace(self, pairs=pairs)
 
 
 def lags(columns: Columns, rows: Ints) -> list[int]:
@@ -70,6 +81,25 @@ def placebo(search: Search, among: NDArray[np.bool_] | None, enough: int = ENOUG
     return Placebo(joined(batches), lag_no, tuple(used), exposure(columns, rows, used))
 
 
+def sample(columns: Columns, rows: Ints) -> NDArray[np.bool_] | None:
+    """Return which reports to learn from, blocks of whole days; ``None`` for all of them."""
+    if len(rows) <= ALL:
+        return None
+    day = day_of(columns, rows)
+    daily = np.bincount(day - day.min())
+    span = len(daily)
+    blocks = max(int(np.ceil(ENOUGH_REPORTS / (daily.mean() * BLOCK_D))), 1)
+    if blocks * BLOCK_D >= span:
+        return None
+    starts = np.linspace(0, span - BLOCK_D, blocks).astype(np.int64)
+    taken = np.zeros(span, dtype=bool)
+    for start in starts:
+        taken[start : start + BLOCK_D] = True
+    among = np.zeros(len(columns), dtype=bool)
+    among[rows[taken[day - day.min()]]] = True
+    return among
+
+
 def day_of(columns: Columns, rows: Ints) -> Ints:
     """Return the day number of the middle of each report's interval."""
     result: Ints = ((columns.begins[rows] + columns.ends[rows]) // 2) // DAY
@@ -102,8 +132,26 @@ def exposure(columns: Columns, rows: Ints, used: list[int]) -> Floats:
             moved[:, : days + lag] = smooth[:, -lag:]
         result += (smooth @ moved.T) / np.maximum(now, 1e-9)
     np.fill_diagonal(result, 2.0 * np.diag(result))
-    upper: Floats = np.triu(result)
-    return upper
+    return result
+
+
+def surroundings(search: Search, chance: Placebo, among: NDArray[np.bool_] | None) -> Surroundings:
+    """Return what is counted around all reports, beyond the sample if there is one."""
+    columns = search.columns
+    found = Surroundings(columns)
+    if among is None:
+        found.add(chance.pairs, chance.lags_d)
+        return found
+    seen, used = 0, 0
+    for lag in lags(columns, search.rows):
+        if seen >= AROUND * len(search.rows) and used >= FEWEST:
+            break
+        found.add(joined([]), (lag,))
+        for batch in search.pairs(lag * DAY):
+            found.add(batch)
+            seen += len(batch)
+        used += 1
+    return found
 
 
 @dataclass(frozen=True, eq=False)

@@ -70,6 +70,44 @@ def joined(parts: list[Pairs]) -> Pairs:
     )
 
 
+def between(columns: Columns, one: Ints, other: Ints) -> Pairs:
+    """Return given pairs of reports with what is between them, 0 where it is not known."""
+    list_one, list_other = columns.list_no[one], columns.list_no[other]
+    turned = (list_one > list_other) | ((list_one == list_other) & (one > other))
+    left, right = np.where(turned, other, one), np.where(turned, one, other)
+    metres = great_circle_m(columns.point[left], columns.point[right])
+    metres[~(columns.placed[left] & columns.placed[right])] = 0.0
+    begins, ends = columns.begins[right], columns.ends[right]
+    gap = np.where(
+        begins >= columns.ends[left],
+        begins - columns.ends[left] + 1,
+        np.minimum(ends - columns.begins[left] - 1, 0),
+    )
+    middle = (begins + ends - columns.begins[left] - columns.ends[left]) // 2
+    known = columns.timed[left] & columns.timed[right]
+    most = np.iinfo(np.int32).max
+    return Pairs(
+        left.astype(np.int32),
+        right.astype(np.int32),
+        metres.astype(np.float32),
+        np.where(known, np.clip(gap, -most, most), 0).astype(np.int32),
+        np.where(known, np.clip(middle, -most, most), 0).astype(np.int32),
+    )
+
+
+def same_id(columns: Columns) -> tuple[Ints, Ints]:
+    """Return the pairs of reports of one list to which it gives one id of its own.
+
+    Each report is paired with the one before it: a list that counts in ids may repeat one often.
+    """
+    able = columns.happening & (columns.event >= 0) & columns.repeats[columns.list_no]
+    rows = np.flatnonzero(able & (columns.copy_of == np.arange(len(columns))))
+    key = columns.event[rows] * len(columns.lists) + columns.list_no[rows]
+    order = np.argsort(key, kind="stable")
+    again = key[order][1:] == key[order][:-1]
+    return rows[order[:-1][again]], rows[order[1:][again]]
+
+
 class Search:
     """Finds the candidates among some of the reports, in batches of bounded size."""
 

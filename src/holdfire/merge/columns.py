@@ -36,7 +36,7 @@ _ORDER = (
 )  # fmt: skip
 """Names of parties, which outlets and sources may bear, decide only where all else is equal."""
 
-_OWN = frozenset({"report_id", "file", "file_sha256", "row"})
+_OWN = frozenset({"report_id", "file", "file_sha256", "row", "raw", "recorded_at"})
 """What two exact copies of one row may differ in."""
 
 

@@ -8,8 +8,6 @@ incident twice leaves room for a second counterpart, as often as it is found to 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,51 +16,42 @@ from holdfire.merge.columns import Floats, Ints
 ROUNDS = 12
 
 
-@dataclass(frozen=True, eq=False)
 class Rivals:
-    """Which pairs are rivals: numbers of (left report, right list) and the other way round.
+    """Which pairs are rivals: those of one report with candidates of one list."""
 
-    ``left_again`` and ``right_again`` are the chance, per pair, that the right and the left list
-    tell an incident a second time.
-    """
-
-    left: Ints
-    right: Ints
-    left_again: Floats
-    right_again: Floats
-
-
-def rivals(
-    left: NDArray[np.int32], right: NDArray[np.int32], list_no: Ints, again: Floats
-) -> Rivals:
-    """Group pairs by report and by the other's list; ``again`` is the share of repeats by list."""
-    count = len(again)
-    list_left, list_right = list_no[left], list_no[right]
-    return Rivals(
-        np.unique(left.astype(np.int64) * count + list_right, return_inverse=True)[1],
-        np.unique(right.astype(np.int64) * count + list_left, return_inverse=True)[1],
-        again[list_right],
-        again[list_left],
-    )
+    def __init__(
+        self, left: NDArray[np.int32], right: NDArray[np.int32], list_no: Ints, lists: int
+    ) -> None:
+        list_left, list_right = list_no[left], list_no[right]
+        self.left = _numbered(left.astype(np.int64) * lists + list_right)
+        self.right = _numbered(right.astype(np.int64) * lists + list_left)
+        self.list_left, self.list_right = list_left, list_right
 
 
-def compete(odds: Floats, among: Rivals) -> Floats:
+def _numbered(key: Ints) -> Ints:
+    numbers: Ints = np.unique(key, return_inverse=True)[1]
+    return numbers
+
+
+def compete(odds: Floats, among: Rivals, again: Floats, rounds: int = ROUNDS) -> Floats:
     """Return the probability of each pair when rivals are taken into account.
 
-    ``odds`` are those of the pair against both reports having no counterpart.
+    ``odds`` are those of the pair against both reports having no counterpart; ``again`` is how
+    often each list tells an incident a second time.
     """
     if len(odds) == 0:
         return odds.copy()
+    left_again, right_again = again[among.list_right], again[among.list_left]
     back = np.ones(len(odds))
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         held = odds * back
         others = np.maximum(_summed(among.left, held) - held, 0.0)
-        onward = odds * _room(others, among.left_again)
+        onward = odds * _room(others, left_again)
         others = np.maximum(_summed(among.right, onward) - onward, 0.0)
-        back = _room(others, among.right_again)
+        back = _room(others, right_again)
     held = odds * back
     others = np.maximum(_summed(among.left, held) - held, 0.0)
-    weight = held * _room(others, among.left_again)
+    weight = held * _room(others, left_again)
     probability: Floats = weight / (1.0 + weight)
     return probability
 

@@ -23,17 +23,22 @@ SETTLING = 6
 PARTS = 6
 MISSING_BITS = -8.0
 """The score of two reports that are no candidates, or hopeless ones."""
+SAID_BITS = 100.0
 INTERVAL = (0.05, 0.95)
 
 
 @dataclass(frozen=True, eq=False)
 class Scored:
-    """Candidates with their log odds in bits, before rivals; ``single`` as in ``clusters``."""
+    """Candidates with their log odds in bits, before rivals; ``single`` as in ``clusters``.
+
+    ``decided`` is 1 for the same, 0 for different, -1 where no reviewer has said.
+    """
 
     left: Ints
     right: Ints
     bits: Floats
     single: Ints
+    decided: NDArray[np.int8]
 
 
 def partitions(scored: Scored, start: Ints, doubt_bits: float, seed: int) -> Iterator[Ints]:
@@ -53,20 +58,29 @@ class _Sampler:
         self.count = len(start)
         self.single = scored.single
         self.group = start.astype(np.int64).copy()
+        said = scored.decided
+        once = np.where(said == 1, SAID_BITS, np.where(said == 0, -SAID_BITS, scored.bits))
         self._from = np.concatenate([scored.left, scored.right])
         self._to = np.concatenate([scored.right, scored.left])
-        self._bits = np.concatenate([scored.bits, scored.bits])
-        self._left, self._right, self._once = scored.left, scored.right, scored.bits
+        self._bits = np.concatenate([once, once])
+        self._left, self._right, self._once = scored.left, scored.right, once
 
     def sweep(self, rng: np.random.Generator, shift: float) -> None:
         """Take out and put back every report once, some at a time."""
-        part = rng.integers(0, PARTS, self.count)
+        order = np.lexsort((rng.random(self.count), self.group))
+        first = np.searchsorted(self.group[order], self.group[order])
+        rank = np.empty(self.count, dtype=np.int64)
+        rank[order] = np.arange(self.count) - first
+        offset = rng.integers(0, PARTS, int(self.group.max(initial=0)) + 1)
+        part = (offset[self.group] + rank) % PARTS
         for number in range(PARTS):
             self._replace(rng, part == number, shift)
 
     def _replace(self, rng: np.random.Generator, out: NDArray[np.bool_], shift: float) -> None:
-        self.group[out] = self.count + np.flatnonzero(out)
+        before = self.group.copy()
+        self.group[out] = int(before.max(initial=0)) + 1 + np.arange(int(out.sum()))
         names, self.group = np.unique(self.group, return_inverse=True)
+        before = np.minimum(np.searchsorted(names, before), len(names) - 1)
         sizes = np.bincount(self.group)
         inner = self.group[self._left] == self.group[self._right]
         held = np.bincount(
@@ -84,7 +98,7 @@ class _Sampler:
         size = sizes[cluster]
         gain = 2.0 / (size + 1) * (held[cluster] + summed) - 2.0 / size * held[cluster]
         free = ~self._told(out, report, cluster, len(names))
-        self._choose(rng, report[free], cluster[free], gain[free])
+        self._choose(rng, report[free], cluster[free], gain[free], before)
 
     def _told(
         self, out: NDArray[np.bool_], report: Ints, cluster: Ints, clusters: int
@@ -101,9 +115,13 @@ class _Sampler:
         return found
 
     def _choose(
-        self, rng: np.random.Generator, report: Ints, cluster: Ints, gain: Floats
+        self, rng: np.random.Generator, report: Ints, cluster: Ints, gain: Floats, before: Ints
     ) -> None:
-        """Put reports back where chance has it; of two that choose one cluster the keener goes."""
+        """Put reports back where chance has it.
+
+        Of several that choose one cluster the keenest goes; the others stay where they were,
+        if nobody has come there.
+        """
         alone = rng.gumbel(size=self.count)
         value = gain * np.log(2.0) + rng.gumbel(size=len(gain)) - alone[report]
         order = np.lexsort((-value, report))
@@ -114,5 +132,7 @@ class _Sampler:
         chosen = chosen[np.lexsort((-value[chosen], cluster[chosen]))]
         keen = np.ones(len(chosen), dtype=bool)
         keen[1:] = cluster[chosen][1:] != cluster[chosen][:-1]
-        chosen = chosen[keen]
-        self.group[report[chosen]] = cluster[chosen]
+        went, late = chosen[keen], report[chosen[~keen]]
+        self.group[report[went]] = cluster[went]
+        late = late[~np.isin(before[late], cluster[went])]
+        self.group[late] = before[late]

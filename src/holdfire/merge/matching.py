@@ -10,11 +10,33 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from holdfire.engines.shape import Shape
+from holdfire.merge.background import placebo, sample, surroundings
+from holdfire.merge.candidates import Pairs, Search, between, joined, same_id
+from holdfire.merge.clusters import Edges, Merging, best_cut, canonical, cuts, share
+from holdfire.merge.columns import Columns, Floats, Ints, gather
+from holdfire.merge.compare import comparisons, precision_kinds
+from holdfire.merge.compare.levels import Comparison
+from holdfire.merge.compare.where_when import AreaDistances
+from holdfire.merge.competition import Rivals, compete
+from holdfire.merge.counting import INTERVAL, Scored, partitions
+from holdfire.merge.decided import UNSAID, Decisions, decisions
+from holdfire.merge.informative import most_informative
+from holdfire.merge.learning import Learning
 from holdfire.merge.model import Model
+from holdfire.merge.pairing import pair_table, told
+from holdfire.merge.probability import Cells, Learnt, alone_bits, prior, score, unmatched_bits
+from holdfire.merge.shipped import Prior, shipped
 from holdfire.terms.vocabulary import Vocabularies
+
+__all__ = ["Decided", "Matched", "MayRepeat", "match", "most_informative"]
 
 MayRepeat = Callable[[str, str], bool]
 """Whether a list (source, outlet) may tell one incident twice."""
+SHOWN = 0.02
+KEPT_BITS = -8.0
+"""Log odds without rivals below which a candidate is as good as none."""
+ENOUGH_DECIDED = 30
+"""Fewer decisions stand for themselves; nothing is concluded from them for other pairs."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +78,162 @@ def match(
     may_repeat: MayRepeat,
     decided: Decided | None = None,
     seed: int = 0,
+    start: Prior | None = None,
 ) -> Matched:
-    """Return which reports tell of one incident."""
-    raise NotImplementedError
+    """Return which reports tell of one incident.
+
+    ``reports`` follows ``tables/report.SCHEMA``; ``areas`` are the outlines of named areas by key;
+    ``start`` is the prior to begin with in place of the shipped one. The same input gives the
+    same result, whatever the order of its rows.
+    """
+    columns = gather(reports, words, areas, may_repeat)
+    said = decisions(columns, *((decided.same, decided.different) if decided else ((), ())))
+    found = _found(columns, words, said, start or shipped())
+    return _resolved(columns, found, said, seed)
+
+
+@dataclass(frozen=True, eq=False)
+class _Found:
+    """The candidates that are worth keeping, and the model they were scored with."""
+
+    learnt: Learnt
+    comparisons: list[Comparison]
+    cells: Cells
+    bits: Floats
+    members: Floats
+    lags_d: tuple[int, ...]
+    doubt_bits: float
+    held: int
+
+
+def _found(columns: Columns, words: Vocabularies, said: Decisions, start: Prior) -> _Found:
+    search = Search(columns)
+    distances = AreaDistances(columns)
+    among = sample(columns, search.rows)
+    chance = placebo(search, among)
+    chance = chance.measured(distances.corrected(chance.pairs))
+    crowding = surroundings(search, chance, among).crowding(precision_kinds(columns), search.rows)
+    now = distances.corrected(joined(list(search.pairs(0, among))))
+    if among is None:
+        now = _with_asked(columns, now, said)
+    early, late = comparisons(columns, words)
+    rows = search.rows if among is None else np.flatnonzero(among)
+    learning = Learning(columns, early, late, start, now, chance, crowding, rows)
+    held = said.count if said.count >= ENOUGH_DECIDED else 0
+    if held:
+        learning.hold(said.left, said.right, said.same)
+    learnt = learning.run()
+    if among is None:
+        cells = learning.now
+    else:
+        del now, chance
+        batches = (distances.corrected(batch) for batch in search.pairs())
+        kept = [
+            _kept(learnt, learning, Cells(columns, learning.ties, batch, crowding))
+            for batch in batches
+        ]
+        whole = _with_asked(columns, joined(kept), said)
+        cells = Cells(columns, learning.ties, whole, crowding).add(learning.comparisons)
+    bits = score(learnt, learning.comparisons, cells)
+    bits -= unmatched_bits(learnt, columns, cells.pairs)
+    keep = (bits >= KEPT_BITS) | (said.of(cells.pairs) != UNSAID)
+    return _Found(
+        learnt, learning.comparisons, cells.where(keep), bits[keep], learning.members,
+        learning.lags_d, start.doubt_bits, held,
+    )  # fmt: skip
+
+
+def _kept(learnt: Learnt, learning: Learning, cells: Cells) -> Pairs:
+    """Return the candidates of a batch that are worth keeping."""
+    cells.add(learning.early)
+    bits = score(learnt, learning.early, cells)
+    cells = cells.where(bits >= learning.least_bits)
+    cells.add(learning.late)
+    bits = score(learnt, learning.comparisons, cells)
+    bits -= unmatched_bits(learnt, learning.columns, cells.pairs)
+    return cells.pairs.where(bits >= KEPT_BITS)
+
+
+def _with_asked(columns: Columns, pairs: Pairs, said: Decisions) -> Pairs:
+    """Add the pairs that a source's ids or a reviewer's decision tie, where they are not there."""
+    one, other = same_id(columns)
+    more = between(columns, np.concatenate([one, said.left]), np.concatenate([other, said.right]))
+    key = np.unique(more.left.astype(np.int64) * len(columns) + more.right, return_index=True)
+    there = pairs.left.astype(np.int64) * len(columns) + pairs.right
+    return joined([pairs, more.where(key[1][~np.isin(key[0], there)])])
+
+
+def _resolved(columns: Columns, found: _Found, said: Decisions, seed: int) -> Matched:
+    pairs = found.cells.pairs
+    among = Rivals(pairs.left, pairs.right, columns.list_no, len(columns.lists))
+    odds = np.exp2(np.clip(found.bits, -60.0, 40.0))
+    probability = compete(odds, among, found.learnt.again)
+    cut = best_cut(probability)
+    answers = said.of(pairs)
+    if said.count:
+        odds = np.where(answers == 1, 2.0**40, np.where(answers == 0, 0.0, odds))
+        probability = compete(odds, among, found.learnt.again)
+    shown = (probability >= SHOWN) | (answers != UNSAID)
+    cells, probability, answers = found.cells.where(shown), probability[shown], answers[shown]
+    single = np.where(columns.repeats[columns.list_no], -1, columns.list_no)
+    left, right = cells.pairs.left.astype(np.int64), cells.pairs.right.astype(np.int64)
+    merging = Merging(single, said.group, Edges(left, right, probability, answers == 0))
+    certain, chosen, possible = cuts(merging, cut)
+    scored = Scored(
+        left, right,
+        found.bits[shown] - alone_bits(found.learnt, columns, found.members, cells.pairs),
+        single, answers,
+    )  # fmt: skip
+    own = columns.copy_of == np.arange(len(columns))
+    count, expected, pairs_drawn = _counted(scored, chosen, own, found.doubt_bits, seed)
+    group = canonical(chosen[columns.copy_of])
+    table = pair_table(columns, found.learnt, found.comparisons, cells, probability, answers, group)
+    shares = [share(np.where(own, g, len(g) + np.arange(len(g)))) for g in (possible, certain)]
+    expected = np.clip(expected, *shares)
+    model = Model(
+        levels=told(found.learnt, found.comparisons),
+        prior_bits=float(prior(found.learnt, cells).mean()) if len(left) else 0.0,
+        background=float(2.0 * found.learnt.chance_pairs.sum() / max(found.members.sum(), 1.0)),
+        lags_d=tuple(float(lag) for lag in found.lags_d),
+        shipped=float(found.learnt.shipped),
+        decided=found.held,
+        true_pairs=pairs_drawn,
+        cut=cut,
+    )
+    rows = np.empty(len(columns), dtype=np.int64)
+    rows[columns.rows] = np.arange(len(columns))
+    copies = np.bincount(columns.copy_of, minlength=len(columns))[columns.copy_of]
+    least, expected, most = (
+        (values[columns.copy_of] / copies)[rows] for values in (shares[0], expected, shares[1])
+    )
+    return Matched(table, group[rows], least, expected, most, count, model, said.conflicts)
+
+
+def _counted(
+    scored: Scored, chosen: Ints, own: NDArray[np.bool_], doubt_bits: float, seed: int
+) -> tuple[tuple[float, float, float], Floats, tuple[float, float, float]]:
+    """Return the number of incidents, each report's expected share, and the number of pairs."""
+    involved = np.unique(np.concatenate([scored.left, scored.right]))
+    place = np.zeros(len(chosen), dtype=np.int64)
+    place[involved] = np.arange(len(involved))
+    inner = Scored(
+        place[scored.left], place[scored.right], scored.bits, scored.single[involved],
+        scored.decided,
+    )  # fmt: skip
+    alone = int(own.sum()) - len(involved)
+    summed = np.zeros(len(involved))
+    counts, pairs, draws = [], [], 0
+    for group in partitions(inner, chosen[involved], doubt_bits, seed):
+        sizes = np.bincount(group)
+        summed += 1.0 / sizes[group]
+        counts.append(alone + int((sizes > 0).sum()))
+        pairs.append(float((sizes * (sizes - 1.0)).sum() / 2.0))
+        draws += 1
+    expected = np.ones(len(chosen))
+    expected[involved] = summed / max(draws, 1)
+    return _interval(counts), expected, _interval(pairs)
+
+
+def _interval(values: list[float] | list[int]) -> tuple[float, float, float]:
+    low, high = np.quantile(values, INTERVAL)
+    return float(low), float(np.mean(values)), float(high)

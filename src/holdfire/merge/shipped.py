@@ -19,11 +19,13 @@ class Prior:
     """Shares and bits by group, and how many reports tell of one incident.
 
     ``incidents`` is the number of incidents per report that two lists would draw from, and
-    ``again`` the share of reports of a list with repeats that repeat an earlier one.
+    ``again`` the share of reports of a list with repeats that repeat an earlier one;
+    ``doubt_bits`` is how far the learnt log odds were off as a whole (standard deviation).
     """
 
     incidents: float
     again: float
+    doubt_bits: float
     groups: Mapping[str, Mapping[str, tuple[float, float]]]
 
     def of(self, comparison: Comparison) -> Pooled:
@@ -48,13 +50,21 @@ def parse(text: str) -> Prior:
         name: {group: (float(row[0]), float(row[1])) for group, row in table.items()}
         for name, table in read.items()
     }
-    return Prior(float(pairs["incidents"]), float(pairs["again"]), groups)
+    return Prior(
+        float(pairs["incidents"]), float(pairs["again"]), float(pairs["doubt_bits"]), groups
+    )
 
 
 def written(prior: Prior, head: Sequence[str]) -> str:
     """Return a prior as TOML text, with lines of comment above."""
     lines = [f"# {line}".rstrip() for line in head]
-    lines += ["", "[pairs]", f"incidents = {prior.incidents:.3f}", f"again = {prior.again:.3f}"]
+    lines += [
+        "",
+        "[pairs]",
+        f"incidents = {prior.incidents:.3f}",
+        f"again = {prior.again:.3f}",
+        f"doubt_bits = {prior.doubt_bits:.2f}",
+    ]
     for name, table in prior.groups.items():
         lines += ["", f"[{name}]"]
         lines += [f"{group} = [{row[0]:.4f}, {row[1]:.2f}]" for group, row in table.items()]

@@ -6,6 +6,8 @@ much between two minutes, and what chance does differs as much.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -24,8 +26,8 @@ _PLACE = (
     "same-point", "nearest", "nearest", "near", "near", "within", "within", "far", "beyond",
     "in-area", "near-area", "unknown",
 )  # fmt: skip
-_RADII_M = np.array([1_200.0, 10_000.0])
-_LENGTHS_S = np.array([6 * HOUR, 36 * HOUR])
+RADII_M = np.array([1_200.0, 10_000.0])
+LENGTHS_S = np.array([6 * HOUR, 36 * HOUR])
 _GAPS_S = np.array([1 * HOUR, 6 * HOUR])
 _TIME = (
     "day", "hours", "hour", "overlap", "overlap-edge", "hour", "hours", "day", "unknown",
@@ -63,7 +65,7 @@ def is_remote(columns: Columns, pairs: Pairs) -> NDArray[np.bool_]:
 
 def place(columns: Columns) -> Comparison:
     """Return the comparison of places."""
-    precise = np.digitize(columns.radius_m, _RADII_M, right=True)
+    precise = np.digitize(columns.radius_m, RADII_M, right=True)
 
     def cells(pairs: Pairs) -> NDArray[np.int32]:
         context = precise[pairs.left] * _KINDS + precise[pairs.right]
@@ -88,7 +90,7 @@ def time_bin(columns: Columns, pairs: Pairs) -> NDArray[np.int64]:
 
 def time(columns: Columns) -> Comparison:
     """Return the comparison of times."""
-    length = np.digitize(columns.ends - columns.begins, _LENGTHS_S, right=True)
+    length = np.digitize(columns.ends - columns.begins, LENGTHS_S, right=True)
 
     def cells(pairs: Pairs) -> NDArray[np.int32]:
         context = length[pairs.left] * _KINDS + length[pairs.right]
@@ -125,8 +127,10 @@ class AreaDistances:
         self._whole = [joined(shapes) for shapes in columns.areas]
         self._between: dict[tuple[int, int], float] = {}
 
-    def corrected(self, pairs: Pairs) -> Floats:
-        """Return the pairs' metres with those to named areas put right."""
+    def corrected(self, pairs: Pairs) -> Pairs:
+        """Return the pairs with the metres to named areas put right."""
+        if not self._whole:
+            return pairs
         columns, metres = self.columns, pairs.metres.astype(np.float64)
         left, right = columns.area[pairs.left], columns.area[pairs.right]
         for one, other in ((pairs.left, pairs.right), (pairs.right, pairs.left)):
@@ -134,7 +138,7 @@ class AreaDistances:
             metres[rows] = self._to_points(one[rows], columns.area[other[rows]])
         for row in np.flatnonzero((left != UNKNOWN) & (right != UNKNOWN)):
             metres[row] = self._two(int(left[row]), int(right[row]))
-        return metres
+        return replace(pairs, metres=metres.astype(np.float32))
 
     def _to_points(self, points: NDArray[np.int32], areas: NDArray[np.int64]) -> Floats:
         """Return metres from each report's disk to its area; each place is measured once."""
