@@ -43,7 +43,7 @@ class Beside:
         n, office = first, tokens.office_before(first)
         while (
             n > 0
-            and not tokens.apart(n)
+            and not tokens.apart[n]
             and first - n < _FARTHEST
             and self._belongs(n - 1, first)
             and n != office
@@ -78,7 +78,7 @@ class Beside:
 
     def _adjective(self, n: int) -> bool:
         before = self.tokens.sorts[n - 1]
-        return before == KNOWN and not self.tokens.apart(n) and self.tokens.lowers[n] != "and"
+        return before == KNOWN and not self.tokens.apart[n] and self.tokens.lowers[n] != "and"
 
     def _within(self, n: int) -> bool:
         tokens = self.tokens
@@ -88,14 +88,16 @@ class Beside:
             n > 0
             and tokens.lowers[n] in ("of", "for", "to", "at")
             and tokens.sorts[n - 1] == ROLE
-            and not tokens.apart(n)
+            and not tokens.apart[n]
             and tokens.lowers[n - 1] in tokens.words.head_words
         )
 
     def _apposed_after(self, stop: int) -> Phrase | None:
         """Read "…, the foreign policy aide to Vladimir Putin," after a name."""
         tokens = self.tokens
-        if stop >= tokens.count or tokens.gaps[stop].strip() not in (",", "–", "—", "-", "("):
+        if stop >= tokens.count or tokens.gaps[stop] == " ":
+            return None
+        if tokens.gaps[stop].strip() not in (",", "–", "—", "-", "("):
             return None
         end = stop + 1
         while (

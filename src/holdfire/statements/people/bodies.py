@@ -157,7 +157,7 @@ class Bodies:
 
     def _start(self, n: int) -> int:
         tokens = self.tokens
-        while n > 0 and not tokens.apart(n) and tokens.sorts[n - 1] in _NOUN:
+        while n > 0 and not tokens.apart[n] and tokens.sorts[n - 1] in _NOUN:
             n -= 1
             if tokens.sorts[n] == DETERMINER:
                 break
@@ -198,7 +198,7 @@ class Bodies:
                 start = n
                 while start > down_to and tokens.known[start - 1] is known:
                     start -= 1
-                if tokens.sorts[n + 1] == ROLE and not tokens.apart(n + 1):
+                if tokens.sorts[n + 1] == ROLE and not tokens.apart[n + 1]:
                     continue
                 return self.known(known, describe(tokens, start, n + 1))
         return None
@@ -263,13 +263,13 @@ class Bodies:
                     and not phrase.plural
                     and phrase.determiner not in ("either", "neither", "both", "no")
                     and phrase.stop < tokens.count
-                    and (tokens.sorts[phrase.stop] != ROLE or tokens.apart(phrase.stop))
+                    and (tokens.sorts[phrase.stop] != ROLE or tokens.apart[phrase.stop])
                     and self.scene.subject(n)
                 ):
                     return self.speaker(self._complement(phrase))
             elif known is not None and known.sort in ("party", "body") and self.scene.subject(n):
                 stop = tokens.stops[n]
-                if stop < tokens.count and tokens.sorts[stop] == ROLE and not tokens.apart(stop):
+                if stop < tokens.count and tokens.sorts[stop] == ROLE and not tokens.apart[stop]:
                     continue
                 return self.known(known, describe(tokens, n, stop))
         return None
@@ -279,7 +279,7 @@ class Bodies:
         tokens, stop = self.tokens, phrase.stop
         if stop + 1 < tokens.count and tokens.lowers[stop] == "of":
             end = stop + 1
-            while end < tokens.count and tokens.sorts[end] == ROLE and not tokens.apart(end):
+            while end < tokens.count and tokens.sorts[end] == ROLE and not tokens.apart[end]:
                 end += 1
             if end > stop + 1:
                 return describe(tokens, phrase.first, end)

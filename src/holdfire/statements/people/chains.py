@@ -88,8 +88,8 @@ def _told(one: Attribution, tokens: Tokens) -> list[Link]:
     after = cue[-1] + 1
     told = any(tokens.lowers[n] in _TELLING for n in cue)
     if after < tokens.count and not told and tokens.lowers[after] == "to":
-        told, after = not tokens.apart(after), after + 1
-    if not told or after >= tokens.count or tokens.apart(after):
+        told, after = not tokens.apart[after], after + 1
+    if not told or after >= tokens.count or tokens.apart[after]:
         return []
     link = medium(tokens, after)
     return [link] if link is not None else []

@@ -30,7 +30,7 @@ class Entries(dict[str, Entry]):
 
     def __init__(self, words: Words) -> None:
         super().__init__()
-        self._words = words
+        self._phrases, self._small, self._large = words.phrases, words.small, words.large
 
     def __missing__(self, raw: str) -> Entry:
         """Read a word that no text before had."""
@@ -39,14 +39,14 @@ class Entries(dict[str, Entry]):
         word = base(raw)
         lower = word.lower()
         marks = BRINGS_IN if lower in NEW else LEADS if lower in LEADING else 0
-        if word in self._words.phrases:
+        if word in self._phrases:
             marks |= LOOKED_AT
         if word == lower:
-            sort = self._words.small.get(lower, OTHER)
+            sort = self._small.get(lower, OTHER)
         else:
             if len(word) == 1 or word.endswith(PUT_THERE):
                 marks |= LOOKED_AT
-            sort = self._words.large.get(lower, -1)
+            sort = self._large.get(lower, -1)
             if sort < 0:
                 named = lower not in NO_NAMES and (word[0].isupper() or _GLUED.match(word))
                 sort = NAME if named else OTHER

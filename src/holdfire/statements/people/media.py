@@ -42,7 +42,7 @@ def medium(tokens: Tokens, n: int) -> Link | None:
             return Link(Speaker(name, known.sort), ((tokens.starts[begin], tokens.ends[stop - 1]),))
         if tokens.sorts[k] not in (ROLE, OTHER) and known is None:
             break
-        if k > n and tokens.apart(k):
+        if k > n and tokens.apart[k]:
             break
     return _unlisted(tokens, n)
 
@@ -52,7 +52,7 @@ def _unlisted(tokens: Tokens, first: int) -> Link | None:
     the = first > 0 and tokens.lowers[first - 1] == "the"
     kind = ""
     n = first
-    while n < tokens.count and tokens.sorts[n] == ROLE and not (n > first and tokens.apart(n)):
+    while n < tokens.count and tokens.sorts[n] == ROLE and not (n > first and tokens.apart[n]):
         role = tokens.words.roles.get(tokens.lowers[n])
         kind = role.kind if role is not None and role.kind in MEDIA else ""
         if kind:
@@ -64,7 +64,7 @@ def _unlisted(tokens: Tokens, first: int) -> Link | None:
     stop = n
     while (
         stop < tokens.count
-        and not (stop > n and tokens.apart(stop))
+        and not (stop > n and tokens.apart[stop])
         and (_capital(tokens, stop, the) or (stop > n and tokens.sorts[stop] == KNOWN))
     ):
         stop += 1
@@ -72,11 +72,11 @@ def _unlisted(tokens: Tokens, first: int) -> Link | None:
         return _named_medium(tokens, first, n, kind) if kind and n > first + 1 else None
     ending = tokens.bases[stop - 1] in tokens.words.outlet_endings
     after = tokens.words.roles.get(tokens.lowers[stop]) if stop < tokens.count else None
-    beside = after is not None and after.kind in MEDIA and not tokens.apart(stop)
+    beside = after is not None and after.kind in MEDIA and not tokens.apart[stop]
     named = the or tokens.sorts[n] == NAME or tokens.bases[n] in tokens.words.outlet_endings
     if not named or not (kind or ending or beside or the or _opens(tokens, n)):
         return None
-    if the and not (kind or ending or beside) and after is not None and not tokens.apart(stop):
+    if the and not (kind or ending or beside) and after is not None and not tokens.apart[stop]:
         return None
     return _named_medium(tokens, n, stop, (after.kind if beside and after else kind) or "outlet")
 

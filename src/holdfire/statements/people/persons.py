@@ -101,7 +101,7 @@ class Persons:
         tokens = self.tokens
         return first > 0 and (
             tokens.lowers[first - 1] in _PLACED
-            or (tokens.lowers[first - 1] == "the" and not tokens.apart(first))
+            or (tokens.lowers[first - 1] == "the" and not tokens.apart[first])
         )
 
     def _full(self, first: int, stop: int) -> None:
@@ -110,7 +110,7 @@ class Persons:
         if (
             stop < tokens.count
             and tokens.sorts[stop] == ROLE
-            and not tokens.apart(stop)
+            and not tokens.apart[stop]
             and tokens.bases[stop][0].isupper()
             and not tokens.owns[stop - 1]
         ):
@@ -146,7 +146,7 @@ class Persons:
             return False
         if self.tokens.sorts[before] == TITLE:
             return True
-        if self.tokens.sorts[before] != ROLE or self.tokens.apart(first):
+        if self.tokens.sorts[before] != ROLE or self.tokens.apart[first]:
             return False
         role = self.tokens.words.roles.get(self.tokens.lowers[before])
         return role is not None and role.kind == "person"
@@ -160,7 +160,7 @@ class Persons:
             role = tokens.words.role(tokens.lowers[after : after + 1])
             return role is not None and role.kind == "person" and role.name != "voice"
         if first and (
-            tokens.sorts[first - 1] in (PREPOSITION, DETERMINER) and not tokens.apart(first)
+            tokens.sorts[first - 1] in (PREPOSITION, DETERMINER) and not tokens.apart[first]
         ):
             return False
         if tokens.gaps[after] == ", ":

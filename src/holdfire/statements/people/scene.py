@@ -118,7 +118,7 @@ class Scene:
                 stop < tokens.count
                 and stop - n < 7
                 and tokens.sorts[stop] in (KNOWN, ROLE, OTHER, TITLE)
-                and not tokens.apart(stop)
+                and not tokens.apart[stop]
             ):
                 stop += 1
                 if (
@@ -171,7 +171,7 @@ class Scene:
             (
                 tokens.lowers[k - 1] != "that"
                 and tokens.sorts[k - 1] in (ROLE, TITLE, KNOWN, DETERMINER)
-                and (not tokens.apart(k) or tokens.sorts[k - 1] == KNOWN)
+                and (not tokens.apart[k] or tokens.sorts[k - 1] == KNOWN)
             )
             or (tokens.lowers[k - 1] == "and" and k > 1 and tokens.sorts[k - 2] == KNOWN)
         ):

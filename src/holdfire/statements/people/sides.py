@@ -89,7 +89,7 @@ class Sides:
         tokens = self.tokens
         if n and tokens.sorts[n - 1] == DETERMINER:
             n -= 1
-        return n == 0 or tokens.apart(n) or tokens.lowers[n - 1] in ("and", "but", "while", "as")
+        return n == 0 or tokens.apart[n] or tokens.lowers[n - 1] in ("and", "but", "while", "as")
 
     def _taken(self, person: Person, party: str) -> bool:
         """Whether a party already has somebody else at its head; a state has one president."""
@@ -131,7 +131,7 @@ class Sides:
                 continue
             for after in range(n + 1, min(n + 4, tokens.count)):
                 known = tokens.known[after]
-                if tokens.apart(after):
+                if tokens.apart[after]:
                     break
                 if known is not None and known.sort == "people" and self._public(known, after):
                     return known.party
@@ -182,7 +182,7 @@ class Sides:
         while (
             k > 0
             and tokens.sentences[k - 1] == tokens.sentences[n]
-            and not (tokens.apart(k) or tokens.lowers[k] in _CONDITIONAL)
+            and not (tokens.apart[k] or tokens.lowers[k] in _CONDITIONAL)
         ):
             k -= 1
         return tokens.lowers[k] in _CONDITIONAL
@@ -190,7 +190,7 @@ class Sides:
     def _office(self, n: int) -> bool:
         """Whether a word names an office of the people before it ("the Ukrainian side")."""
         tokens = self.tokens
-        if n >= tokens.count or tokens.apart(n):
+        if n >= tokens.count or tokens.apart[n]:
             return False
         role = tokens.words.roles.get(tokens.lowers[n])
         return role is not None and role.kind == "institution"

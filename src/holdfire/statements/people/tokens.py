@@ -53,6 +53,8 @@ class Tokens:
         self.gaps = parts[0:-1:2]
         self.gaps[:1] = ["\n"] if entries else []
         self._marks = [(n, mark) for n, mark in enumerate(marks) if mark]
+        self.apart = [False] * self.count
+        """Whether something other than a space stands before a word."""
         self.sentences: list[int] = []
         self.paragraphs: list[int] = []
         blanks = text.count("\n\n")
@@ -79,6 +81,7 @@ class Tokens:
                 gaps[number], self.owns[number - 1] = " ", True  # "the rebels' spokesman"
                 continue
             parted = blank in gap
+            self.apart[number] = parted or not number if gap == "\n" else gap != "-"
             if parted or (len(gap) > 1 and _END.search(gap) and not self._abbreviation(number - 1)):
                 sentences += [sentence] * (number - done)
                 paragraphs += [paragraph] * (number - done)
@@ -187,13 +190,6 @@ class Tokens:
         known = self.known[n]
         return n > 0 and known is not None and self.stops[n - 1] == self.stops[n] > n
 
-    def apart(self, n: int) -> bool:
-        """Whether something other than a space stands before a word."""
-        gap = self.gaps[n]
-        if gap == "\n":
-            return n == 0 or self.paragraphs[n] != self.paragraphs[n - 1]
-        return gap not in (" ", "-")
-
     def _surname(self, first: int, n: int) -> bool:
         """Whether a word that can be a role is a surname: "John Major said"."""
         return (
@@ -202,7 +198,7 @@ class Tokens:
             and self.bases[n][0].isupper()
             and (role := self.words.roles.get(self.lowers[n])) is not None
             and (role.name == "voice" or self.lowers[n] in self.words.ranks)
-            and not (n + 1 < self.count and self.sorts[n + 1] == NAME and not self.apart(n + 1))
+            and not (n + 1 < self.count and self.sorts[n + 1] == NAME and not self.apart[n + 1])
         )
 
     def office_before(self, first: int) -> int:
@@ -212,7 +208,7 @@ class Tokens:
         """
         n = first
         words: list[str] = []
-        while n > 0 and not self.apart(n) and self.bases[n - 1][0].isupper():
+        while n > 0 and not self.apart[n] and self.bases[n - 1][0].isupper():
             known = self.known[n - 1]
             if self.sorts[n - 1] in (ROLE, TITLE):
                 words.insert(0, self.lowers[n - 1])
@@ -229,7 +225,7 @@ class Tokens:
         stop = n + 1
         while stop < self.count:
             initial = len(self.bases[stop - 1]) == 1 and self.gaps[stop] == ". "
-            if self.apart(stop) and not initial:
+            if self.apart[stop] and not initial:
                 break
             if self.owns[stop - 1]:
                 break
