@@ -33,14 +33,13 @@ STEADY = 3.0
 
 @dataclass(frozen=True, eq=False)
 class Placebo:
-    """Placebo pairs with their lag, and what one of each stands for at lag 0.
+    """Placebo pairs, and what one of them stands for at lag 0.
 
     ``exposure`` is, for each pair of lists (a matrix, the lesser list first), how many lags' worth
     of chance was seen.
     """
 
     pairs: Pairs
-    lag: Ints
     lags_d: tuple[int, ...]
     exposure: Floats
 
@@ -69,7 +68,9 @@ def placebo(search: Search, among: NDArray[np.bool_] | None, enough: int = ENOUG
     """Return placebo pairs of as many lags as it takes."""
     columns = search.columns
     rows = search.rows if among is None else search.rows[among[search.rows]]
-    batches, used, found = [], [], 0
+    batches: list[Pairs] = []
+    used: list[int] = []
+    found = 0
     for lag in lags(columns, rows):
         if found >= enough and len(used) >= FEWEST and len(used) % 2 == 0:
             break
@@ -77,8 +78,7 @@ def placebo(search: Search, among: NDArray[np.bool_] | None, enough: int = ENOUG
         batches.append(batch)
         used.append(lag)
         found += len(batch)
-    lag_no = np.repeat(np.arange(len(batches)), [len(one) for one in batches])
-    return Placebo(joined(batches), lag_no, tuple(used), exposure(columns, rows, used))
+    return Placebo(joined(batches), tuple(used), exposure(columns, rows, used))
 
 
 def sample(columns: Columns, rows: Ints) -> NDArray[np.bool_] | None:
@@ -142,15 +142,14 @@ def surroundings(search: Search, chance: Placebo, among: NDArray[np.bool_] | Non
     if among is None:
         found.add(chance.pairs, chance.lags_d)
         return found
-    seen, used = 0, 0
-    for lag in lags(columns, search.rows):
+    seen = 0
+    for used, lag in enumerate(lags(columns, search.rows)):
         if seen >= AROUND * len(search.rows) and used >= FEWEST:
             break
         found.add(joined([]), (lag,))
         for batch in search.pairs(lag * DAY):
             found.add(batch)
             seen += len(batch)
-        used += 1
     return found
 
 

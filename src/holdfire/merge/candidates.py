@@ -72,27 +72,9 @@ def joined(parts: list[Pairs]) -> Pairs:
 
 def between(columns: Columns, one: Ints, other: Ints) -> Pairs:
     """Return given pairs of reports with what is between them, 0 where it is not known."""
-    list_one, list_other = columns.list_no[one], columns.list_no[other]
-    turned = (list_one > list_other) | ((list_one == list_other) & (one > other))
-    left, right = np.where(turned, other, one), np.where(turned, one, other)
-    metres = great_circle_m(columns.point[left], columns.point[right])
-    metres[~(columns.placed[left] & columns.placed[right])] = 0.0
-    begins, ends = columns.begins[right], columns.ends[right]
-    gap = np.where(
-        begins >= columns.ends[left],
-        begins - columns.ends[left] + 1,
-        np.minimum(ends - columns.begins[left] - 1, 0),
-    )
-    middle = (begins + ends - columns.begins[left] - columns.ends[left]) // 2
-    known = columns.timed[left] & columns.timed[right]
-    most = np.iinfo(np.int32).max
-    return Pairs(
-        left.astype(np.int32),
-        right.astype(np.int32),
-        metres.astype(np.float32),
-        np.where(known, np.clip(gap, -most, most), 0).astype(np.int32),
-        np.where(known, np.clip(middle, -most, most), 0).astype(np.int32),
-    )
+    metres = great_circle_m(columns.point[one], columns.point[other])
+    placed = columns.placed[one] & columns.placed[other]
+    return _measured(columns, one, other, np.where(placed, metres, 0.0))
 
 
 def same_id(columns: Columns) -> tuple[Ints, Ints]:
@@ -174,26 +156,39 @@ class Search:
         else:
             kept = (list_one > list_other) | within
         one, other = one[kept], other[kept]
+        kept = np.abs(_gap(columns, one, other, shift)) <= GAP_S
+        one, other = one[kept], other[kept]
         metres = great_circle_m(columns.point[one], columns.point[other])
         both = columns.radius_m[one] + columns.radius_m[other]
-        begins, ends = columns.begins[other] + shift, columns.ends[other] + shift
-        gap = np.where(
-            begins >= columns.ends[one],
-            begins - columns.ends[one] + 1,
-            np.minimum(ends - columns.begins[one] - 1, 0),
-        )
-        near = (metres <= REACH * both + AT_LEAST_M) & (np.abs(gap) <= GAP_S)
-        middle = (begins + ends - columns.begins[one] - columns.ends[one]) // 2
-        one, other, metres, gap, middle = (x[near] for x in (one, other, metres, gap, middle))
-        list_one, list_other = columns.list_no[one], columns.list_no[other]
-        turned = (list_one > list_other) | ((list_one == list_other) & (one > other))
-        return Pairs(
-            np.where(turned, other, one).astype(np.int32),
-            np.where(turned, one, other).astype(np.int32),
-            metres.astype(np.float32),
-            np.where(turned, -gap, gap).astype(np.int32),
-            np.where(turned, -middle, middle).astype(np.int32),
-        )
+        kept = metres <= REACH * both + AT_LEAST_M
+        return _measured(columns, one[kept], other[kept], metres[kept], shift)
+
+
+def _gap(columns: Columns, one: Ints, other: Ints, shift: int) -> Ints:
+    """Return the seconds from one report's interval to the other's, moved by ``shift``."""
+    begins, ends = columns.begins[other] + shift, columns.ends[other] + shift
+    after: Ints = begins - columns.ends[one] + 1
+    before: Ints = np.minimum(ends - columns.begins[one] - 1, 0)
+    return np.where(begins >= columns.ends[one], after, before)
+
+
+def _measured(columns: Columns, one: Ints, other: Ints, metres: Floats, shift: int = 0) -> Pairs:
+    """Return pairs with the lesser list on the left; ``shift`` moves ``other``."""
+    gap = _gap(columns, one, other, shift)
+    middle = columns.begins[other] + columns.ends[other] + 2 * shift
+    late = (middle - columns.begins[one] - columns.ends[one]) // 2
+    known = columns.timed[one] & columns.timed[other]
+    gap, late = np.where(known, gap, 0), np.where(known, late, 0)
+    list_one, list_other = columns.list_no[one], columns.list_no[other]
+    turned = (list_one > list_other) | ((list_one == list_other) & (one > other))
+    most = np.iinfo(np.int32).max
+    return Pairs(
+        np.where(turned, other, one).astype(np.int32),
+        np.where(turned, one, other).astype(np.int32),
+        metres.astype(np.float32),
+        np.clip(np.where(turned, -gap, gap), -most, most).astype(np.int32),
+        np.clip(np.where(turned, -late, late), -most, most).astype(np.int32),
+    )
 
 
 def _chunks(total: Ints) -> Iterator[slice]:

@@ -102,8 +102,7 @@ class Merging:
         numbers = self._single[told]
         bit = np.uint64(1) << (numbers % 64).astype(np.uint64)
         np.bitwise_or.at(held, (self.group[told], numbers // 64), bit)
-        clash: Bools = (held[low] & held[high]).any(axis=1)
-        return clash
+        return np.asarray((held[low] & held[high]).any(axis=1), dtype=bool)
 
     def _join(self, low: Ints, high: Ints) -> None:
         number = np.arange(len(self._sizes))
@@ -121,8 +120,8 @@ def tied(
     A decision for the same that would bring together what is called different is left out.
     """
     group = np.arange(count)
-    members = {}
-    left_out = []
+    members: dict[int, list[int]] = {}
+    left_out: list[tuple[int, int]] = []
     for one, other in sorted(same):
         first = members.setdefault(one, [one])
         second = members.setdefault(other, [other])

@@ -57,8 +57,9 @@ def compete(odds: Floats, among: Rivals, again: Floats, rounds: int = ROUNDS) ->
 
 
 def _summed(group: Ints, values: Floats) -> Floats:
-    totals: Floats = np.bincount(group, weights=values)
-    return totals[group]
+    totals = np.bincount(group, weights=values)
+    summed: Floats = totals[group].astype(np.float64, copy=False)
+    return summed
 
 
 def _room(others: Floats, again: Floats) -> Floats:

@@ -87,7 +87,7 @@ class _Sampler:
             self.group[self._left[inner]], weights=self._once[inner] + shift, minlength=len(names)
         )
         known = np.bincount(self.group[self._left[inner]], minlength=len(names))
-        held += (sizes * (sizes - 1) // 2 - known) * MISSING_BITS
+        held = held + (sizes * (sizes - 1) // 2 - known) * MISSING_BITS
         asked = out[self._from] & ~out[self._to]
         report, cluster = self._from[asked], self.group[self._to[asked]]
         key, place = np.unique(report * len(names) + cluster, return_inverse=True)

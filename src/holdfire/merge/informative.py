@@ -27,7 +27,7 @@ def most_informative(pairs: pa.Table, count: int, cut: float = 0.3) -> NDArray[n
     order = order[worth[order] >= 0.0]
     names = [pairs[side].take(pa.array(order)).to_pylist() for side in ("report_a", "report_b")]
     asked: dict[str, int] = {}
-    ranked = []
+    ranked: list[tuple[float, int, int]] = []
     for row, one, other in zip(order, *names, strict=True):
         before = asked.get(one, 0) + asked.get(other, 0)
         ranked.append((-float(worth[row]) * AGAIN**before, len(ranked), int(row)))

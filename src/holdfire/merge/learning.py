@@ -63,7 +63,8 @@ class Learning:
         self.comparisons = list(self.early)
         self.lags_d = chance.lags_d
         self.least_bits = HOPELESS_BITS
-        self.members = np.bincount(columns.list_no[members], minlength=len(columns.lists)) * 1.0
+        members_by_list = np.bincount(columns.list_no[members], minlength=len(columns.lists))
+        self.members = members_by_list.astype(np.float64)
         self.now = Cells(columns, self.ties, now, crowding).add(self.comparisons)
         self.fixed = np.full(len(now), np.nan)
         self._chance = Cells(columns, self.ties, chance.pairs, crowding, less=1.0)
@@ -89,8 +90,8 @@ class Learning:
         self._rivals = Rivals(pairs.left, pairs.right, columns.list_no, len(columns.lists))
 
     def _by_tie(self, cells: Cells, weights: Floats) -> Floats:
-        found: Floats = np.bincount(cells.tied, weights=weights, minlength=len(self.ties))
-        return found
+        found = np.bincount(cells.tied, weights=weights, minlength=len(self.ties))
+        return found.astype(np.float64)
 
     def _count(self, one: Comparison, cells: Cells, weights: Floats | None) -> Floats:
         return counted(one, cells.of[one.name], cells.tied, len(self.ties), weights)
