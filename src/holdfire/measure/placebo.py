@@ -1,0 +1,188 @@
+"""Placebo: the same comparison at every earlier date, and how the real change ranks among them.
+
+**Formula.** The change at a date is the negative-binomial regression of ``change.py`` over a window
+of its own: as many days before, the same gap as the run-up left, as many days in effect, the same
+columns, one overdispersion (that of the days before the announcement). It is made at every date
+whose whole window ends before the announcement, then at the real one. The rank is the share of
+the earlier dates whose change is smaller in size, |log ratio|; a tie counts half.
+**Source.** Randomisation inference over placebo dates: Abadie, Diamond & Hainmueller, JASA 105
+(2010); in-time placebos: Bertrand, Duflo & Mullainathan, QJE 119 (2004).
+**Assumptions.** Earlier dates are like this one but for the agreement. Neighbouring dates share
+most of their days: ``independent`` says how many windows fit side by side, and thus how much the
+share is worth. Days that resemble the day before need no assumption here.
+**Units.** A share of dates, 0 to 1.
+**Refuses** where fewer than 50 earlier dates can be tried, fewer than 3 windows fit side by side,
+or the real comparison cannot be made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from holdfire.measure.change import (
+    CHANGE,
+    MONTH,
+    TREND_RIDGE,
+    WEEKDAY_RIDGE,
+    weekday_columns,
+)
+from holdfire.measure.negbin import Counted, fit, overdispersion
+from holdfire.measure.refusal import Refusal
+from holdfire.measure.series import FEWEST_BEFORE, FEWEST_IN_EFFECT, Bools, Daily, Floats, Ints
+
+FEWEST_DATES = 50
+"""A rank of 98 % needs 50 dates."""
+FEWEST_WINDOWS = 3
+CHANGE_RIDGE = 0.05
+"""Keeps the change finite where a side has no event: as if half an event or less had been."""
+NEAR = 1e-6
+
+
+@dataclass(frozen=True, eq=False)
+class Ranked:
+    """The rank of one kind of count: the share of earlier dates with a smaller change.
+
+    ``ratio`` is the real change over the same window lengths; ``earlier`` the others' ratios by
+    date. ``same_way`` is the share of earlier dates with no such fall (or rise) as the real one.
+    """
+
+    larger_than: float
+    same_way: float
+    ratio: float
+    earlier: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Placebo:
+    """Ranks of the certain and the possible counts, and the interval ``larger_than`` of both.
+
+    ``dates`` are the earlier dates tried; ``independent`` is how many windows fit side by side.
+    """
+
+    certain: Ranked
+    possible: Ranked
+    larger_than: tuple[float, float]
+    dates: tuple[date, ...]
+    independent: float
+
+
+@dataclass(frozen=True, eq=False)
+class _Windows:
+    """One window a date: ``places`` in the series and those ``used``, (dates, days)."""
+
+    places: Ints
+    used: Bools
+    in_effect: Bools
+
+
+def placebo(
+    daily: Daily,
+    effect: date,
+    announced: date | None = None,
+    *,
+    baseline_days: int | None = None,
+    trend: bool = False,
+) -> Placebo | Refusal:
+    """Return the rank of the change at ``effect`` among those at every earlier date.
+
+    ``announced`` is the first day that may already be changed (``effect`` where not given): no
+    earlier window reaches it. The windows have the length of what is in effect, and
+    ``baseline_days`` before (as many as in effect, at least 28, where not given).
+    """
+    start = daily.at(effect)
+    until = start if announced is None else min(start, daily.at(announced))
+    usable = np.flatnonzero(~daily.left_out & (daily.exposure > 0))
+    in_effect = int(usable[-1]) + 1 - start if len(usable) else 0
+    gap = start - until
+    before = max(28, in_effect) if baseline_days is None else baseline_days
+    if in_effect < FEWEST_IN_EFFECT or before < FEWEST_BEFORE or until - before < 0:
+        return Refusal(
+            f"{max(0, until)} days before and {max(0, in_effect)} in effect are given; at least"
+            f" {max(before, FEWEST_BEFORE)} and {FEWEST_IN_EFFECT} are needed"
+        )
+    dates = np.arange(before + gap, until - in_effect + 1)
+    windows = _windows(daily, np.append(dates, start), before, gap, in_effect)
+    enough = _enough(windows)
+    if not enough[-1]:
+        return Refusal("too few days of the real comparison were reported on, or it spans a break")
+    dates, kept = dates[enough[:-1]], np.flatnonzero(enough)
+    length = before + gap + in_effect
+    independent = len(dates) / length + 1.0 if len(dates) else 0.0
+    if len(dates) < FEWEST_DATES or independent < FEWEST_WINDOWS:
+        return Refusal(
+            f"{len(dates)} earlier dates can be tried, over {independent:.1f} windows side by side;"
+            f" at least {FEWEST_DATES} and {FEWEST_WINDOWS} are needed for a rank"
+        )
+    some = _Windows(windows.places[kept], windows.used[kept], windows.in_effect)
+    certain, possible = (
+        _ranked(_log_ratios(daily, counts, some, until, trend))
+        for counts in (daily.certain, daily.possible)
+    )
+    ranks = sorted((certain.larger_than, possible.larger_than))
+    days = tuple(date.fromordinal(daily.first_day.toordinal() + int(day)) for day in dates)
+    return Placebo(certain, possible, (ranks[0], ranks[1]), days, independent)
+
+
+def _windows(daily: Daily, dates: Ints, before: int, gap: int, in_effect: int) -> _Windows:
+    relative = np.concatenate([np.arange(-gap - before, -gap), np.arange(in_effect)])
+    places = dates[:, None] + relative
+    silent = daily.exposure <= 0
+    # a run-up is left out by its place in the window; other days by what they are themselves
+    used = ~(daily.left_out | silent)[places]
+    cuts = np.array([daily.at(day) for day in daily.breaks], dtype=np.int64)
+    broken = ((cuts > places[:, :1]) & (cuts <= places[:, -1:])).any(axis=1)
+    return _Windows(places, used & ~broken[:, None], relative >= 0)
+
+
+def _enough(windows: _Windows) -> Bools:
+    before = windows.used[:, ~windows.in_effect].sum(axis=1)
+    after = windows.used[:, windows.in_effect].sum(axis=1)
+    found: Bools = (before >= FEWEST_BEFORE) & (after >= FEWEST_IN_EFFECT)
+    return found
+
+
+def _log_ratios(daily: Daily, counts: Floats, windows: _Windows, until: int, trend: bool) -> Floats:
+    """Return the log ratio at every date; the last is the real one."""
+    weekdays = daily.weekdays()
+    levels = np.column_stack([np.ones(len(counts)), *weekday_columns(weekdays)])
+    ridge = np.array([0.0, *[WEEKDAY_RIDGE] * (levels.shape[1] - 1)])
+    offset = np.log(np.where(daily.exposure > 0, daily.exposure, 1.0))
+    told = (~daily.left_out & (daily.exposure > 0) & (np.arange(len(counts)) < until)).astype(float)
+    alpha = overdispersion(Counted(counts[None], levels[None], offset[None], told[None], ridge))
+    shape = windows.places.shape
+    after = np.broadcast_to(windows.in_effect.astype(float), shape)
+    level, *weekly = np.moveaxis(levels[windows.places], 2, 0)
+    columns = [level, after, *weekly]
+    ridges = [ridge[0], CHANGE_RIDGE, *ridge[1:]]
+    if trend:
+        relative = windows.places[0] - windows.places[0].mean()
+        columns.append(np.broadcast_to(relative / MONTH, shape))
+        ridges.append(TREND_RIDGE)
+    counted = Counted(
+        counts[windows.places],
+        np.stack(columns, axis=2),
+        offset[windows.places],
+        windows.used.astype(float),
+        np.array(ridges),
+    )
+    found: Floats = fit(counted, np.full(shape[0], alpha[0])).coefficients[:, CHANGE]
+    return found
+
+
+def _ranked(logs: Floats) -> Ranked:
+    earlier, real = logs[:-1], float(logs[-1])
+    direction = np.sign(real) if abs(real) > NEAR else 1.0
+    return Ranked(
+        _share_below(np.abs(earlier), abs(real)),
+        _share_below(direction * earlier, direction * real),
+        float(np.exp(real)),
+        np.exp(earlier),
+    )
+
+
+def _share_below(values: Floats, value: float) -> float:
+    below, ties = values < value - NEAR, np.abs(values - value) <= NEAR
+    return float((below + 0.5 * ties).mean())
