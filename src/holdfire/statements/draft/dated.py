@@ -97,7 +97,16 @@ def bounds(
                 if earlier.day and _SAID_THEN.search(text, earlier.end, one.start)
             ]
             said = said if last is None else []
-            one = _on_that_day(one, said[-1]) if said else _with_day(one, last, reference)
+            one = (
+                _on_that_day(one, said[-1])
+                if said
+                else _with_day(
+                    one,
+                    last,
+                    reference,
+                    coming=past is not True and kind == "starts" and not _GONE.search(text),
+                )
+            )
         if kind == "ends" and last is not None and last[0] == "starts":
             one = _after_start(one, last[1])
         if one.clock is not None and not one.zone and zone:
@@ -194,8 +203,17 @@ def _on_that_day(one: Moment, said: Moment) -> Moment:
     return replace(one, day=day)
 
 
-def _with_day(one: Moment, last: tuple[str, Moment] | None, reference: date | None) -> Moment:
+_GONE = re.compile(r"\b(?:last night|yesterday|this morning)\b")
+JUST_PAST = 30
+"""Minutes after midnight up to which an hour to come without a day is that of the next night."""
+
+
+def _with_day(
+    one: Moment, last: tuple[str, Moment] | None, reference: date | None, *, coming: bool
+) -> Moment:
     day = last[1].day if last and last[1].day else reference
+    if last is None and coming and day and one.clock is not None and one.clock <= JUST_PAST:
+        day = later(day, 1)
     return replace(one, day=day)
 
 
@@ -212,7 +230,9 @@ def _zoned(one: Moment, zone: str) -> Moment:
 
 _CITY = re.compile(r"\sin ([A-Z][\w-]+(?: [A-Z]\w+)?)")
 _FILLER = (
-    r"(?:\s+(?:on|at|from|the|of|for|only|again|early|late|officially|formally|immediately|later"
+    r"(?:\s+(?:(?:[\w-]+ )?(?:hours?|minutes|days?) after (?:the )?(?:signature|signing|deal"
+    r"|agreement|announcement|vote)\w*,?"
+    r"|on|at|from|the|of|for|only|again|early|late|officially|formally|immediately|later"
     r"|just|around|about|a minute (?:past|after|before)|\w+ hours later,?|a day|one minute"
     r"|stroke of"
     r"|as of|the (?:early )?(?:morning|evening|night|afternoon|hours) of|early|dawn|dusk|sunrise"
@@ -288,6 +308,7 @@ _LABEL = re.compile(
     r"|Commencement)"
     r"(?: from)?:\s\Z"
 )
+_TILL_THEN = re.compile(r"\b(?:until|till|through|up to)\s(?:the |about |at )?\Z")
 _OF_DAY = re.compile(
     r"\b(?:cease-?fire|truce|armistice|moratorium)\s(?:of|dated"
     r"|dating from)\s\Z",
@@ -349,6 +370,8 @@ def _kind(text: str, one: Moment, last: tuple[str, Moment] | None) -> str | None
         return None  # The time of an entry in a log.
     if _LABEL.search(before):
         return "starts"
+    if last is not None and last[0] == "starts" and _TILL_THEN.search(before):
+        return "ends"
     if one.day is not None and _OF_DAY.search(before) and not one.weekday and not one.near:
         return "starts"
     if one.day is not None and not one.weekday and _DAYS_OWN.match(text, one.end) and last is None:

@@ -163,7 +163,11 @@ class _Local:
     """The first lines of the text: title and dateline."""
 
     def __call__(self, sentence: Sentence) -> str:
-        here = _cities(_SIGNED_IN.sub("", one_clock(sentence.text)))
+        plain = _SIGNED_IN.sub("", one_clock(sentence.text))
+        inside = {zone for zone in map(city_zone, _IN_CITY.findall(plain)) if zone}
+        if len(inside) == 1:
+            return inside.pop()
+        here = _cities(plain)
         if here and all(_same_time(here[0], zone) for zone in here):
             return here[0]
         told_here = [one for one in self.mentions if sentence.start <= one.start < sentence.end]
@@ -190,8 +194,10 @@ def _cities(text: str) -> list[str]:
 
 
 _SIGNED_IN = re.compile(
-    r"\b(?:signed|agreed|reached|brokered|talks|announced) in [A-Z]\w+(?: [A-Z]\w+)?"
+    r"\b(?:signed|agreed|reached|brokered|talks|announced|said|posted|speaking|meeting"
+    r"|negotiated) in [A-Z]\w+(?: [A-Z]\w+)?"
 )
+_IN_CITY = re.compile(r"\bin ([A-Z][a-z]{2,}(?:\s[A-Z][a-z]+)?)")
 _HERE = re.compile(r"(?<!signed )(?<!agreed )(?<!reached )(?<!talks )\bin\s\Z")
 _CAPITALISED = re.compile(r"\b[A-Z][a-z]{2,}(?:\s[A-Z][a-z]+)?")
 

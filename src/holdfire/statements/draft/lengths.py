@@ -52,6 +52,8 @@ def durations(sentence: Sentence) -> Iterator[tuple[str, int, int]]:
             word = match[1].lower()
             number = int(word) if word.isdigit() else _NUMBER.get(word, 0)
             unit = match[2].lower()
+            if unit == "hour" and len(word) == 4 and word.isdigit():
+                continue  # The time of day: "1700 hours".
         other_unit = last is not None and text[last : match.start()] in (
             ", or ",
             " or ",
@@ -109,6 +111,21 @@ _FROM_DAY = re.compile(
     r",? (?:from|as of|starting|beginning|counted from) (?:\d|[A-Z]|midnight"
     r"|noon|today|tomorrow)"
 )
+_WANTED = re.compile(
+    r"\b(?:suggest|want|propos|hop|urg|call|ask|demand|wish|seek|sought|would"
+    r"|could)\w*\b",
+    re.IGNORECASE,
+)
+_IN_ALL = re.compile(r",? (?:in all|altogether|in total)\b")
+_NEAR_IT = re.compile(
+    r"\b(?:truce|cease-?fire|pause|lull|phase|stage|halt|calm"
+    r"|moratorium)\b",
+    re.IGNORECASE,
+)
+_NO_MORE = re.compile(
+    r"(?:\A|[.;:] |[\"“])No (?:more "
+    r"|further )?[^.;:]{4,80}? for (?:the next )?\Z"
+)
 _PHASE = re.compile(r"[\s-](?:first |initial |opening )?(?:phase|stage|period|term)\b")
 _OLDER = re.compile(
     r"[\s-](?:cease-?fire|truce|pause|lull) of (?:[A-Z][a-z]+ )?(?:19|20)\d\d"
@@ -153,6 +170,10 @@ def _of_ceasefire(sentence: Sentence, match: re.Match[str]) -> bool:
         return True
     if _PHASE.match(after) and sentence.names_ceasefire:
         return True
+    if _IN_ALL.match(after) or (match[0].lower().endswith("long") and _NEAR_IT.search(text)):
+        return True
+    if _NO_MORE.search(text, 0, match.start()):
+        return True
     if _OF_SILENCE.match(after):
         return True
     noun = cues("ceasefire").search(after)
@@ -163,10 +184,14 @@ def _of_ceasefire(sentence: Sentence, match: re.Match[str]) -> bool:
         return False
     clause = CLAUSE.split(text[: cue.start()])[-1]
     word = cue["cue"].lower()
+    if word.startswith(("stretch", "extend", "prolong", "widen")) and _WANTED.search(clause):
+        return False
     if word.endswith(" of") or _HALTED.match(word) or "initial" in cue[0]:
         return True
     subject = list(cues("ceasefire").finditer(clause))
     strong = word not in ("for", "of")
+    if not subject and strong and not clause.strip(' "“'):
+        return True
     if not subject and strong:
         return bool(IT.search(clause) or cues("agreement").search(clause))
     stops = [

@@ -17,7 +17,8 @@ _BACK = re.compile(r"[;:]| (?:but|while|that|when|and that|because|said|says)\b|
 
 
 _CEASES = re.compile(
-    r"[^,;:.]{0,50}?(?<!to)\s(?:(?:will|would|must|shall|should|is to|are to) )?(?:stop|cease"
+    r"(?:[^,;:.]|, (?:in|at|on) (?:the )?(?:air|sea|land|ground)){0,50}?(?<!to)\s(?:(?:will"
+    r"|would|must|shall|should|is to|are to) )?(?:stop|cease"
     r"|end|halt)s?"
     r"(?:, as (?:do|does|will|must)\b|(?=[,;.]|\s(?:under|as|at|on|from|for|in|throughout|while"
     r"|during|and"

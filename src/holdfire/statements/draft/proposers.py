@@ -21,7 +21,8 @@ _BY = re.compile(
     r"\b(?P<verb>proposed|put forward|offered|announced|declared|initiated|suggested"
     r"|presented|tabled|ordered|proclaimed|submitted|floated|put to (?:them|both|the \w+)"
     rf"|settlement plan|talks led|negotiations led|efforts? led|mediated talks|{_BROKERS})\b"
-    r"(?:(?!request)[^.;]){0,25}?\b(?:by|from|of|(?<=out )between) (?:the )?(?:so-called \w+ of (?:the )?)?"
+    r"(?:(?!request)[^.;]){0,25}?\b(?:by|from|of"
+    r"|(?<=out )between) (?:the )?(?:so-called \w+ of (?:the )?)?"
     r"(?P<gap>[\w’',. -]{0,50}?)\Z"
 )
 _NOUN_BY = re.compile(

@@ -31,6 +31,7 @@ _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
 )
+_SMALL = "|".join(NUMBERS[1:])
 _YEAR = r"(?:,?\s+(?P<{0}>(?:19|20)\d\d)\b)?"
 _TOKEN = re.compile(
     r"\b(?:"
@@ -53,14 +54,21 @@ _TOKEN = re.compile(
     r"|(?P<h1>\d{1,2})(?:[:.](?P<n1>\d\d))?\s*(?P<half>[ap])\.?\s?m\b\.?"
     r"|(?P<h2>[01]?\d|2[0-4])[:.](?P<n2>[0-5]\d)(?:\s*(?:hours|hrs|h)\b)?"
     r"|(?P<h3>[01]\d|2[0-4])(?P<n3>[0-5]\d)\s*(?:(?:hours|hrs)\b|(?=GMT|UTC))"
-    rf"|(?P<h4>{'|'.join(NUMBERS[1:])}|\d{{1,2}})(?:\s+o['’]clock(?:\s+(?:in\s+the|at)\s+(?P<part4>"
+    r"|(?:(?<=\bat )|(?<=from )|(?<=since )|(?<=until )|(?<=till )|(?<=by ))"
+    rf"(?P<h5>{_SMALL}|\d{{1,2}})"
+    r"(?=\s+(?:this\s+|tomorrow\s+|yesterday\s+)(?P<part9>morning|afternoon|evening)"
+    r"|\s+(?P<part10>tonight))"
+    r"|(?<=\bat )(?P<h6>[01]\d|2[0-3])(?P<n6>[0-5]\d)(?![\d,.]*\d)(?!\s+(?:people|men|troops"
+    r"|sites|places|points))"
+    rf"|(?P<h4>{_SMALL}|\d{{1,2}})(?:\s+o['’]clock(?:\s+(?:in\s+the|at)\s+(?P<part4>"
     r"morning|afternoon|evening|night)|(?=\s+(?:this\s+|tomorrow\s+)(?P<part6>morning"
     r"|afternoon|evening|night))|(?=\s+(?P<part7>tonight)))?"
     r"|(?=\s+on\s+\w+day\s+(?P<part8>morning|afternoon|evening"
     r"|night)\b)|\s+(?:in\s+the|at)\s+(?P<part5>morning|afternoon|evening"
     r"|night))"
     r"|(?P<zone>(?:[A-Z][a-z]+[\s-]){1,2}(?:(?:Standard|Daylight|Summer)\s+)?[Tt]ime\b"
-    r"|local\s+time|GMT|UTC)(?P<offset>\s?[+-]\d{1,2}\b)?"
+    r"|local\s+time|GMT|UTC|(?:IST|BST|EST|EDT|CET|CEST|EET|EEST|MSK|PKT|KST"
+    r"|ET)\b(?!\s[A-Z]))(?P<offset>\s?[+-]\d{1,2}\b)?"
     r")"
 )
 _OTHER_CLOCK = re.compile(
@@ -215,10 +223,12 @@ def _clock(match: re.Match[str]) -> int | None:
         return (hour % 12 + late) * 60 + int(match["n1"] or 0) if 1 <= hour <= 12 else None
     if match["h2"] or match["h3"]:
         return int(match["h2"] or match["h3"]) * 60 + int(match["n2"] or match["n3"])
-    if match["h4"]:
-        word = match["h4"].lower()
+    if match["h6"]:
+        return int(match["h6"]) * 60 + int(match["n6"])
+    if match["h4"] or match["h5"]:
+        word = (match["h4"] or match["h5"]).lower()
         hour = NUMBERS.index(word) if word in NUMBERS else int(word)
-        part = next((match[f"part{n}"] for n in range(4, 9) if match[f"part{n}"]), "").lower()
+        part = next((match[f"part{n}"] for n in range(4, 11) if match[f"part{n}"]), "").lower()
         late = 12 if part in ("afternoon", "evening", "night", "tonight") and hour < 12 else 0
         return (hour + late) * 60 if hour <= 24 else None
     return None
