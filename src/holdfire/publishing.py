@@ -22,6 +22,7 @@ from holdfire.publish.data import sha256, write_data
 from holdfire.publish.maps import Layers
 from holdfire.publish.protect import Plan
 from holdfire.publish.wording import leading
+from holdfire.remembering import remembered
 from holdfire.tables.answer import Answer
 from holdfire.tables.report import SET_ASIDE
 from holdfire.terms.names import folded
@@ -49,6 +50,7 @@ def publish(case: Case, answer: Answer, plan: Plan, internal: Path, cutoff: date
         set_aside=batches(internal / "set_aside.parquet"),
         indicators=indicators(answer.clauses),
         statements=said,
+        forwarding=_forwarding(case, plan),
         provenance=record,
     )
     findings, incidents, reports = _shown(out)
@@ -59,6 +61,16 @@ def publish(case: Case, answer: Answer, plan: Plan, internal: Path, cutoff: date
         totals=_totals(out, answer), statements=said,
     )  # fmt: skip
     (out / "bulletin.html").write_text(page, encoding="utf-8", newline="\n")
+
+
+def _forwarding(case: Case, plan: Plan) -> list[tuple[str, tuple[str, ...], str]]:
+    """Return where incidents of earlier runs went; none that is withheld is named."""
+    held_back = set(plan.late.to_pylist())
+    return [
+        (one.incident_id, tuple(name for name in one.now if name not in held_back), one.why)
+        for one in remembered(case.folder).forwards
+        if one.incident_id not in held_back
+    ]
 
 
 def _totals(out: Path, answer: Answer) -> dict[str, tuple[int, int]]:

@@ -38,6 +38,7 @@ def write_data(
     set_aside: Iterable[pa.RecordBatch],
     indicators: Iterable[Indicator],
     statements: pa.Table | None = None,
+    forwarding: Iterable[tuple[str, tuple[str, ...], str]] = (),
     provenance: Mapping[str, Any],
 ) -> dict[str, str]:
     """Write every data file into a directory; return the sha256 of each by name.
@@ -51,6 +52,7 @@ def write_data(
     write_set_aside(directory / "set_aside.csv", set_aside)
     write_indicators(directory / "indicators.json", indicators)
     write_statements(directory, statements)
+    write_forwarding(directory / "forwarding.csv", forwarding)
     names = sorted(p.name for p in directory.iterdir() if p.name in OUTPUTS)
     outputs = {name: sha256(directory / name) for name in names}
     write_provenance(directory / "provenance.json", {**provenance, "outputs": outputs})
@@ -60,6 +62,7 @@ def write_data(
 OUTPUTS = (
     "findings.parquet", "findings.csv", "findings.geojson", "incidents.parquet",
     "reports.parquet", "set_aside.csv", "indicators.json", "statements.parquet", "statements.csv",
+    "forwarding.csv",
 )  # fmt: skip
 
 
@@ -138,6 +141,19 @@ def write_statements(directory: Path, statements: pa.Table | None) -> None:
     with pacsv.CSVWriter(str(paths[1]), schema) as csv:
         for batch in flat.combine_chunks().to_batches():
             csv.write_batch(text_columns.flat(batch, schema))
+
+
+def write_forwarding(path: Path, forwarding: Iterable[tuple[str, tuple[str, ...], str]]) -> None:
+    """Write where incidents of earlier runs are now: old id, ids now, why; no file for none."""
+    rows = [
+        {"incident_id": old, "now": "|".join(now), "why": why}
+        for old, now, why in forwarding
+        if now
+    ]
+    if not rows:
+        path.unlink(missing_ok=True)
+        return
+    pacsv.write_csv(pa.Table.from_pylist(rows), str(path))
 
 
 def write_indicators(path: Path, indicators: Iterable[Indicator]) -> None:
