@@ -11,6 +11,7 @@ from holdfire.statements.people.tokens import Tokens
 from holdfire.statements.people.words import DETERMINER, KNOWN, OTHER, PREPOSITION, ROLE, TITLE
 
 _FARTHEST = 12
+_BESIDE = (ROLE, TITLE, KNOWN)
 _CLAUSE = closed("clause")
 
 
@@ -23,13 +24,15 @@ class Beside:
 
     def phrases(self, first: int, stop: int) -> Iterator[Phrase]:
         """Yield what stands before and after the name from ``first`` to ``stop``."""
-        for phrase in (
-            self._prefixed(first),
-            self._apposed_after(stop),
-            self._apposed_before(first),
-        ):
-            if phrase is not None:
-                yield phrase
+        tokens = self.tokens
+        before = tokens.gaps[first]
+        if before in (" ", "\n", "-") and (phrase := self._prefixed(first)) is not None:
+            yield phrase
+        after = stop < tokens.count and tokens.gaps[stop] != " "
+        if after and (phrase := self._apposed_after(stop)) is not None:
+            yield phrase
+        if before in (", ", ",\n") and (phrase := self._apposed_before(first)) is not None:
+            yield phrase
 
     def _prefixed(self, first: int) -> Phrase | None:
         start = self._back(first)
@@ -40,6 +43,8 @@ class Beside:
     def _back(self, first: int) -> int:
         """Return where the role or party that stands right before a name begins."""
         tokens = self.tokens
+        if not first or tokens.sorts[first - 1] not in _BESIDE:
+            return first
         n, office = first, tokens.office_before(first)
         while (
             n > 0
@@ -95,8 +100,6 @@ class Beside:
     def _apposed_after(self, stop: int) -> Phrase | None:
         """Read "…, the foreign policy aide to Vladimir Putin," after a name."""
         tokens = self.tokens
-        if stop >= tokens.count or tokens.gaps[stop] == " ":
-            return None
         if tokens.gaps[stop].strip() not in (",", "–", "—", "-", "("):
             return None
         end = stop + 1
@@ -126,7 +129,7 @@ class Beside:
     def _apposed_before(self, first: int) -> Phrase | None:
         """Read "Armenia's prime minister, Nikol Pashinyan"."""
         tokens = self.tokens
-        if first < 2 or tokens.gaps[first] not in (", ", ",\n"):
+        if first < 2:
             return None
         start = self._back(first - 1)
         if tokens.sorts[first - 1] not in (ROLE, KNOWN):
