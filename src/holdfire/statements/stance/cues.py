@@ -14,6 +14,9 @@ from holdfire.statements.stance.telling import Telling, Told, told
 AT_ONCE = 70
 """Letters of a content in which a ceasefire that is announced has to be named."""
 
+UNLIKELY = -1.0
+"""Points below which a content is hardly about the ceasefire."""
+
 FEW = 5
 """Words of a content that names no deed: "accused the other side"."""
 
@@ -43,6 +46,7 @@ def by_cue(cue: str, hits: Sequence[Hit], telling: Telling) -> Told | None:
 
 def _accept(name: str, negated: bool, names: set[str], telling: Telling) -> Told:
     ask, text = rules().asks, telling.content.text
+    negated = negated or text.startswith((" nothing ", " none ", " no such "))
     if not negated and "end" in names:
         return Told("rejects")
     if name == "extend" and "propose" in names:
@@ -66,6 +70,8 @@ def _accept(name: str, negated: bool, names: set[str], telling: Telling) -> Told
 def _want(name: str, negated: bool, names: set[str], telling: Telling) -> Told:
     ask, text = rules().asks, telling.content.text
     if text.startswith((" none ", " nothing ")):
+        return Told("rejects")
+    if {"end", "refuse"} & names and not negated and not ask("war", text):
         return Told("rejects")
     if telling.party and ask("wished", text):
         return Told("accepts-on-conditions")
@@ -194,9 +200,15 @@ def _breach(name: str, negated: bool, names: set[str], telling: Telling) -> Told
         return Told("rejects")
     if name != "deny":
         named = telling.refers() or len(telling.content.text.split()) < FEW or "accuse" in names
+        # Where breaches are told of, who is blamed is blamed for one.
+        named = named or (telling.in_force and telling.weight > UNLIKELY)
         breach = broken or (named and not {"end", "refuse", "demand"} & names)
         return Told("alleges-violation") if breach else OPEN
     charged = telling.disputed or bool({"violate", "attack", "accuse"} & names)
+    text = telling.content.text
+    done = text.startswith((" that ", " have ")) or rules().asks("doing", text)
+    about = telling.weight > 0 and not rules().asks("talks", text) and "accept" not in names
+    charged = charged or (telling.in_force and about and done)
     return Told("denies-violation") if charged or rules().asks(
         "accusation", telling.content.text
     ) else OPEN  # fmt: skip

@@ -38,9 +38,19 @@ BY_PERSON = {
 NEGATIONS = frozenset(
     {"not", "no", "never", "nobody", "none", "nothing", "neither", "nor", "without", "hardly"}
 )
+HALTS = (
+    "cease ", "halt ", "suspend ", "stop ", "pause ", "hold ", "lay ", "put ", "silence ", "down ",
+    "call off ", "freeze ", "no ",
+)  # fmt: skip
+"""A ceasefire that is begun, where other words of keeping tell of one that is there."""
+
 ASKED = ("must", "truce", "deal", "tied", "weakly-tied")
 
 _IMPERATIVE = re.compile(r" (?:stop|put|lay|let|silence|end|give|come|go|leave|show|ask) ")
+_NONE = re.compile(
+    r" (?:none of|not one|not a single|not a|nobody|no one|nothing|no (?!longer|doubt|deal|ceasefire)\w+"
+    r" (?:\w+ ){0,3}?(?:have|do|be|will|come|fire|cross|move|fly|leave|pull)) "
+)
 _NUMBER = re.compile(r" \d+ ")
 
 
@@ -93,10 +103,14 @@ def marks(
         found[f"cue-tells.{hit.name}"] = 1
     found.update(_told(telling))
     words = set(text.split())
+    none = _NONE.search(text) is not None
     negated = min(sum(word in NEGATIONS for word in text.split()), TWICE)
     flags: dict[str, float | bool] = {
         "negated": negated,
         "cue-negated": bool(NEGATIONS & set(cue.split())),
+        "none-did": none,
+        "none-did-in-force": none and telling.in_force,
+        "none-fired": none and "firing" in kinds,
         "no-firing": negated > 0 and "firing" in kinds,
         "no-halting": negated > 0 and "halting" in kinds,
         "no-yes": negated > 0 and "yes" in kinds,
@@ -127,6 +141,8 @@ def _told(telling: Telling) -> dict[str, float]:
             found["tells-if"] = 1
             continue
         name = f"tells.{hit.name}"
+        if hit.name == "keep" and telling.content.text.startswith(HALTS, hit.start):
+            name = "tells.halt"
         found[name] = 1
         if rules().asks("negation", telling.lead(hit)):
             found[f"{name}-not"] = 1

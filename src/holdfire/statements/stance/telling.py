@@ -25,11 +25,15 @@ REFUSALS = ("refuse", "reject", "rule out", "turn down", "decline")
 VAGUE = ("not want", "not need", "prefer", "not sign", "resist", "block")
 """Words of no that can be said of anything: the ceasefire has to be named beside them."""
 
+LIKELY = 1.5
+"""Points from which a content is about the ceasefire though it names none."""
+
 FEW = 6
 """Words of a sentence that has no room for an object of its own."""
 
 NEAR = 60
 """Letters behind a signal in which what it is about has to be named."""
+NOTHING = re.compile(r" (?:to |by |with |on )?(?:nothing|none|no such) ")
 _KEEPING = re.compile(r"(?:strictly|fully|completely) ")
 AFTER_NO = re.compile(r"^ (?:not a |no |not one |none )")
 
@@ -160,6 +164,7 @@ class Telling(Clauses):
     def _yes_or_no(self, hit: Hit, negated: bool, lead: str) -> str:
         ask, owner, name = rules().asks, self.owner(hit), hit.name
         text = self.content.text
+        negated = negated or NOTHING.match(text, hit.end) is not None
         yes = (name in ("accept", "keep", "extend", "want")) != negated
         ought = ask("must", lead)
         near = self.sentence(hit.start)
@@ -192,7 +197,7 @@ class Telling(Clauses):
         if rules().asks("itself", self.content.text, hit.start - 1, hit.end + 2):
             return not ask("talks", near)
         return not ask("talks", near) and (
-            ask("it", near) or ask("peace", near) or len(near.split()) < FEW
+            self.weight > LIKELY or ask("it", near) or ask("peace", near) or len(near.split()) < FEW
         )
 
 
