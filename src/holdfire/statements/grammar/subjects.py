@@ -5,6 +5,7 @@ from __future__ import annotations
 from holdfire.statements.grammar import classes as c
 from holdfire.statements.grammar.nounphrases import FARTHEST, Phrase, Span
 from holdfire.statements.grammar.sentences import Sentence
+from holdfire.statements.grammar.trimming import trimmed
 
 NAMING = frozenset(("known", "called", "nicknamed", "named", "aged"))
 """Participles that begin an apposition: "Dagalo, known as Hemedti,"."""
@@ -197,7 +198,7 @@ class Subjects:
                 if not as_a_whole:
                     break
             place -= 1
-        return self._trimmed(place + 1, at + 1)
+        return trimmed(self.sentence, place + 1, at + 1)
 
     def _reduced(self, agent: int, lowest: int) -> int:
         """Return the participle before "by" in "the package signed by the group", or 0."""
@@ -273,53 +274,3 @@ class Subjects:
         if flags & c.CONJUNCTION and left.begins - 2 > self.lowest:
             flags = self.sentence.classes[left.begins - 2]
         return bool(flags & c.COMMA)
-
-    def _trimmed(self, start: int, end: int) -> Phrase | None:
-        """Cut what stands before the noun phrase: "but", "later", "on Tuesday", "in Moscow"."""
-        classes, words = self.sentence.classes, self.sentence.words
-        begins = start
-        while start < end:
-            flags = classes[start]
-            titled = words[start] == "first" and start + 1 < end and classes[start + 1] & c.CAPITAL
-            if titled:
-                break
-            if flags & c.CONJUNCTION_OR_ADVERB and not flags & c.DETERMINER_OR_SUBJECT:
-                start += 1
-            elif flags & c.TIME and end - start > 1 and not flags & c.TITLE:
-                start += 1
-                while start < end - 1 and classes[start] & c.TIME_OR_NUMBER:
-                    start += 1
-            elif words[start] == "(" and ")" in words[start:end]:
-                start = words.index(")", start) + 1
-            elif flags & c.PREPOSITION_OR_TO and words[start] != "of":
-                start = self._after_adverbial(start, end)
-            else:
-                break
-        things = [i for i in range(start, end - 1) if classes[i] & c.THING]
-        if things and classes[things[0] + 1] & c.CAPITAL:
-            start = things[0] + 1
-        while end > start and not classes[end - 1] & c.SOLID:
-            end -= 1
-        if start >= end or not any(
-            classes[i] & c.WORD_OR_QUOTE
-            and (not classes[i] & c.PREPOSITION_OR_ADVERB_OR_TO or classes[i] & c.SUBJECT)
-            for i in range(start, end)
-        ):
-            return None
-        return Phrase(((start, end),), begins)
-
-    def _after_adverbial(self, start: int, end: int) -> int:
-        """Return where the subject begins after a preposition and its noun ("In Kyiv the …")."""
-        classes = self.sentence.classes
-        for at in range(end - 1, start + 1, -1):
-            if classes[at - 1] & c.TIME_OR_NUMBER and not classes[at] & c.TIME_OR_NUMBER:
-                return at
-        for at in range(end - 1, start + 1, -1):
-            before = classes[at - 1]
-            if before & c.DANGLING:
-                continue
-            if classes[at] & c.DETERMINER_OR_SUBJECT:
-                return at
-            if classes[at] & c.CAPITAL and not before & c.CAPITAL_OR_POSSESSIVE:
-                return at
-        return end

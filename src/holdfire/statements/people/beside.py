@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from holdfire.statements.people.closed import closed
 from holdfire.statements.people.describe import describe
 from holdfire.statements.people.phrase import Phrase
+from holdfire.statements.people.sorts import DETERMINER, KNOWN, OTHER, PREPOSITION, ROLE, TITLE
 from holdfire.statements.people.tokens import Tokens
-from holdfire.statements.people.words import DETERMINER, KNOWN, OTHER, PREPOSITION, ROLE, TITLE
 
 _FARTHEST = 12
 _BESIDE = (ROLE, TITLE, KNOWN)

@@ -9,7 +9,8 @@ from holdfire.statements.people.closed import closed
 from holdfire.statements.people.describe import describe
 from holdfire.statements.people.phrase import MEDIA, Phrase, is_plural, written
 from holdfire.statements.people.scene import Scene
-from holdfire.statements.people.words import DETERMINER, KNOWN, NAME, PREPOSITIONS, ROLE, Known
+from holdfire.statements.people.sorts import DETERMINER, KNOWN, NAME, ROLE, Known
+from holdfire.statements.people.words import PREPOSITIONS
 from holdfire.statements.statement import Speaker
 
 _BEFORE = frozenset({"the", "that", "this", "its", "their"})

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from holdfire.statements.people.describe import describe
 from holdfire.statements.people.phrase import ARTICLES, MEDIA, Phrase, is_plural, written
+from holdfire.statements.people.sorts import DETERMINER, KNOWN, NAME, PARTICLE, PREPOSITION, ROLE
 from holdfire.statements.people.tokens import Tokens
-from holdfire.statements.people.words import DETERMINER, KNOWN, NAME, PARTICLE, PREPOSITION, ROLE
 
 
 def read(tokens: Tokens, numbers: list[int]) -> Phrase | None:

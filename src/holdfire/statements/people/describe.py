@@ -6,8 +6,7 @@ from typing import Final
 
 from holdfire.statements.people.closed import closed
 from holdfire.statements.people.phrase import MEDIA, Phrase, is_plural, written
-from holdfire.statements.people.tokens import Tokens
-from holdfire.statements.people.words import (
+from holdfire.statements.people.sorts import (
     DETERMINER,
     KNOWN,
     NAME,
@@ -17,6 +16,7 @@ from holdfire.statements.people.words import (
     TITLE,
     Role,
 )
+from holdfire.statements.people.tokens import Tokens
 
 _SENT_TO: Final = frozenset({"to", "for"})
 _OF: Final = frozenset({"of", "at", "from"})

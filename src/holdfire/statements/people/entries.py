@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 
 from holdfire.statements.people.closed import closed
-from holdfire.statements.people.words import NAME, OTHER, Words, base
+from holdfire.statements.people.sorts import NAME, OTHER, base
+from holdfire.statements.people.words import Words
 
 LOOKED_AT, BRINGS_IN, LEADS = 1, 2, 4
 """Marks of a word: it can begin a name of the data files or be an initial; it can bring somebody

@@ -6,8 +6,8 @@ import re
 
 from holdfire.statements.article import Passage
 from holdfire.statements.people.phrase import MEDIA
+from holdfire.statements.people.sorts import DETERMINER, KNOWN, NAME, OTHER, ROLE, TITLE
 from holdfire.statements.people.tokens import Tokens
-from holdfire.statements.people.words import DETERMINER, KNOWN, NAME, OTHER, ROLE, TITLE
 from holdfire.statements.statement import Link, Speaker
 
 _DATELINE = re.compile(

@@ -12,8 +12,8 @@ from functools import lru_cache
 from holdfire.statements.people.beside import Beside
 from holdfire.statements.people.closed import closed
 from holdfire.statements.people.phrase import Phrase
+from holdfire.statements.people.sorts import DETERMINER, NAME, PREPOSITION, ROLE, TITLE, Role
 from holdfire.statements.people.tokens import Tokens
-from holdfire.statements.people.words import DETERMINER, NAME, PREPOSITION, ROLE, TITLE, Role
 
 _ENDING = re.compile(r"(?:iy|ij|yi|yy|y|i)$")
 _AFTER_ARTICLE = re.compile(r"^(?:al|el|as|ash|an|ar|at|ad|ul|ed|es|az)-", re.IGNORECASE)

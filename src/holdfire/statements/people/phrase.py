@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from holdfire.statements.people.closed import closed
+from holdfire.statements.people.sorts import Known, Role
 from holdfire.statements.people.tokens import Tokens
-from holdfire.statements.people.words import Known, Role
 
 MEDIA: Final = ("agency", "outlet")
 ARTICLES: Final = frozenset({"the", "a", "an"})

@@ -6,7 +6,8 @@ import tomllib
 from functools import cache
 from importlib import resources
 
-from holdfire.statements.people.words import TOKEN, Words
+from holdfire.statements.people.sorts import TOKEN
+from holdfire.statements.people.words import Words
 from holdfire.statements.statement import Speaker
 
 

@@ -16,7 +16,8 @@ from holdfire.statements.people.persons import Person
 from holdfire.statements.people.phrase import Phrase, is_plural
 from holdfire.statements.people.scene import Scene
 from holdfire.statements.people.sides import Sides
-from holdfire.statements.people.words import DETERMINER, NAME, Words
+from holdfire.statements.people.sorts import DETERMINER, NAME
+from holdfire.statements.people.words import Words
 from holdfire.statements.statement import Speaker
 
 UNNAMED = Speaker("", "unnamed")

@@ -14,7 +14,7 @@ from holdfire.statements.people.entries import BRINGS_IN
 from holdfire.statements.people.nesting import enclosing, tokens_of
 from holdfire.statements.people.persons import Person, Persons
 from holdfire.statements.people.phrase import Phrase
-from holdfire.statements.people.words import (
+from holdfire.statements.people.sorts import (
     DETERMINER,
     KNOWN,
     NAME,
@@ -22,8 +22,8 @@ from holdfire.statements.people.words import (
     PREPOSITION,
     ROLE,
     TITLE,
-    Words,
 )
+from holdfire.statements.people.words import Words
 
 _TOLD_OF = closed("told_of")
 _OPENING, _CLOSING = "“„«", "”»"

@@ -12,7 +12,7 @@ from holdfire.statements.people.officeholders import Officeholder, holder
 from holdfire.statements.people.persons import Person
 from holdfire.statements.people.phrase import Phrase
 from holdfire.statements.people.scene import Scene
-from holdfire.statements.people.words import DETERMINER, KNOWN, NAME, Known
+from holdfire.statements.people.sorts import DETERMINER, KNOWN, NAME, Known
 from holdfire.statements.statement import Speaker
 
 _REACH = 3

@@ -12,7 +12,7 @@ from holdfire.statements.attribution import Attribution
 from holdfire.statements.grammar.tokens import spaced
 from holdfire.statements.people.closed import closed
 from holdfire.statements.people.entries import LOOKED_AT, NO_NAMES, PUT_THERE, entries_of
-from holdfire.statements.people.words import (
+from holdfire.statements.people.sorts import (
     KNOWN,
     NAME,
     PARTICLE,
@@ -21,8 +21,8 @@ from holdfire.statements.people.words import (
     TITLE,
     TOKEN,
     Known,
-    Words,
 )
+from holdfire.statements.people.words import Words
 
 _WORD = re.compile(
     r"("
