@@ -2,9 +2,9 @@
 
 Two rows are copies where their words are the same, or, in a longer text, nearly the same, while
 the figures in them are the same and what they say of time and place can be of one incident: an
-outlet that tells of every night in one form of words tells of many nights. Within one list only the same row
-again is a copy, and what two files of it have in common: its own rule says what else is one. Two
-lines of a list that agree in all that is read, and not in the rest, are two.
+outlet that tells of every night in one form of words tells of many nights. Within one list only
+the same row again is a copy, and what two files of it have in common: its own rule says what else
+is one. Two lines of a list that agree in all that is read, and not in the rest, are two.
 
 Nearly the same: three quarters of all runs of three words shared, told by 64 minima of the runs'
 hashes (MinHash, Broder 1997, by rensa). Statements has a finder of its own, for whole articles
@@ -12,6 +12,8 @@ and for excerpts; a summary is a sentence or two.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import numpy as np
 import pyarrow as pa
@@ -125,41 +127,46 @@ def _alike(texts: pa.StringArray) -> Ints:
 
     Figures must be the same: "3 killed" is no copy of "5 killed".
     """
-    given = texts.to_pylist()
-    order = sorted(range(len(given)), key=given.__getitem__)
-    sketches, numbered = [], []
-    for at in order:
-        words = given[at].split()
-        if len(words) >= FEWEST_SHINGLES + WORDS - 1:
-            sketch = RMinHash(PERMUTATIONS, _SEED)
-            sketch.update([" ".join(words[i : i + WORDS]) for i in range(len(words) - WORDS + 1)])
-            sketches.append(sketch.digest())
-            numbered.append(at)
-    leader = np.arange(len(given))
-    if len(numbered) > 1:
-        figures = [tuple(word for word in given[at].split() if word.isdigit()) for at in numbered]
-        _join_sketches(np.array(sketches, dtype=np.uint64), numbered, figures, leader)
+    leader = np.arange(len(texts))
+    spaces = pc.count_substring(texts, " ").to_numpy()
+    long = np.flatnonzero(spaces + 1 >= FEWEST_SHINGLES + WORDS - 1)
+    given = texts.take(pa.array(long))
+    long = long[pc.sort_indices(given).to_numpy()]
+    if len(long) < 2:
+        return leader
+    sketches = np.empty((len(long), PERMUTATIONS), dtype=np.uint16)
+    numbers: dict[tuple[str, ...], int] = {}
+    figures = np.empty(len(long), dtype=np.int64)
+    for at, text in enumerate(texts.take(pa.array(long)).to_pylist()):
+        words = text.split()
+        sketch = RMinHash(PERMUTATIONS, _SEED)
+        sketch.update(list(map(" ".join, zip(words, words[1:], words[2:], strict=False))))
+        # Half of each figure: by chance two are alike in one of 65,536.
+        sketches[at] = np.array(sketch.digest(), dtype=np.uint64) & 0xFFFF
+        told = tuple(word for word in words if word.isdigit())
+        figures[at] = numbers.setdefault(told, len(numbers))
+    for one, other in _pairs(sketches, figures):
+        _join(leader, int(long[one]), int(long[other]))
+    for place in range(len(leader)):
+        leader[place] = _find(leader, place)
     return leader
 
 
-def _join_sketches(
-    digests: NDArray[np.uint64], numbered: list[int], figures: list[tuple[str, ...]], leader: Ints
-) -> None:
+def _pairs(sketches: NDArray[np.uint16], figures: Ints) -> Iterator[tuple[np.intp, np.intp]]:
+    """Yield pairs that are alike: of those that agree in a band, each with the first of them."""
     width = PERMUTATIONS // BANDS
     for band in range(0, PERMUTATIONS, width):
-        part = np.ascontiguousarray(digests[:, band : band + width])
-        keys = part.view(np.dtype((np.void, part.dtype.itemsize * width))).ravel()
-        _, places, counts = np.unique(keys, return_inverse=True, return_counts=True)
-        order = np.argsort(places, kind="stable")
-        ends = np.cumsum(counts)
-        for at in np.flatnonzero(counts > 1):
-            first, *others = order[ends[at] - counts[at] : ends[at]]
-            for other in others:
-                same = (digests[first] == digests[other]).mean() >= ALIKE
-                if same and figures[first] == figures[other]:
-                    _join(leader, numbered[first], numbered[other])
-    for place in range(len(leader)):
-        leader[place] = _find(leader, place)
+        part = np.ascontiguousarray(sketches[:, band : band + width]).view(np.uint64).ravel()
+        order = np.lexsort((np.arange(len(part)), figures, part))
+        new = np.ones(len(order), dtype=bool)
+        new[1:] = (part[order[1:]] != part[order[:-1]]) | (
+            figures[order[1:]] != figures[order[:-1]]
+        )
+        begins = np.flatnonzero(new)
+        first = order[np.repeat(begins, np.diff(np.append(begins, len(order))))]
+        first, other = first[~new], order[~new]
+        same = (sketches[first] == sketches[other]).mean(axis=1) >= ALIKE
+        yield from zip(first[same], other[same], strict=True)
 
 
 class _Told:
