@@ -9,8 +9,8 @@ drawn as well, as a shift of all scores.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from statistics import NormalDist
 
 import numpy as np
@@ -24,6 +24,8 @@ PARTS = 6
 MISSING_BITS = -8.0
 """The score of two reports that are no candidates, or hopeless ones."""
 SAID_BITS = 100.0
+UNSEEN_ORDER = (2, 5, 0, 3, 6, 1, 4)
+"""Draws go from few merges to many; the share unseen must not go with them."""
 INTERVAL = (0.05, 0.95)
 
 
@@ -40,12 +42,40 @@ class Scored:
     single: Ints
     decided: NDArray[np.int8]
 
+    def undecided(self) -> Scored:
+        """Return the same as if no reviewer had said anything."""
+        return replace(self, decided=np.full_like(self.decided, -1))
 
-def partitions(scored: Scored, start: Ints, doubt_bits: float, seed: int) -> Iterator[Ints]:
+
+def interval(values: Sequence[float]) -> tuple[float, float, float]:
+    """Return the low end, the mean and the high end of what was drawn."""
+    low, high = np.quantile(values, INTERVAL)
+    return float(low), float(np.mean(values)), float(high)
+
+
+def with_unseen(
+    counts: Sequence[float], reports: int, unseen: tuple[float, float]
+) -> tuple[float, float, float]:
+    """Return the interval of the number of incidents, those merges included that nobody can see.
+
+    A report with a wrong place or day is no candidate of its own incident. ``unseen`` is the
+    least and the most of the share of merges that may be missed in this way: it lowers the low
+    end. The mean and the high end are those of what can be seen.
+    """
+    spread = np.linspace(*unseen, num=len(UNSEEN_ORDER))[list(UNSEEN_ORDER)]
+    share = np.resize(spread, len(counts))
+    seen = np.asarray(counts)
+    fewer = seen - (reports - seen) * share / (1.0 - share)
+    low = float(np.quantile(fewer, INTERVAL[0]))
+    high = float(np.quantile(seen, INTERVAL[1]))
+    return low, float(seen.mean()), high
+
+
+def partitions(scored: Scored, doubt_bits: float, seed: int) -> Iterator[Ints]:
     """Yield partitions, as likely as they are drawn; ``doubt_bits`` is the model's own doubt."""
     rng = np.random.default_rng(seed)
     shifts = [NormalDist().inv_cdf((draw + 0.5) / DRAWS) * doubt_bits for draw in range(DRAWS)]
-    state = _Sampler(scored, start)
+    state = _Sampler(scored)
     for _ in range(SETTLING):
         state.sweep(rng, shifts[0])
     for shift in shifts:
@@ -54,10 +84,10 @@ def partitions(scored: Scored, start: Ints, doubt_bits: float, seed: int) -> Ite
 
 
 class _Sampler:
-    def __init__(self, scored: Scored, start: Ints) -> None:
-        self.count = len(start)
+    def __init__(self, scored: Scored) -> None:
+        self.count = len(scored.single)
         self.single = scored.single
-        self.group = start.astype(np.int64).copy()
+        self.group = np.arange(self.count)
         said = scored.decided
         once = np.where(said == 1, SAID_BITS, np.where(said == 0, -SAID_BITS, scored.bits))
         self._from = np.concatenate([scored.left, scored.right])

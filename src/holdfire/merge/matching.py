@@ -13,12 +13,12 @@ from holdfire.engines.shape import Shape
 from holdfire.merge.background import placebo, sample, surroundings
 from holdfire.merge.candidates import Pairs, Search, between, joined, same_id
 from holdfire.merge.clusters import Edges, Merging, best_cut, canonical, cuts, share
-from holdfire.merge.columns import Columns, Floats, Ints, gather
+from holdfire.merge.columns import Columns, Floats, gather
 from holdfire.merge.compare import comparisons, precision_kinds
 from holdfire.merge.compare.levels import Comparison
 from holdfire.merge.compare.where_when import AreaDistances
 from holdfire.merge.competition import Rivals, compete
-from holdfire.merge.counting import INTERVAL, Scored, partitions
+from holdfire.merge.counting import Scored, interval, partitions, with_unseen
 from holdfire.merge.decided import UNSAID, Decisions, decisions
 from holdfire.merge.informative import most_informative
 from holdfire.merge.learning import Learning
@@ -102,7 +102,7 @@ class _Found:
     bits: Floats
     members: Floats
     lags_d: tuple[int, ...]
-    doubt_bits: float
+    start: Prior
     held: int
 
 
@@ -139,7 +139,7 @@ def _found(columns: Columns, words: Vocabularies, said: Decisions, start: Prior)
     keep = (bits >= KEPT_BITS) | (said.of(cells.pairs) != UNSAID)
     return _Found(
         learnt, learning.comparisons, cells.where(keep), bits[keep], learning.members,
-        learning.lags_d, start.doubt_bits, held,
+        learning.lags_d, start, held,
     )  # fmt: skip
 
 
@@ -167,73 +167,87 @@ def _resolved(columns: Columns, found: _Found, said: Decisions, seed: int) -> Ma
     pairs = found.cells.pairs
     among = Rivals(pairs.left, pairs.right, columns.list_no, len(columns.lists))
     odds = np.exp2(np.clip(found.bits, -60.0, 40.0))
+    answers = said.of(pairs)
+    if found.held:
+        odds = np.where(answers == 1, 2.0**40, np.where(answers == 0, 0.0, odds))
     probability = compete(odds, among, found.learnt.again)
     cut = best_cut(probability)
-    answers = said.of(pairs)
-    if said.count:
-        odds = np.where(answers == 1, 2.0**40, np.where(answers == 0, 0.0, odds))
-        probability = compete(odds, among, found.learnt.again)
-    shown = (probability >= SHOWN) | (answers != UNSAID)
-    cells, probability, answers = found.cells.where(shown), probability[shown], answers[shown]
-    single = np.where(columns.repeats[columns.list_no], -1, columns.list_no)
-    left, right = cells.pairs.left.astype(np.int64), cells.pairs.right.astype(np.int64)
-    merging = Merging(single, said.group, Edges(left, right, probability, answers == 0))
-    certain, chosen, possible = cuts(merging, cut)
+    worth = (probability >= SHOWN) | (answers != UNSAID)
+    cells, probability, answers = found.cells.where(worth), probability[worth], answers[worth]
     scored = Scored(
-        left, right,
-        found.bits[shown] - alone_bits(found.learnt, columns, found.members, cells.pairs),
-        single, answers,
-    )  # fmt: skip
-    own = columns.copy_of == np.arange(len(columns))
-    count, expected, pairs_drawn = _counted(scored, chosen, own, found.doubt_bits, seed)
-    group = canonical(chosen[columns.copy_of])
-    table = pair_table(columns, found.learnt, found.comparisons, cells, probability, answers, group)
-    shares = [share(np.where(own, g, len(g) + np.arange(len(g)))) for g in (possible, certain)]
-    expected = np.clip(expected, *shares)
-    model = Model(
-        levels=told(found.learnt, found.comparisons),
-        prior_bits=float(prior(found.learnt, cells).mean()) if len(left) else 0.0,
-        background=float(2.0 * found.learnt.chance_pairs.sum() / max(found.members.sum(), 1.0)),
-        lags_d=tuple(float(lag) for lag in found.lags_d),
-        shipped=float(found.learnt.shipped),
-        decided=found.held,
-        true_pairs=pairs_drawn,
-        cut=cut,
+        cells.pairs.left.astype(np.int64),
+        cells.pairs.right.astype(np.int64),
+        found.bits[worth] - alone_bits(found.learnt, columns, found.members, cells.pairs),
+        np.where(columns.repeats[columns.list_no], -1, columns.list_no),
+        answers,
     )
+    edges = Edges(scored.left, scored.right, probability, answers == 0)
+    certain, chosen, possible = cuts(Merging(scored.single, said.group, edges), cut)
+    own = columns.copy_of == np.arange(len(columns))
+    drawn = _drawn(scored if found.held else scored.undecided(), own, found, seed)
+    counted = _drawn(scored, own, found, seed) if said.count and not found.held else drawn
+    probability = (probability + drawn.together) / 2.0
+    group = canonical(chosen[columns.copy_of])
+    shown = (probability >= SHOWN) | (answers != UNSAID)
+    table = pair_table(
+        columns, found.learnt, found.comparisons, cells.where(shown), probability[shown],
+        answers[shown], group,
+    )  # fmt: skip
+    shares = [share(np.where(own, g, len(g) + np.arange(len(g)))) for g in (possible, certain)]
+    expected = np.clip(counted.expected, *shares)
     rows = np.empty(len(columns), dtype=np.int64)
     rows[columns.rows] = np.arange(len(columns))
     copies = np.bincount(columns.copy_of, minlength=len(columns))[columns.copy_of]
     least, expected, most = (
         (values[columns.copy_of] / copies)[rows] for values in (shares[0], expected, shares[1])
     )
-    return Matched(table, group[rows], least, expected, most, count, model, said.conflicts)
+    model = _account(found, cells, counted, cut)
+    return Matched(table, group[rows], least, expected, most, counted.total, model, said.conflicts)
 
 
-def _counted(
-    scored: Scored, chosen: Ints, own: NDArray[np.bool_], doubt_bits: float, seed: int
-) -> tuple[tuple[float, float, float], Floats, tuple[float, float, float]]:
-    """Return the number of incidents, each report's expected share, and the number of pairs."""
+def _account(found: _Found, cells: Cells, counted: _Drawn, cut: float) -> Model:
+    chance = float(found.learnt.chance_pairs.sum())
+    return Model(
+        levels=told(found.learnt, found.comparisons),
+        prior_bits=float(prior(found.learnt, cells).mean()) if len(cells.pairs) else 0.0,
+        background=2.0 * chance / max(float(found.members.sum()), 1.0),
+        lags_d=tuple(float(lag) for lag in found.lags_d),
+        shipped=float(found.learnt.shipped),
+        decided=found.held,
+        true_pairs=counted.pairs,
+        cut=cut,
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Drawn:
+    """What drawn partitions say: how often each candidate is together, and how many there are."""
+
+    together: Floats
+    expected: Floats
+    total: tuple[float, float, float]
+    pairs: tuple[float, float, float]
+
+
+def _drawn(scored: Scored, own: NDArray[np.bool_], found: _Found, seed: int) -> _Drawn:
     involved = np.unique(np.concatenate([scored.left, scored.right]))
-    place = np.zeros(len(chosen), dtype=np.int64)
+    place = np.zeros(len(own), dtype=np.int64)
     place[involved] = np.arange(len(involved))
-    inner = Scored(
-        place[scored.left], place[scored.right], scored.bits, scored.single[involved],
-        scored.decided,
-    )  # fmt: skip
-    alone = int(own.sum()) - len(involved)
-    summed = np.zeros(len(involved))
-    counts, pairs, draws = [], [], 0
-    for group in partitions(inner, chosen[involved], doubt_bits, seed):
+    left, right = place[scored.left], place[scored.right]
+    inner = Scored(left, right, scored.bits, scored.single[involved], scored.decided)
+    whole = int(own.sum())
+    together, summed = np.zeros(len(left)), np.zeros(len(involved))
+    counts: list[float] = []
+    pairs: list[float] = []
+    for group in partitions(inner, found.start.doubt_bits, seed):
         sizes = np.bincount(group)
+        together += group[left] == group[right]
         summed += 1.0 / sizes[group]
-        counts.append(alone + int((sizes > 0).sum()))
+        counts.append(whole - len(involved) + float((sizes > 0).sum()))
         pairs.append(float((sizes * (sizes - 1.0)).sum() / 2.0))
-        draws += 1
-    expected = np.ones(len(chosen))
-    expected[involved] = summed / max(draws, 1)
-    return _interval(counts), expected, _interval(pairs)
-
-
-def _interval(values: list[float] | list[int]) -> tuple[float, float, float]:
-    low, high = np.quantile(values, INTERVAL)
-    return float(low), float(np.mean(values)), float(high)
+    expected = np.ones(len(own))
+    expected[involved] = summed / max(len(counts), 1)
+    together /= max(len(counts), 1)
+    return _Drawn(
+        together, expected, with_unseen(counts, whole, found.start.unseen), interval(pairs)
+    )
