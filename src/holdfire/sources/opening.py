@@ -6,20 +6,20 @@ cannot be read is a :class:`~holdfire.errors.SourceError` with advice, never a t
 
 from __future__ import annotations
 
-import codecs
 import csv
-import hashlib
 import os
-import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from charset_normalizer import from_bytes
-
 from holdfire.errors import SourceError, shown
+from holdfire.tables.opening import CONTROLS, NoTextError, Opened, decoded, guessed, read, regular
+from holdfire.tables.opening import encoding as encoding_of
+
+__all__ = [
+    "Opened", "Shape", "check_columns", "decoded", "opened", "shape", "unique_columns",
+]  # fmt: skip
 
 HEAD_BYTES = 256 * 1024
-GUESS_BYTES = 32 * 1024
 MOST_COLUMNS = 2_000
 DELIMITERS = (",", ";", "\t")
 
@@ -34,21 +34,13 @@ _SIGNATURES = (
     (b"SQLite format 3", "an SQLite database", "export its table as CSV"),
 )
 _PARQUET = b"PAR1"
-_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r\x0b\x0c\x1a\x1e") + b"\x7f"
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """The beginning of a file and the hash of all of it."""
-
-    sha256: str
-    size: int
-    head: bytes
-
-    @property
-    def complete(self) -> bool:
-        """Whether the head is the whole file."""
-        return len(self.head) == self.size
+_NOTES = {
+    "utf-16": "read as UTF-16",
+    "utf-16-le": "read as UTF-16-LE, without a byte order mark",
+    "utf-16-be": "read as UTF-16-BE, without a byte order mark",
+}
+_CONTROLS = CONTROLS.translate(None, delete=b"\x1a\x1e")
+"""Spreadsheets and lines of GeoJSON end with marks of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +61,13 @@ class Shape:
 def opened(path: Path) -> Opened:
     """Read the beginning of a file and hash it; refuse what is no readable regular file."""
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
+        if not regular(path):
             kind = "a folder" if path.is_dir() else "no regular file"
             raise SourceError(f"it is {kind}", advice="expected a file of reports")
-        digest, head, size = hashlib.sha256(), b"", 0
-        with path.open("rb") as stream:
-            while piece := stream.read(HEAD_BYTES):
-                if len(head) < HEAD_BYTES:
-                    head += piece[: HEAD_BYTES - len(head)]
-                digest.update(piece)
-                size += len(piece)
+        return read(path, HEAD_BYTES)
     except OSError as error:
         reason = error.strerror or os.strerror(error.errno or 0)
         raise SourceError(f"it cannot be opened: {reason}") from error
-    return Opened(digest.hexdigest(), size, head)
 
 
 def shape(found: Opened) -> Shape:
@@ -106,41 +91,20 @@ def shape(found: Opened) -> Shape:
     return Shape("tsv" if delimiter == "\t" else "csv", encoding, delimiter, note)
 
 
-def decoded(head: bytes, encoding: str) -> str:
-    """Decode the beginning of a file, which may break off within a character."""
-    return codecs.getincrementaldecoder(encoding)("replace").decode(head, final=False)
-
-
 def _encoding(found: Opened) -> tuple[str, str]:
-    head = found.head
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16", "read as UTF-16"
-    # Without a mark, the column names tell: in UTF-16 every other byte of them is zero.
-    header = head[:64]
-    zeros = header.count(0)
-    if zeros > len(header) // 4:
-        for encoding, offset in (("utf-16-le", 1), ("utf-16-be", 0)):
-            if header[offset::2].count(0) > 0.9 * zeros:
-                return encoding, f"read as {encoding.upper()}, without a byte order mark"
-    controls = len(head) - len(head.translate(None, delete=_CONTROLS))
-    if controls > max(4, len(head) // 100):
+    """Return the encoding of a file and a note on it where it is not the usual one."""
+    try:
+        told = encoding_of(found, _CONTROLS)
+    except NoTextError as error:
         raise SourceError(
             "its content is no text", advice="expected CSV, GeoJSON or Parquet"
-        )  # fmt: skip
-    try:
-        codecs.getincrementaldecoder("utf-8")("strict").decode(head, final=found.complete)
-    except UnicodeDecodeError:
-        return _guessed(head)
-    return "utf-8-sig", ""
-
-
-def _guessed(head: bytes) -> tuple[str, str]:
-    best = from_bytes(head[:GUESS_BYTES]).best()
-    if best is None:
+        ) from error
+    if told:
+        return told, _NOTES.get(told, "")
+    best = guessed(found.head)
+    if not best:
         raise SourceError("its encoding is not understood", advice="save it as UTF-8")
-    return best.encoding, (
-        f"read as {best.encoding}, a guess from its first bytes: save it as UTF-8 to be sure"
-    )
+    return best, f"read as {best}, a guess from its first bytes: save it as UTF-8 to be sure"
 
 
 def _delimiter(words: str) -> str:

@@ -3,12 +3,6 @@
 HEAD_BYTES = 64 * 1024
 """What the layout is told from: far more than any header or preamble needs."""
 
-GUESS_BYTES = 32 * 1024
-"""What an encoding is guessed from: the guess gets no better with more, only slower."""
-
-PIECE_BYTES = 1024 * 1024
-"""Files are hashed in pieces of this size, whatever their own."""
-
 MOST_BYTES = 16 * 1024 * 1024
 """The largest file read as a whole (plain text, JSON, feeds): decoded it may take four times this
 in memory. JSONL is read line by line and has no such limit."""

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import codecs
-import hashlib
 import json
 import os
 import re
-import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from charset_normalizer import from_bytes
-
 from holdfire.statements.texts.found import TextError
-from holdfire.statements.texts.limits import GUESS_BYTES, HEAD_BYTES, PIECE_BYTES
+from holdfire.statements.texts.limits import HEAD_BYTES
+from holdfire.tables import opening
+from holdfire.tables.opening import Opened
+
+__all__ = ["Opened", "Shape", "opened", "shape"]
 
 _SIGNATURES = (
     (b"PK\x03\x04", "a zip file or an Office document", "unpack it, or save it as plain text"),
@@ -31,7 +31,6 @@ _SIGNATURES = (
     (b"\xff\xd8\xff", "a picture", "its words have to be typed"),
     (b"GIF8", "a picture", "its words have to be typed"),
 )
-_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r\x0b\x0c") + b"\x7f"
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?([A-Za-z0-9_.:-]{2,40})""")
 _FEED = re.compile(r"<(?:\w+:)?(?:rss|feed|rdf)[\s>]", re.IGNORECASE)
 _HTML = re.compile(
@@ -41,20 +40,6 @@ _HTML = re.compile(
 )
 _CLOSING = re.compile(r"</(?:p|div|html|body|article|section)\s*>", re.IGNORECASE)
 _LEADING = " \t\r\n\f\ufeff"
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """The beginning of a file, its hash and its size in bytes."""
-
-    sha256: str
-    size: int
-    head: bytes
-
-    @property
-    def complete(self) -> bool:
-        """Whether the head is the whole file."""
-        return len(self.head) == self.size
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +53,12 @@ class Shape:
 def opened(path: Path) -> Opened:
     """Read the beginning of a file and hash all of it in pieces; only regular files."""
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
+        if not opening.regular(path):
             raise TextError("it is no regular file", "expected a file with text")
-        with path.open("rb", buffering=0) as stream:
-            head = stream.read(HEAD_BYTES)
-            digest, size = hashlib.sha256(head), len(head)
-            while piece := stream.read(PIECE_BYTES):
-                if len(head) < HEAD_BYTES:
-                    head += piece[: HEAD_BYTES - len(head)]
-                digest.update(piece)
-                size += len(piece)
+        return opening.read(path, HEAD_BYTES)
     except OSError as error:
         reason = error.strerror or os.strerror(error.errno or 0)
         raise TextError(f"it cannot be opened: {reason}") from error
-    return Opened(digest.hexdigest(), size, head)
 
 
 def shape(found: Opened) -> Shape:
@@ -95,7 +72,7 @@ def shape(found: Opened) -> Shape:
         if head.startswith(signature):
             raise TextError(f"it is {what}", advice)
     encoding = _encoding(found)
-    words = codecs.getincrementaldecoder(encoding)("replace").decode(head, final=False)
+    words = opening.decoded(head, encoding)
     return Shape(_layout(words.lstrip(_LEADING), found.complete), encoding)
 
 
@@ -135,24 +112,16 @@ def _json(words: str, complete: bool) -> str:
 
 
 def _encoding(found: Opened) -> str:
-    head = found.head
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    # Without a mark, the first letters tell: in UTF-16 every other byte of English is zero.
-    start = head[:64]
-    zeros = start.count(0)
-    if zeros > len(start) // 4:
-        for encoding, offset in (("utf-16-le", 1), ("utf-16-be", 0)):
-            if start[offset::2].count(0) > 0.9 * zeros:
-                return encoding
-    controls = len(head) - len(head.translate(None, delete=_CONTROLS))
-    if controls > max(4, len(head) // 100):
-        raise TextError("its content is no text", "expected text, HTML, PDF, RSS, Atom or JSON")
     try:
-        codecs.getincrementaldecoder("utf-8")("strict").decode(head, final=found.complete)
-    except UnicodeDecodeError:
-        return _declared(head) or _guessed(head)
-    return "utf-8-sig"
+        told = opening.encoding(found)
+    except opening.NoTextError as error:
+        raise TextError(
+            "its content is no text", "expected text, HTML, PDF, RSS, Atom or JSON"
+        ) from error
+    told = told or _declared(found.head) or opening.guessed(found.head)
+    if not told:
+        raise TextError("its encoding is not understood", "save it as UTF-8")
+    return told
 
 
 def _declared(head: bytes) -> str:
@@ -166,10 +135,3 @@ def _declared(head: bytes) -> str:
     except (LookupError, ValueError, TypeError):
         return ""
     return name
-
-
-def _guessed(head: bytes) -> str:
-    best = from_bytes(head[:GUESS_BYTES]).best()
-    if best is None:
-        raise TextError("its encoding is not understood", "save it as UTF-8")
-    return best.encoding
