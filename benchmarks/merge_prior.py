@@ -76,7 +76,7 @@ class _Sums:
             for group, t, c in zip(one.groups, true, usual, strict=False):
                 self.true[one.name][group] += t
                 self.chance[one.name][group] += c
-        self._numbers(learning, np.bincount(learning.now.tied, weights=same))
+        self._numbers(learning, np.bincount(learning.now.tied, weights=same).astype(np.float64))
 
     def _numbers(self, learning: Learning, true: NDArray[np.float64]) -> None:
         ties, members = learning.ties, learning.members

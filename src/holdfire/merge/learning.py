@@ -31,6 +31,8 @@ SHIPPED_PAIRS = 40.0
 SHIPPED_ALONE = 4_000.0
 """And where it is not: then the reports hardly tell true pairs from chance."""
 STEADY_PAIRS = 8.0
+STEADY_ALONE = 40.0
+MOST_RAISED = 1.0
 HOPELESS_BITS = -12.0
 """A candidate below this is as good as none, whatever its text may say."""
 DECIDED_WEIGHT = 3.0
@@ -125,7 +127,23 @@ class Learning:
         for _ in range(ROUNDS_THEN):
             learnt = self.maximised(found)
             found = self.expected(learnt)
-        return self.maximised(found)
+        learnt = self.maximised(found)
+        return self._raised(learnt) if self.shipped else learnt
+
+    def _raised(self, learnt: Learnt) -> Learnt:
+        """Return the model with its prior moved towards the shipped number of true pairs.
+
+        Without placebo pairs the candidates alone find too few, as some are taken for chance and
+        make it look like them. The middle of both numbers is aimed at, and at most a bit added.
+        """
+        usual = float(self._drawn(np.zeros(len(self.ties)), 1.0).sum())
+        aim = np.sqrt(usual * max(float(self.expected(learnt).sum()), 1e-9))
+        low, high = 0.0, MOST_RAISED
+        for _ in range(6):
+            middle = (low + high) / 2.0
+            tried = replace(learnt, base=learnt.base + middle)
+            low, high = (middle, high) if self.expected(tried).sum() < aim else (low, middle)
+        return replace(learnt, base=learnt.base + low)
 
     def _drop_hopeless(self, learnt: Learnt) -> None:
         hopeless = score(learnt, self.comparisons, self.now) < HOPELESS_BITS
@@ -217,7 +235,8 @@ class Learning:
                 continue
             rate = (found[among].sum() + SHIPPED_PAIRS) / (size.sum() + SHIPPED_PAIRS / usual)
             held = np.maximum((usual if shipped else rate) * size, 1e-9)
-            drawn = (found + STEADY_PAIRS) / (1.0 + STEADY_PAIRS / held)
+            steady = STEADY_ALONE if self.shipped else STEADY_PAIRS
+            drawn = (found + steady) / (1.0 + steady / held)
             drawn = held if shipped else drawn
             result[among] = np.minimum(drawn, MOST_SHARE * np.minimum(first, second))[among]
         return result

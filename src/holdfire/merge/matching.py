@@ -35,6 +35,8 @@ MayRepeat = Callable[[str, str], bool]
 SHOWN = 0.02
 KEPT_BITS = -8.0
 """Log odds without rivals below which a candidate is as good as none."""
+DOUBT_ALONE = 4.0
+"""How much more a model is in doubt that rests on the shipped prior."""
 ENOUGH_DECIDED = 30
 """Fewer decisions stand for themselves; nothing is concluded from them for other pairs."""
 
@@ -239,7 +241,8 @@ def _drawn(scored: Scored, own: NDArray[np.bool_], found: _Found, seed: int) -> 
     together, summed = np.zeros(len(left)), np.zeros(len(involved))
     counts: list[float] = []
     pairs: list[float] = []
-    for group in partitions(inner, found.start.doubt_bits, seed):
+    doubt_bits = found.start.doubt_bits * (DOUBT_ALONE if found.learnt.shipped else 1.0)
+    for group in partitions(inner, doubt_bits, seed):
         sizes = np.bincount(group)
         together += group[left] == group[right]
         summed += 1.0 / sizes[group]
