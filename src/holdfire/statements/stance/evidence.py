@@ -41,6 +41,12 @@ def points() -> Mapping[str, float]:
     return {name: points for table in raw.values() for name, points in table.items()}
 
 
+def _sides(told: Mapping[str, int]) -> tuple[int, int]:
+    """Return how many words belong to a ceasefire, and how many to other matters."""
+    own = sum([n for name, n in told.items() if name[1] == "w"])
+    return own, sum(told.values()) - own
+
+
 class Evidence:
     """Weighs what speaks for and against the statements of one article being about a ceasefire."""
 
@@ -76,8 +82,7 @@ class Evidence:
         text, ask = whole.text, rules().asks
         told = matters().counts(text)
         names = {hit.name for hit in whole.hits}
-        own = sum(n for name, n in told.items() if name.startswith("own."))
-        other = sum(n for name, n in told.items() if name.startswith("other."))
+        own, other = _sides(told)
         truce = ask("truce", text) or rules().questions["halting"].search(text) is not None
         length = len(text.split())
         found: dict[str, float] = dict(told)
@@ -122,7 +127,7 @@ class Evidence:
         line = page.line
         begins, here = line.place(page.paragraph(one.start)), line.place(one.start)
         before = line.text[max(begins - 1, 0) : here]
-        other = sum(n for name, n in matters().counts(before).items() if name.startswith("other."))
+        _, other = _sides(matters().counts(before))
         share = one.start / max(len(page.text), 1)
         return {
             "paragraph-names-it": float(ask("truce", before)),
@@ -135,8 +140,7 @@ class Evidence:
     def _by_neighbour(self, before: Attribution) -> dict[str, float]:
         text, ask = self._page.content(before.content).text, rules().asks
         told = matters().counts(text)
-        own = sum(n for name, n in told.items() if name.startswith("own."))
-        other = sum(n for name, n in told.items() if name.startswith("other."))
+        own, other = _sides(told)
         truce = ask("truce", text)
         return {
             "before-names-it": float(truce),

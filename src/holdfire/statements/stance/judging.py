@@ -95,6 +95,7 @@ class _Court:
         self.nested = _nested(attributions)
         self.judged: dict[int, tuple[Told, Content]] = {}
         self.firm: set[int] = set()
+        self.weights: dict[int, float] = {}
 
     def stance(self, at: int) -> Stance:
         """Return the stance of one statement."""
@@ -154,7 +155,7 @@ class _Court:
             one.content, [(self.attributions[n].start, self.attributions[n].end) for n in inner]
         )
         whole = self.page.content(one.content) if inner else content
-        if another(self.article.text, one.content, self.wanted):
+        if another(self.article, one.content, self.wanted):
             self.firm.add(at)
             return Told("not-about-it"), content
         if self._denied_yes(at) and self.matter.is_object(one, whole, "rejects"):
@@ -312,10 +313,13 @@ class _Court:
 
     def _weight(self, at: int, whole: Content) -> float:
         """Return the points for a statement's being about the ceasefire."""
+        if at in self.weights:
+            return self.weights[at]
         found = self.evidence.marks(
             self.attributions[at], self.speakers[at], whole, self._before(at)
         )
-        return self.evidence.weight(found)
+        self.weights[at] = self.evidence.weight(found)
+        return self.weights[at]
 
     def _before(self, at: int) -> Attribution | None:
         """Return the statement that ends last before another begins."""

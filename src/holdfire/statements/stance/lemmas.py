@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import accumulate, chain
 from operator import add
 
-from holdfire.statements.article import Passage
+from holdfire.statements.article import Passage, lowered
 
 _GAP_AND_TOKEN = re.compile(
     r"([\s\"“”«»]*+)("
@@ -51,15 +51,6 @@ class Line:
     def passage(self, start: int, end: int) -> Passage:
         """Return the passage of the article that a piece of ``text`` stands for."""
         return self.tokens[self.at(start)][0], self.tokens[self.at(max(end - 1, start))][1]
-
-
-def lowered(text: str) -> str:
-    """Return a text in small letters, every letter in its place."""
-    low = text.lower()
-    if len(low) == len(text):
-        return low
-    # A letter whose small form is two letters would move every place behind it.
-    return "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
 
 
 def line(text: str, lemmas: Mapping[str, str], names: Sequence[tuple[int, int, str]] = ()) -> Line:

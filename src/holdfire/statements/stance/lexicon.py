@@ -6,15 +6,17 @@ in it. Regular forms of a listed word are known by themselves.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 from typing import Any
 
 from holdfire.statements.stance.lemmas import forms
 from holdfire.statements.stance.rules import rules
+
+Counts = dict[str, int]
+"""How many words of each name."""
 
 MOST = 3
 """Words of one kind that count; more of them tell nothing new."""
@@ -27,34 +29,32 @@ class Lexicon:
         """Take the words of each name, in base forms."""
         lemmas = rules().lemmas
         names: dict[str, set[str]] = {}
-        self._phrases: dict[str, str] = {}
+        phrases: dict[str, str] = {}
         for name, words in listed.items():
             for word in words:
                 if " " in word:
-                    self._phrases.setdefault(word, name)
-                    self._phrases.setdefault(f"{word}s", name)
+                    phrases.setdefault(word, name)
+                    phrases.setdefault(f"{word}s", name)
                     continue
                 for form in (word, *forms(word)):
                     names.setdefault(form, set()).add(name)
                     names.setdefault(lemmas.get(form, form), set()).add(name)
         self._names = {word: tuple(sorted(of)) for word, of in names.items()}
-        longest = sorted(self._phrases, key=lambda one: (-len(one), one))
-        self._pattern = re.compile(rf"(?<= )(?:{'|'.join(longest)})(?= )")
+        self._begun: dict[str, list[tuple[str, str]]] = {}
+        for phrase, name in phrases.items():
+            self._begun.setdefault(phrase.split(" ", 1)[0], []).append((f" {phrase} ", name))
 
-    def counts(self, line: str) -> dict[str, int]:
+    def counts(self, line: str) -> Counts:
         """Return how many different words of each name stand in a line, at most ``MOST``."""
-        return dict(self._counted(line))
-
-    @lru_cache(maxsize=256)  # noqa: B019  lexicons are made once and kept
-    def _counted(self, line: str) -> tuple[tuple[str, int], ...]:
-        found: dict[str, int] = {}
+        found: Counts = {}
+        names, begun = self._names, self._begun
         for word in set(line.split(" ")):
-            for name in self._names.get(word, ()):
+            for name in names.get(word, ()):
                 found[name] = found.get(name, 0) + 1
-        for phrase in set(self._pattern.findall(line)):
-            name = self._phrases[phrase]
-            found[name] = found.get(name, 0) + 1
-        return tuple((name, min(n, MOST)) for name, n in sorted(found.items()))
+            for phrase, name in begun.get(word, ()):
+                if phrase in line:
+                    found[name] = found.get(name, 0) + 1
+        return {name: min(n, MOST) for name, n in sorted(found.items())}
 
 
 def _table(name: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
-from holdfire.statements.stance.lemmas import lowered
+from holdfire.statements.article import Article, lowered
 
 Marks = frozenset[tuple[str, str]]
 """What tells a ceasefire from others: ``(kind of mark, mark)``."""
@@ -25,14 +25,16 @@ SEPARATE = frozenset({"lasting", "occasion", "year", "named"})
 _PART = re.compile(r"[.,;:!?()“”\"\n]|\b(?:and|or|to|for|of|by|with|from|that|than)\b")
 _STOP = re.compile(r"[.,;:!?()“”\"\n]")
 
+_WORD = re.compile(r"[^\W_]+")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _OF_YEAR = re.compile(r"(?:[A-Z]\w+ )?((?:19|20)\d\d)\b")
 _BEHIND = re.compile(
     r" (?:of|in|from|for|lasting|on|to|against|signed in|reached in) (?:at least |about |the )?"
 )
 
-WARLIKE = 3
-"""How many different words of war make a text be about one."""
+WARLIKE, STOPPING, ALL_WAR = 3, 2, 5
+"""How many different words of war make a text be about one, how many of its stopping be about that,
+and how many of war be about nothing else."""
 
 HOURS = {"hour": 1, "day": 24, "week": 168, "month": 720, "year": 8760}
 """A month is 30 days here: "90 days" and "three months" are one length."""
@@ -53,12 +55,15 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class _Data:
-    noun: re.Pattern[str]
-    """Looked for in small letters."""
+    nouns: tuple[tuple[frozenset[str], re.Pattern[str]], ...]
+    """Looked for in small letters, each where a text has one of some words."""
+    accord: tuple[frozenset[str], re.Pattern[str]]
     owner: re.Pattern[str]
     """The name or year right before an accord, without which it names none."""
     weak: re.Pattern[str]
-    war: re.Pattern[str]
+    loosely: re.Pattern[str]
+    war: frozenset[str]
+    stopping: frozenset[str]
     duration: re.Pattern[str]
     worded: re.Pattern[str]
     named: re.Pattern[str]
@@ -87,12 +92,17 @@ def _data() -> _Data:
     longest = sorted(known, key=lambda word: (-len(word), word))
     numbers = "|".join(sorted(raw["numbers"], key=len, reverse=True))
     name = r"[A-Z][\w’'-]*[a-z][\w’'-]*"
-    accords = "|".join(raw["accords"])
+    weakly = raw["weakly"]
+    nouns = tuple(
+        (frozenset(one["needs"]), re.compile(rf"\b(?:{one['pattern']})\b"))
+        for one in (*raw["noun"], raw["accords"])
+    )
     return _Data(
-        re.compile(rf"\b(?:(?P<accord>{accords})|{'|'.join(raw['nouns'])})\b"),
+        nouns[:-1], nouns[-1],
         re.compile(rf"\b((?:19|20)\d\d|{name}) $"),
-        re.compile(rf"\b(?:{'|'.join(raw['weak'])})s?\b"),
-        re.compile(rf"\b(?:{'|'.join(raw['war'])})", re.IGNORECASE),
+        re.compile(rf"\b(?:{'|'.join(weakly['nouns'])})s?\b"),
+        re.compile(rf"\b(?:{'|'.join(weakly['loosely'])})s?\b"),
+        frozenset(weakly["war"]), frozenset(weakly["stopping"]),
         re.compile(rf"\b(\d{{1,3}}|{numbers})[ -](hour|day|week|month|year)s?\b", re.IGNORECASE),
         re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})\b"),
         re.compile(rf"\b({name})$"),
@@ -145,26 +155,55 @@ def marks_of(before: str, after: str) -> Marks:
     return frozenset(found)
 
 
-@lru_cache(maxsize=256)
+def vocabulary(text: str) -> frozenset[str]:
+    """Return the words of a text, as :attr:`Article.vocabulary` does."""
+    return frozenset(_WORD.findall(lowered(text)))
+
+
 def mentions(text: str) -> tuple[Mention, ...]:
     """Return where a text names a ceasefire, in order."""
+    return mentions_of(text, vocabulary(text))
+
+
+def mentions_in(article: Article) -> tuple[Mention, ...]:
+    """Return where the text of an article names a ceasefire, in order."""
+    return mentions_of(article.text, article.vocabulary)
+
+
+@lru_cache(maxsize=256)
+def mentions_of(text: str, words: frozenset[str]) -> tuple[Mention, ...]:
+    """Return where a text names a ceasefire; ``words`` are those of the text."""
     data = _data()
     found = []
     last = 0
-    for noun in data.noun.finditer(lowered(text)):
-        start, end = noun.span()
+    for start, end, accord in _nouns(text, words):
+        if start < last:
+            continue
         lead = _PART.split(text[max(start - BEFORE, last) : start])[-1]
         marks = marks_of(lead, _STOP.split(text[end : end + AFTER], maxsplit=1)[0])
-        if noun["accord"]:
+        if accord:
             owner = data.owner.search(text, max(start - BEFORE, 0), start)
             if owner is None or not marks:
                 continue
             if any(kind == "named" for kind, _ in marks):
                 marks |= {("accord", owner[1].lower())}
-        words = f"{called(lead)} {text[start:end]}"
-        found.append(Mention(start, end, " ".join(words.split()), marks))
+        told = f"{called(lead)} {text[start:end]}"
+        found.append(Mention(start, end, " ".join(told.split()), marks))
         last = end
     return tuple(found)
+
+
+def _nouns(text: str, words: frozenset[str]) -> list[tuple[int, int, bool]]:
+    """Return where nouns stand, first those that need no accord's name, and whether they do."""
+    data = _data()
+    low = ""
+    found: list[tuple[int, int, bool]] = []
+    for needs, pattern in (*data.nouns, data.accord):
+        if not needs.isdisjoint(words):
+            low = low or lowered(text)
+            accord = pattern is data.accord[1]
+            found += [(*one.span(), accord) for one in pattern.finditer(low)]
+    return sorted(found, key=lambda one: (one[0], -one[1]))
 
 
 def called(lead: str) -> str:
@@ -198,10 +237,15 @@ def _own_kind(marks: Marks) -> bool:
 
 
 @lru_cache(maxsize=64)
-def weakly_named(text: str) -> str:
-    """Return what a text that speaks of war and has no word for a ceasefire calls its agreement."""
+def weakly_named(text: str, words: frozenset[str]) -> str:
+    """Return what a text that speaks of war and has no word for a ceasefire calls its agreement.
+
+    ``words`` are those of the text.
+    """
     data = _data()
-    noun = data.weak.search(text)
-    if noun is None or len({word.lower() for word in data.war.findall(text)}) < WARLIKE:
-        return ""
-    return f"{called(_PART.split(text[: noun.start()])[-1])} {noun[0]}".strip()
+    warlike = len(data.war & words)
+    noun = data.weak.search(text) if warlike >= WARLIKE else None
+    stops = warlike >= WARLIKE and len(data.stopping & words) >= STOPPING
+    if noun is None and (stops or warlike >= ALL_WAR):
+        noun = data.loosely.search(text)
+    return f"{called(_PART.split(text[: noun.start()])[-1])} {noun[0]}".strip() if noun else ""

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from holdfire.statements.article import Article
 from holdfire.statements.attribution import Attribution
-from holdfire.statements.stance.marks import mentions
+from holdfire.statements.stance.marks import mentions, mentions_in
 from holdfire.statements.stance.naming import Ceasefire
 from holdfire.statements.stance.reading import FAR, Content, Page
 from holdfire.statements.stance.rules import rules
@@ -40,7 +40,7 @@ class Matter:
         text = self._article.text
         if len(text) <= SHORT or mentions(self._article.title):
             return True
-        places = [one.start for one in mentions(text)]
+        places = [one.start for one in mentions_in(self._article)]
         return bool(places) and places[0] < OPENING and len(places) * DENSE > len(text)
 
     def is_object(self, one: Attribution, whole: Content, value: str) -> bool:

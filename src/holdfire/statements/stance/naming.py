@@ -16,7 +16,9 @@ from holdfire.statements.stance.marks import (
     Mention,
     fits,
     lasting,
+    mentions_of,
     mentions,
+    mentions_in,
     weakly_named,
 )
 from holdfire.terms.agreement import Agreement
@@ -129,15 +131,15 @@ def main_ceasefire(article: Article) -> Ceasefire | None:
     Of two that are named equally often it is the one named first. Where no mention has a mark,
     it is "the ceasefire", in the words the article uses first.
     """
-    return _main(article.title, article.text)
+    return _main(article.title, article.text, article.vocabulary)
 
 
 @lru_cache(maxsize=64)
-def _main(title: str, text: str) -> Ceasefire | None:
-    found = (*mentions(title), *mentions(text))
+def _main(title: str, text: str, words: frozenset[str]) -> Ceasefire | None:
+    found = (*mentions(title), *mentions_of(text, words))
     if not found:
-        words = weakly_named(text)
-        return Ceasefire("", words) if words else None
+        name = weakly_named(text, words)
+        return Ceasefire("", name) if name else None
     groups = named(found)
     before = groups.of.count(-1)
     if not groups.ceasefires:
@@ -156,22 +158,24 @@ def about(article: Article, attribution: Attribution, ceasefire: Ceasefire | Non
     Empty where the statement names none and nothing before it in its paragraph does.
     """
     wanted = ceasefire or main_ceasefire(article)
-    other = another(article.text, attribution.content, wanted)
+    other = another(article, attribution.content, wanted)
     if other:
         return other
     return wanted.name if wanted else ""
 
 
-def another(text: str, content: Sequence[Passage], wanted: Ceasefire | None) -> str:
+def another(article: Article, content: Sequence[Passage], wanted: Ceasefire | None) -> str:
     """Return the words that name a ceasefire other than ``wanted`` in a content, or ``""``.
 
     A content that names both is about the one that is wanted.
     """
+    if wanted is None:
+        return ""
     marked = [
         mention
-        for mention in mentions(text)
+        for mention in mentions_in(article)
         if mention.marks and any(start <= mention.start < end for start, end in content)
     ]
-    if not marked or wanted is None or any(wanted.may_be(mention.marks) for mention in marked):
+    if not marked or any(wanted.may_be(mention.marks) for mention in marked):
         return ""
     return marked[0].words
