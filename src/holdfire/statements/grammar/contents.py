@@ -185,12 +185,9 @@ class Contents:
 
     def _end(self, start: int) -> int:
         """Return where a content that begins at ``start`` ends at the latest."""
-        for at in range(start + 1, self.sentence.last):
-            if self.sentence.classes[at] & c.SEMICOLON:
-                limit = at
-                break
-        else:
-            limit = self.sentence.last
+        limit = self.sentence.last
+        if self.sentence.flags & c.SEMICOLON:
+            limit = self.objects.before(start + 1, limit, c.SEMICOLON)
         for number in range(bisect_right(self.stops, (start, start)), len(self.stops)):
             stop, owner = self.stops[number]
             if stop > start > owner:

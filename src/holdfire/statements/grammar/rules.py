@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import or_
-
 from holdfire.statements.attribution import Attribution
 from holdfire.statements.grammar import classes as c
 from holdfire.statements.grammar.contents import Contents
@@ -60,7 +57,7 @@ class Rules:
 
 def _sentence_drafts(text: str, sentence: Sentence, known: Lexicon) -> list[Draft]:
     """Return the drafts of one sentence that have a content."""
-    flags = reduce(or_, sentence.classes)
+    flags = sentence.close()
     if not flags & c.TELLING:
         return []
     cited = flags & c.CITING and (

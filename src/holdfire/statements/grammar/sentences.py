@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from holdfire.statements.grammar import classes as c
 from holdfire.statements.grammar.quotations import Quotation, quotations
@@ -26,17 +28,24 @@ ENDING = frozenset(".!?…")
 CLOSERS = ENDING | frozenset('"”»’:;')
 
 
-@dataclass(slots=True)
 class Sentence:
-    """A sentence as units: words, marks and whole quotations, with places in the text."""
+    """A sentence as units: words, marks and whole quotations, with places in the text.
 
-    paragraph: int
-    quoted: bool = False
-    """Whether it stands inside a quotation."""
-    words: list[str] = field(default_factory=list)
-    classes: list[int] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
+    ``quoted`` is whether it stands inside a quotation. Once it is whole, :meth:`close` fills in
+    ``last``, the first unit of its closing marks, which is the end of its words, and ``flags``,
+    all classes that any of its units has.
+    """
+
+    __slots__ = ("classes", "ends", "flags", "last", "paragraph", "quoted", "starts", "words")
+
+    def __init__(
+        self, paragraph: int, quoted: bool, words: list[str], classes: list[int],
+        starts: list[int], ends: list[int],
+    ) -> None:  # fmt: skip
+        self.paragraph, self.quoted = paragraph, quoted
+        self.words, self.classes, self.starts, self.ends = words, classes, starts, ends
+        self.last = len(words)
+        self.flags = 0
 
     def part(self, first: int, last: int) -> Sentence:
         """Return some of its units as a sentence."""
@@ -46,7 +55,7 @@ class Sentence:
             self.words[cut], self.classes[cut], self.starts[cut], self.ends[cut],
         )  # fmt: skip
 
-    def add(self, words: Tokens, first: int, last: int) -> Sentence:
+    def with_units(self, words: Tokens, first: int, last: int) -> Sentence:
         """Add tokens as units and return the sentence."""
         if not self.words:
             self.words, self.classes = words.words[first:last], words.classes[first:last]
@@ -62,13 +71,14 @@ class Sentence:
         """Return the number of units."""
         return len(self.words)
 
-    @property
-    def last(self) -> int:
-        """Return the first unit of the closing marks, which is the end of its words."""
+    def close(self) -> int:
+        """Fill in what is known of a whole sentence; return its flags."""
         at = len(self.words)
         while at and self.classes[at - 1] & c.STOP:
             at -= 1
-        return at
+        self.last = at
+        self.flags = reduce(or_, self.classes)
+        return self.flags
 
 
 @dataclass(slots=True)
@@ -160,7 +170,7 @@ def _split(
 
     ``stops`` are the tokens of the paragraph at which a sentence may end.
     """
-    sentence = Sentence(number, quoted)
+    sentence = Sentence(number, quoted, [], [], [], [])
     at = first
     for quotation in marks:
         sentence = _plain(words, at, quotation.opens, last, sentence, into, stops)
@@ -168,7 +178,7 @@ def _split(
         ended = _take_quotation(words, quotation, sentence)
         if ended and _begins(words, at, last) and not _attributed(words, at, last):
             into.append(sentence)
-            sentence = Sentence(number, quoted)
+            sentence = Sentence(number, quoted, [], [], [], [])
         inside_end = quotation.closes if quotation.closed else at
         inner = quotation.inner
         _split(words, quotation.opens + 1, inside_end, inner, number, True, into, stops)
@@ -192,10 +202,12 @@ def _plain(
             break
         if not (_begins if classes[at] & c.STOP else _begins_anew)(words, at + 1, last):
             continue
-        into.append(_cut(sentence.add(words, begin, at + 1), into))
-        sentence = Sentence(sentence.paragraph, sentence.quoted)
+        into.append(_cut(sentence.with_units(words, begin, at + 1), into))
+        sentence = Sentence(sentence.paragraph, sentence.quoted, [], [], [], [])
         begin = at + 1
-    return _cut(sentence.add(words, begin, end), into)
+    if begin >= end:
+        return sentence
+    return _cut(sentence.with_units(words, begin, end), into)
 
 
 def _cut(sentence: Sentence, into: list[Sentence]) -> Sentence:

@@ -100,7 +100,7 @@ def tokens(text: str, known: Lexicon) -> Tokens:
     ends = list(accumulate(map(len, found)))
     return Tokens(
         list(map(sub, ends, lengths)), ends, list(words), list(classes),
-        [(at, what) for at, what in enumerate(points) if what],
+        list(compress(enumerate(points), points)),
     )  # fmt: skip
 
 

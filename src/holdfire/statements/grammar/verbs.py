@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import compress, count
 
 from holdfire.statements.attribution import Kind
 from holdfire.statements.grammar import classes as c
@@ -62,7 +63,7 @@ def hits(sentence: Sentence, known: Lexicon) -> list[Hit]:
     """Return the cues of a sentence that are verbs there (or adjectives after "be"), in order."""
     found: list[Hit] = []
     classes, free = sentence.classes, 0
-    for at in [at for at, flags in enumerate(classes) if flags & c.CUE]:
+    for at in compress(count(), map(c.CUE.__and__, classes)):
         if at < free or (classes[at] & c.CAPITAL and at and not classes[at - 1] & c.PAUSE):
             continue
         hit = _hit(sentence, at, known.uses[sentence.words[at]])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from itertools import accumulate
+from itertools import accumulate, compress, count
 
 from holdfire.statements.article import Passage
 from holdfire.statements.attribution import Attribution
@@ -52,7 +52,7 @@ class Tokens:
         )
         self.gaps = parts[0:-1:2]
         self.gaps[:1] = ["\n"] if entries else []
-        self._marks = [(n, mark) for n, mark in enumerate(marks) if mark]
+        self._marks = list(compress(enumerate(marks), marks))
         self.apart = [False] * self.count
         """Whether something other than a space stands before a word."""
         self.sentences: list[int] = []
@@ -74,9 +74,8 @@ class Tokens:
         """Number sentences and paragraphs, and see which apostrophes are no quotation marks."""
         gaps, sentences, paragraphs = self.gaps, self.sentences, self.paragraphs
         sentence = paragraph = done = 0
-        for number, gap in enumerate(gaps):
-            if gap == " ":
-                continue
+        for number in list(compress(count(), map(" ".__ne__, gaps))):
+            gap = gaps[number]
             if gap in _OWNING and number and self.bases[number - 1].endswith("s"):
                 gaps[number], self.owns[number - 1] = " ", True  # "the rebels' spokesman"
                 continue
@@ -169,7 +168,10 @@ class Tokens:
 
     def span(self, passages: Iterable[Passage]) -> list[int]:
         """Return the numbers of the words that lie in passages."""
-        return [n for a, b in passages for n in range(self.at(a), bisect_left(self.starts, b))]
+        found: list[int] = []
+        for a, b in passages:
+            found += range(bisect_left(self.ends, a + 1), bisect_left(self.starts, b))
+        return found
 
     def words_of(self, first: int, stop: int) -> str:
         """Return the text from one word up to another, on one line."""

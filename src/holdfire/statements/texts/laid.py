@@ -149,21 +149,26 @@ def _places(
     placing: _Placing, lower: Laid, starts: list[int], text_at: int, at: int, end: int
 ) -> None:
     """Add the letters ``at`` to ``end`` of lower, which stand in the text from ``text_at`` on."""
-    index = max(bisect_right(starts, at) - 1, 0)
-    stop = bisect_left(starts, end, index)
-    for low_at, file_at, length in lower.runs[index:stop]:
-        a = at if at > low_at else low_at
-        b = low_at + length
-        b = end if end < b else b
-        if a >= b:
-            continue
-        here = text_at + a - at
-        if file_at == NOWHERE:
-            placing.add(here, NOWHERE, b - a)
-        elif length == 1:
-            placing.add(here, file_at, 1, lower.wide.get(low_at, 1))
-        else:
-            placing.add(here, file_at + a - low_at, b - a)
+    runs, wide, shift = lower.runs, lower.wide, text_at - at
+    first = max(bisect_right(starts, at) - 1, 0)
+    stop = bisect_left(starts, end, first)
+    for low_at, file_at, length in runs[first : first + 1]:
+        cut = max(at - low_at, 0)
+        length = min(length, end - low_at) - cut
+        if length > 0:
+            place = file_at if file_at == NOWHERE else file_at + cut
+            placing.add(low_at + cut + shift, place, length, wide.get(low_at, 1))
+    if stop < first + 2:
+        return
+    # Runs that touch are one run in lower, too: those between the first and the last stay as they
+    # are.
+    between = runs[first + 1 : stop - 1]
+    placing.runs += [(low_at + shift, file_at, length) for low_at, file_at, length in between]
+    for low_at, _, length in between:
+        if length == 1 and low_at in wide:
+            placing.wide[low_at + shift] = wide[low_at]
+    low_at, file_at, length = runs[stop - 1]
+    placing.add(low_at + shift, file_at, min(length, end - low_at), wide.get(low_at, 1))
 
 
 _JSON_ESCAPE = re.compile(
@@ -191,12 +196,21 @@ def json_string(raw: str, at: int) -> Laid:
     """
     if "\\" not in raw:
         return Laid.whole(raw, at)
-    laying, done = Laying(), 0
+    pieces: list[str] = []
+    runs: list[Run] = []
+    wide: dict[int, int] = {}
+    length = done = 0
     for match in _JSON_ESCAPE.finditer(raw):
         start, end = match.span()
         if start > done:
-            laying.letters(raw[done:start], at + done)
-        laying.letter(_letter(match.group()), at + start, at + end)
-        done = end
-    laying.letters(raw[done:], at + done)
-    return laying.laid()
+            pieces.append(raw[done:start])
+            runs.append((length, at + done, start - done))
+            length += start - done
+        pieces.append(_letter(match[0]))
+        wide[length] = end - start
+        runs.append((length, at + start, 1))
+        length, done = length + 1, end
+    if done < len(raw):
+        pieces.append(raw[done:])
+        runs.append((length, at + done, len(raw) - done))
+    return Laid("".join(pieces), runs, wide)
