@@ -125,7 +125,9 @@ class Search:
         columns = self.columns
         both = columns.radius_m[asking].max() + columns.radius_m[asked].max()
         grid = _Grid(columns, asked, REACH * both + AT_LEAST_M, int(self._length(asked).max()))
-        shifts = (shift_s,) if shift_s == 0 or asking is asked else (shift_s, -shift_s)
+        asking_same = asking is asked
+        asking = asking[grid.in_order(columns, asking)]
+        shifts = (shift_s,) if shift_s == 0 or asking_same else (shift_s, -shift_s)
         for shift in shifts:
             first, count = grid.ranges(columns, asking, shift)
             total = count.sum(axis=0)
@@ -243,6 +245,13 @@ class _Grid:
         band = np.minimum((share * self.bands).astype(np.int64), self.bands - 1)
         turn = np.arctan2(point[:, 1], point[:, 0]) / (2 * np.pi)
         return band, np.minimum(np.mod(turn, 1.0), np.nextafter(1.0, 0.0))
+
+    def in_order(self, columns: Columns, rows: Ints) -> Ints:
+        """Return an order in which neighbours are looked up one after the other: it is quicker."""
+        band, turn = self._where(columns.point[rows])
+        cell = self.start[band] + np.floor(turn * self.cells[band]).astype(np.int64)
+        order: Ints = np.argsort(cell, kind="stable")
+        return order
 
     def ranges(self, columns: Columns, rows: Ints, shift_s: int) -> tuple[Ints, Ints]:
         """Return for each of nine cells (first axis) where the near ones stand, and how many."""

@@ -19,6 +19,9 @@ from numpy.typing import NDArray
 from holdfire.merge.columns import Floats, Ints
 
 DRAWS = 24
+DRAWS_MANY = 12
+MANY = 200_000
+"""With so many reports fewer draws tell as much."""
 SETTLING = 6
 PARTS = 6
 MISSING_BITS = -8.0
@@ -26,6 +29,7 @@ MISSING_BITS = -8.0
 SAID_BITS = 100.0
 UNSEEN_ORDER = (2, 5, 0, 3, 6, 1, 4)
 """Draws go from few merges to many; the share unseen must not go with them."""
+MOST_FLAGS = 200_000_000
 INTERVAL = (0.05, 0.95)
 
 
@@ -74,7 +78,8 @@ def with_unseen(
 def partitions(scored: Scored, doubt_bits: float, seed: int) -> Iterator[Ints]:
     """Yield partitions, as likely as they are drawn; ``doubt_bits`` is the model's own doubt."""
     rng = np.random.default_rng(seed)
-    shifts = [NormalDist().inv_cdf((draw + 0.5) / DRAWS) * doubt_bits for draw in range(DRAWS)]
+    draws = DRAWS if len(scored.single) < MANY else DRAWS_MANY
+    shifts = [NormalDist().inv_cdf((draw + 0.5) / draws) * doubt_bits for draw in range(draws)]
     state = _Sampler(scored)
     for _ in range(SETTLING):
         state.sweep(rng, shifts[0])
@@ -108,26 +113,29 @@ class _Sampler:
 
     def _replace(self, rng: np.random.Generator, out: NDArray[np.bool_], shift: float) -> None:
         before = self.group.copy()
-        self.group[out] = int(before.max(initial=0)) + 1 + np.arange(int(out.sum()))
-        names, self.group = np.unique(self.group, return_inverse=True)
-        before = np.minimum(np.searchsorted(names, before), len(names) - 1)
+        fresh = int(before.max(initial=0)) + 1
+        self.group[out] = fresh + np.arange(int(out.sum()))
+        there = np.zeros(fresh + self.count, dtype=bool)
+        there[self.group] = True
+        number = np.cumsum(there) - 1
+        self.group, before = number[self.group], np.maximum(number[before], 0)
         sizes = np.bincount(self.group)
         inner = self.group[self._left] == self.group[self._right]
         held = np.bincount(
-            self.group[self._left[inner]], weights=self._once[inner] + shift, minlength=len(names)
+            self.group[self._left[inner]], weights=self._once[inner] + shift, minlength=len(sizes)
         )
-        known = np.bincount(self.group[self._left[inner]], minlength=len(names))
+        known = np.bincount(self.group[self._left[inner]], minlength=len(sizes))
         held = held + (sizes * (sizes - 1) // 2 - known) * MISSING_BITS
         asked = out[self._from] & ~out[self._to]
         report, cluster = self._from[asked], self.group[self._to[asked]]
-        key, place = np.unique(report * len(names) + cluster, return_inverse=True)
-        report, cluster = key // len(names), key % len(names)
+        key, place = np.unique(report * len(sizes) + cluster, return_inverse=True)
+        report, cluster = key // len(sizes), key % len(sizes)
         summed = np.bincount(place, weights=self._bits[asked] + shift, minlength=len(key))
         met = np.bincount(place, minlength=len(key))
         summed += (sizes[cluster] - met) * MISSING_BITS
         size = sizes[cluster]
         gain = 2.0 / (size + 1) * (held[cluster] + summed) - 2.0 / size * held[cluster]
-        free = ~self._told(out, report, cluster, len(names))
+        free = ~self._told(out, report, cluster, len(sizes))
         self._choose(rng, report[free], cluster[free], gain[free], before)
 
     def _told(
@@ -136,13 +144,15 @@ class _Sampler:
         """Return where the report's list, which tells an incident once, is in the cluster."""
         told = ~out & (self.single >= 0)
         lists = int(self.single.max(initial=0)) + 1
-        there = np.unique(self.group[told] * lists + self.single[told])
+        there = self.group[told] * lists + self.single[told]
         asked = cluster * lists + np.maximum(self.single[report], 0)
-        if len(there) == 0:
-            return np.zeros(len(report), dtype=bool)
-        place = np.minimum(np.searchsorted(there, asked), len(there) - 1)
-        found: NDArray[np.bool_] = (there[place] == asked) & (self.single[report] >= 0)
-        return found
+        if clusters * lists <= MOST_FLAGS:
+            flags = np.zeros(clusters * lists, dtype=bool)
+            flags[there] = True
+            found = flags[asked]
+        else:
+            found = np.isin(asked, there)
+        return np.asarray(found & (self.single[report] >= 0), dtype=bool)
 
     def _choose(
         self, rng: np.random.Generator, report: Ints, cluster: Ints, gain: Floats, before: Ints
@@ -154,11 +164,11 @@ class _Sampler:
         """
         alone = rng.gumbel(size=self.count)
         value = gain * np.log(2.0) + rng.gumbel(size=len(gain)) - alone[report]
-        order = np.lexsort((-value, report))
-        first = np.ones(len(order), dtype=bool)
-        first[1:] = report[order][1:] != report[order][:-1]
-        chosen = order[first]
-        chosen = chosen[value[chosen] > 0]
+        able = np.flatnonzero(value > 0)
+        report, cluster, value = report[able], cluster[able], value[able]
+        best = np.full(self.count, -np.inf)
+        np.maximum.at(best, report, value)
+        chosen = np.flatnonzero(value == best[report])
         chosen = chosen[np.lexsort((-value[chosen], cluster[chosen]))]
         keen = np.ones(len(chosen), dtype=bool)
         keen[1:] = cluster[chosen][1:] != cluster[chosen][:-1]

@@ -116,6 +116,13 @@ class Learning:
             met = asked[order[place]] == key
             self.fixed[order[place[met]]] = same[met]
 
+    def forget(self) -> None:
+        """Let go of the candidates, which may be many."""
+        nothing = np.zeros(0, dtype=np.int64)
+        self.now, self._chance = self.now.where(nothing), self._chance.where(nothing)
+        self.fixed = self.fixed[nothing]
+        self._prepare()
+
     def run(self) -> Learnt:
         """Return the learnt model."""
         learnt = self.start()

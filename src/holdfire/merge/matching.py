@@ -10,12 +10,11 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from holdfire.engines.shape import Shape
-from holdfire.merge.background import placebo, sample, surroundings
+from holdfire.merge.background import Crowding, placebo, sample, surroundings
 from holdfire.merge.candidates import Pairs, Search, between, joined, same_id
 from holdfire.merge.clusters import Edges, Merging, best_cut, canonical, cuts, share
 from holdfire.merge.columns import Columns, Floats, gather
 from holdfire.merge.compare import comparisons, precision_kinds
-from holdfire.merge.compare.levels import Comparison
 from holdfire.merge.compare.where_when import AreaDistances
 from holdfire.merge.competition import Rivals, compete
 from holdfire.merge.counting import Scored, interval, partitions, with_unseen
@@ -33,7 +32,7 @@ __all__ = ["Decided", "Matched", "MayRepeat", "match", "most_informative"]
 MayRepeat = Callable[[str, str], bool]
 """Whether a list (source, outlet) may tell one incident twice."""
 SHOWN = 0.02
-KEPT_BITS = -8.0
+KEPT_BITS = -6.5
 """Log odds without rivals below which a candidate is as good as none."""
 DOUBT_ALONE = 4.0
 """How much more a model is in doubt that rests on the shipped prior."""
@@ -96,16 +95,24 @@ def match(
 
 @dataclass(frozen=True, eq=False)
 class _Found:
-    """The candidates that are worth keeping, and the model they were scored with."""
+    """The candidates worth keeping, and the model they were scored with.
 
-    learnt: Learnt
-    comparisons: list[Comparison]
-    cells: Cells
+    ``bits`` are log odds without rivals, against both reports having no counterpart.
+    """
+
+    pairs: Pairs
     bits: Floats
-    members: Floats
-    lags_d: tuple[int, ...]
+    learnt: Learnt
+    learning: Learning
+    crowding: Crowding
     start: Prior
     held: int
+
+    def cells(self, kept: NDArray[np.bool_]) -> Cells:
+        """Compare some of the pairs once more."""
+        learning = self.learning
+        cells = Cells(learning.columns, learning.ties, self.pairs.where(kept), self.crowding)
+        return cells.add(learning.comparisons)
 
 
 def _found(columns: Columns, words: Vocabularies, said: Decisions, start: Prior) -> _Found:
@@ -115,58 +122,71 @@ def _found(columns: Columns, words: Vocabularies, said: Decisions, start: Prior)
     chance = placebo(search, among)
     chance = chance.measured(distances.corrected(chance.pairs))
     crowding = surroundings(search, chance, among).crowding(precision_kinds(columns), search.rows)
-    now = distances.corrected(joined(list(search.pairs(0, among))))
-    if among is None:
-        now = _with_asked(columns, now, said)
+    now = _with_asked(columns, distances.corrected(joined(list(search.pairs(0, among)))), said)
     early, late = comparisons(columns, words)
     rows = search.rows if among is None else np.flatnonzero(among)
     learning = Learning(columns, early, late, start, now, chance, crowding, rows)
+    del now, chance
     held = said.count if said.count >= ENOUGH_DECIDED else 0
     if held:
         learning.hold(said.left, said.right, said.same)
     learnt = learning.run()
     if among is None:
-        cells = learning.now
+        pairs, bits = _scored(learnt, learning, learning.now, said)
     else:
-        del now, chance
-        batches = (distances.corrected(batch) for batch in search.pairs())
-        kept = [
-            _kept(learnt, learning, Cells(columns, learning.ties, batch, crowding))
-            for batch in batches
-        ]
-        whole = _with_asked(columns, joined(kept), said)
-        cells = Cells(columns, learning.ties, whole, crowding).add(learning.comparisons)
-    bits = score(learnt, learning.comparisons, cells)
-    bits -= unmatched_bits(learnt, columns, cells.pairs)
-    keep = (bits >= KEPT_BITS) | (said.of(cells.pairs) != UNSAID)
-    return _Found(
-        learnt, learning.comparisons, cells.where(keep), bits[keep], learning.members,
-        learning.lags_d, start, held,
-    )  # fmt: skip
+        parts = []
+        for batch in search.pairs():
+            cells = Cells(columns, learning.ties, distances.corrected(batch), crowding)
+            parts.append(_worth(learnt, learning, cells, said))
+        asked = _with_asked(columns, joined([]), said)
+        there = joined([part[0] for part in parts])
+        asked = asked.where(~_same_pairs(columns, asked, there))
+        cells = Cells(columns, learning.ties, asked, crowding).add(learning.comparisons)
+        parts.append(_scored(learnt, learning, cells, said))
+        pairs = joined([part[0] for part in parts])
+        bits = np.concatenate([part[1] for part in parts])
+    learning.forget()
+    return _Found(pairs, bits, learnt, learning, crowding, start, held)
 
 
-def _kept(learnt: Learnt, learning: Learning, cells: Cells) -> Pairs:
-    """Return the candidates of a batch that are worth keeping."""
+def _worth(
+    learnt: Learnt, learning: Learning, cells: Cells, said: Decisions
+) -> tuple[Pairs, Floats]:
+    """Compare a batch of candidates; return those worth keeping, with their bits."""
     cells.add(learning.early)
-    bits = score(learnt, learning.early, cells)
-    cells = cells.where(bits >= learning.least_bits)
-    cells.add(learning.late)
+    hopeful = score(learnt, learning.early, cells) >= learning.least_bits
+    return _scored(learnt, learning, cells.where(hopeful).add(learning.late), said)
+
+
+def _scored(
+    learnt: Learnt, learning: Learning, cells: Cells, said: Decisions
+) -> tuple[Pairs, Floats]:
     bits = score(learnt, learning.comparisons, cells)
     bits -= unmatched_bits(learnt, learning.columns, cells.pairs)
-    return cells.pairs.where(bits >= KEPT_BITS)
+    kept = (bits >= KEPT_BITS) | (said.of(cells.pairs) != UNSAID)
+    return cells.pairs.where(kept), bits[kept]
+
+
+def _same_pairs(columns: Columns, some: Pairs, among: Pairs) -> NDArray[np.bool_]:
+    """Return which of some pairs are among others."""
+    count = len(columns)
+    return np.isin(
+        some.left.astype(np.int64) * count + some.right,
+        among.left.astype(np.int64) * count + among.right,
+    )
 
 
 def _with_asked(columns: Columns, pairs: Pairs, said: Decisions) -> Pairs:
     """Add the pairs that a source's ids or a reviewer's decision tie, where they are not there."""
     one, other = same_id(columns)
     more = between(columns, np.concatenate([one, said.left]), np.concatenate([other, said.right]))
-    key = np.unique(more.left.astype(np.int64) * len(columns) + more.right, return_index=True)
-    there = pairs.left.astype(np.int64) * len(columns) + pairs.right
-    return joined([pairs, more.where(key[1][~np.isin(key[0], there)])])
+    key = more.left.astype(np.int64) * len(columns) + more.right
+    more = more.where(np.unique(key, return_index=True)[1])
+    return joined([pairs, more.where(~_same_pairs(columns, more, pairs))])
 
 
 def _resolved(columns: Columns, found: _Found, said: Decisions, seed: int) -> Matched:
-    pairs = found.cells.pairs
+    pairs = found.pairs
     among = Rivals(pairs.left, pairs.right, columns.list_no, len(columns.lists))
     odds = np.exp2(np.clip(found.bits, -60.0, 40.0))
     answers = said.of(pairs)
@@ -175,11 +195,11 @@ def _resolved(columns: Columns, found: _Found, said: Decisions, seed: int) -> Ma
     probability = compete(odds, among, found.learnt.again)
     cut = best_cut(probability)
     worth = (probability >= SHOWN) | (answers != UNSAID)
-    cells, probability, answers = found.cells.where(worth), probability[worth], answers[worth]
+    cells, probability, answers = found.cells(worth), probability[worth], answers[worth]
     scored = Scored(
         cells.pairs.left.astype(np.int64),
         cells.pairs.right.astype(np.int64),
-        found.bits[worth] - alone_bits(found.learnt, columns, found.members, cells.pairs),
+        found.bits[worth] - alone_bits(found.learnt, columns, found.learning.members, cells.pairs),
         np.where(columns.repeats[columns.list_no], -1, columns.list_no),
         answers,
     )
@@ -192,7 +212,7 @@ def _resolved(columns: Columns, found: _Found, said: Decisions, seed: int) -> Ma
     group = canonical(chosen[columns.copy_of])
     shown = (probability >= SHOWN) | (answers != UNSAID)
     table = pair_table(
-        columns, found.learnt, found.comparisons, cells.where(shown), probability[shown],
+        columns, found.learnt, found.learning.comparisons, cells.where(shown), probability[shown],
         answers[shown], group,
     )  # fmt: skip
     shares = [share(np.where(own, g, len(g) + np.arange(len(g)))) for g in (possible, certain)]
@@ -210,10 +230,10 @@ def _resolved(columns: Columns, found: _Found, said: Decisions, seed: int) -> Ma
 def _account(found: _Found, cells: Cells, counted: _Drawn, cut: float) -> Model:
     chance = float(found.learnt.chance_pairs.sum())
     return Model(
-        levels=told(found.learnt, found.comparisons),
+        levels=told(found.learnt, found.learning.comparisons),
         prior_bits=float(prior(found.learnt, cells).mean()) if len(cells.pairs) else 0.0,
-        background=2.0 * chance / max(float(found.members.sum()), 1.0),
-        lags_d=tuple(float(lag) for lag in found.lags_d),
+        background=2.0 * chance / max(float(found.learning.members.sum()), 1.0),
+        lags_d=tuple(float(lag) for lag in found.learning.lags_d),
         shipped=float(found.learnt.shipped),
         decided=found.held,
         true_pairs=counted.pairs,
