@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
@@ -26,6 +27,18 @@ Beside = list[tuple[int, str]]
 _END = re.compile(
     r"[.!?\n](?:(?<!\n)[”\"’)]*\s+(?=[“\"‘(]?[A-Z\d\x00])|(?<=\n)\s*\n|(?<=[.!?:”\"’)\x00]\n))"
 )
+_STOP = re.compile(r"\.[”\"’)]* (?=[A-Z“\"‘])")
+LONG = 5
+"""Letters of a word that is no abbreviation."""
+_HINT = re.compile(
+    r"\d|\b(?:in|In|at|At|from|From|on|On|by|By|during|During|after|After|following|Following|via|Via"
+    r"|through|Through|over|Over|[Tt]o(?:day|night)|[Yy]esterday|[Tt]h(?:is|e|at)|[Ll]a(?:st|te)|[Ee]arly"
+    r"|[Oo]vernight|next|coming|ago|earlier|[A-Z][a-z]{2,5}day|January|February|March|April|May"
+    r"|Ju(?:ne|ly)|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct"
+    r"|Nov|Dec)\b"
+)
+"""Without one of these no date, place or event is told."""
+
 _NO_END = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|St|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
     r"|\b[A-Z]|\b[ap]\.m)$"
@@ -74,12 +87,54 @@ def dateline(text: str) -> Passage | None:
     return found.span() if found else None
 
 
+@lru_cache(maxsize=64)
+def _blank(text: str) -> str:
+    return "\n\n" if "\n\n" in text else "\n"
+
+
+@lru_cache(maxsize=64)
+def _stops(text: str) -> tuple[int, ...]:
+    """Return where sentences end beyond doubt: a full stop after a long word, before a capital."""
+    return tuple(
+        one.end()
+        for one in _STOP.finditer(text)
+        if (word := text[one.start() - LONG : one.start()]).isalpha() and word.islower()
+    )
+
+
+def around(text: str, one: Attribution) -> Passage:
+    """Return a stretch of a paragraph in which the sentence of a cue surely lies."""
+    blank = _blank(text)
+    first, last = one.cue[0][0], one.cue[-1][1]
+    begins, ends = text.rfind(blank, 0, first) + 1, text.find(blank, last)
+    ends = len(text) if ends < 0 else ends
+    stops = _stops(text)
+    # What is attributed may hold whole sentences, which end nothing for who reads the rest.
+    held = (*one.content, *one.source, *one.cue)
+    low, high = min([a for a, _ in held]), max([b for _, b in held])
+    before = bisect_left(stops, min(low, first) + 1) - 1
+    if before >= 0:
+        begins = max(begins, stops[before])
+    after = bisect_left(stops, max(high, last) + 1)
+    if after < len(stops):
+        ends = min(ends, stops[after])
+    return begins, ends
+
+
+def hinted(text: str, one: Attribution) -> bool:
+    """Whether anything beside a saying can tell when, where or at what it was said."""
+    at, ends = around(text, one)
+    for start, end in sorted((*one.source, *one.cue, *one.content)):
+        if start > at and _HINT.search(text, at, min(start, ends)):
+            return True
+        at = max(at, end)
+    return at < ends and _HINT.search(text, at, ends) is not None
+
+
 def beside(text: str, one: Attribution) -> Beside:
     """Return what belongs to a saying, nearest first: behind its cue, then ahead of it."""
     first, last = one.cue[0][0], one.cue[-1][1]
-    blank = "\n\n" if "\n\n" in text else "\n"
-    begins, ends = text.rfind(blank, 0, first) + 1, text.find(blank, last)
-    ends = len(text) if ends < 0 else ends
+    begins, ends = around(text, one)
     masked = _masked(text, one, begins, ends)
     opens, closes = _sentence(masked, one.cue[0][1] - begins)
     pieces: list[tuple[int, int]] = [(last, closes + begins)]

@@ -56,12 +56,16 @@ class Days:
     precision: str
 
 
-def resolved(found: re.Match[str], told_on: date | None, earlier: Days | None) -> Days | None:
+def resolved(
+    found: re.Match[str] | None, told_on: date | None, earlier: Days | None
+) -> Days | None:
     """Return the days that a match of :data:`DATE` means, or ``None``.
 
     ``told_on`` is the day the text was written; without it only full dates are resolved.
     ``earlier`` is what the date before it in the text meant ("the same day").
     """
+    if found is None:
+        return None
     try:
         return _full(found) or (_told(found, told_on, earlier) if told_on else None)
     except (ValueError, OverflowError):

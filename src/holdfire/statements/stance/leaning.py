@@ -48,8 +48,9 @@ ASKED = ("must", "truce", "deal", "tied", "weakly-tied")
 
 _IMPERATIVE = re.compile(r" (?:stop|put|lay|let|silence|end|give|come|go|leave|show|ask) ")
 _NONE = re.compile(
-    r" (?:none of|not one|not a single|not a|nobody|no one|nothing|no (?!longer|doubt|deal|ceasefire)\w+"
-    r" (?:\w+ ){0,3}?(?:have|do|be|will|come|fire|cross|move|fly|leave|pull)) "
+    r" (?:none of|not one|not a single|not a|nobody|no one|nothing"
+    r"|no (?!longer|doubt|deal|ceasefire)\w+ (?:\w+ ){0,3}?"
+    r"(?:have|do|be|will|come|fire|cross|move|fly|leave|pull)) "
 )
 _NUMBER = re.compile(r" \d+ ")
 

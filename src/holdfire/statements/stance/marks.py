@@ -36,6 +36,9 @@ WARLIKE, STOPPING, ALL_WAR = 3, 2, 5
 """How many different words of war make a text be about one, how many of its stopping be about that,
 and how many of war be about nothing else."""
 
+LONG = 2000
+"""Letters of a text; for each as many more there has to be one more word of war."""
+
 HOURS = {"hour": 1, "day": 24, "week": 168, "month": 720, "year": 8760}
 """A month is 30 days here: "90 days" and "three months" are one length."""
 
@@ -243,7 +246,8 @@ def weakly_named(text: str, words: frozenset[str]) -> str:
     ``words`` are those of the text.
     """
     data = _data()
-    warlike = len(data.war & words)
+    # A long text has such words by the way.
+    warlike = len(data.war & words) - max(len(text) - LONG, 0) // LONG
     noun = data.weak.search(text) if warlike >= WARLIKE else None
     stops = warlike >= WARLIKE and len(data.stopping & words) >= STOPPING
     if noun is None and (stops or warlike >= ALL_WAR):

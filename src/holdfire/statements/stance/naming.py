@@ -16,9 +16,9 @@ from holdfire.statements.stance.marks import (
     Mention,
     fits,
     lasting,
-    mentions_of,
     mentions,
     mentions_in,
+    mentions_of,
     weakly_named,
 )
 from holdfire.terms.agreement import Agreement

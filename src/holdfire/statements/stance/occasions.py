@@ -7,7 +7,7 @@ on 18 March"); only an act of speech is told with its day inside ("rejected the 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from collections import deque
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
@@ -16,7 +16,15 @@ from zoneinfo import ZoneInfo
 from holdfire.errors import RowError
 from holdfire.statements.article import Article, Passage
 from holdfire.statements.attribution import Attribution
-from holdfire.statements.stance.beside import HIDDEN, Beside, beside, dateline, either, words
+from holdfire.statements.stance.beside import (
+    HIDDEN,
+    Beside,
+    beside,
+    dateline,
+    either,
+    hinted,
+    words,
+)
 from holdfire.statements.stance.dates import DATE, MONTHS, Days, resolved
 from holdfire.statements.statement import Circumstances
 from holdfire.tables.moment import local_day, zone
@@ -36,6 +44,9 @@ _BEGINS = re.compile(
     r"|dawn|extend|extended|expire|expires|to last|within)\b"
 )
 """Words of a content by which a date in it is the ceasefire's and not the act's."""
+
+FURTHER, BACK = 30, 2000
+"""Letters behind a piece that a date in it may need to be read, and in which an earlier one is."""
 
 LEAD = 80
 """Letters before a date in which such words are looked for."""
@@ -79,7 +90,9 @@ def circumstances(
     ``None`` and the precision says so. Without a day of publication weekdays stay unresolved.
     """
     tz = tz or zone("UTC")
-    pieces = [(at, piece) for at, piece in beside(article.text, attribution) if piece.strip()]
+    pieces: Beside = []
+    if hinted(article.text, attribution):
+        pieces = [(at, piece) for at, piece in beside(article.text, attribution) if piece.strip()]
     when = _date(article, pieces)
     if when is None and attribution.kind == "act":
         inside = [(a, article.text[a:b]) for a, b in attribution.content]
@@ -96,32 +109,36 @@ def circumstances(
     )  # fmt: skip
 
 
-@lru_cache(maxsize=64)
-def _dates(text: str) -> tuple[tuple[int, ...], tuple[re.Match[str], ...]]:
-    """Return every date of a text, with where each begins."""
-    found = tuple(DATE.finditer(text))
-    return tuple(one.start() for one in found), found
-
-
 def _date(article: Article, pieces: Beside) -> tuple[Passage, Days | None, str] | None:
     """Return the passage of the date of the saying, what it means, and its words."""
+    if not pieces:
+        return None
     told_on = written_on(article)
-    starts, dates = _dates(article.text)
+    text = article.text
     for at, piece in pieces:
-        for n in range(bisect_left(starts, at), bisect_left(starts, at + len(piece))):
-            start, end = dates[n].span()
-            if HIDDEN in piece[start - at : end - at] or end > at + len(piece):
+        ends = at + len(piece)
+        for found in DATE.finditer(text, at, ends + FURTHER):
+            start, end = found.span()
+            if start >= ends:
+                break
+            if HIDDEN in piece[start - at : end - at] or end > ends:
                 continue
             if _ELSEWHEN.search(piece, max(start - at - LEAD, 0), start - at):
                 continue
-            if article.text.startswith(("'", "’", "-"), end):
+            if text.startswith(("'", "’", "-"), end):
                 continue
-            earlier = resolved(dates[n - 1], told_on, None) if n else None
-            days = resolved(dates[n], told_on, earlier)
+            earlier = resolved(_last_before(text, start), told_on, None) if found["same"] else None
+            days = resolved(found, told_on, earlier)
             if days is None and told_on is not None:
                 continue
-            return (start, end), days, dates[n][0]
+            return (start, end), days, found[0]
     return None
+
+
+def _last_before(text: str, place: int) -> re.Match[str] | None:
+    """Return the last date that begins before a place: what "the same day" means."""
+    found = deque(DATE.finditer(text, max(place - BACK, 0), place), maxlen=1)
+    return found[0] if found else None
 
 
 def written_on(article: Article) -> date | None:
