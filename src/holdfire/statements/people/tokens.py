@@ -32,6 +32,10 @@ _WORD = re.compile(
 _END = re.compile(r"[.!?…]")
 _ABBREVIATED = closed("abbreviated")
 _OWNING = ("' ", "’ ")
+_WITHIN = frozenset(
+    (", ", "-", " “", " ‘", " (", ", “", "; ", ": ", ": “", "’", "/", " – ", " — ", "—")
+)
+"""What parts words of one sentence and is nothing else."""
 
 
 class Tokens:
@@ -76,11 +80,16 @@ class Tokens:
         sentence = paragraph = done = 0
         for number in list(compress(count(), map(" ".__ne__, gaps))):
             gap = gaps[number]
+            self.apart[number] = gap != "-"
+            if gap in _WITHIN:
+                continue
             if gap in _OWNING and number and self.bases[number - 1].endswith("s"):
                 gaps[number], self.owns[number - 1] = " ", True  # "the rebels' spokesman"
+                self.apart[number] = False
                 continue
             parted = blank in gap
-            self.apart[number] = parted or not number if gap == "\n" else gap != "-"
+            if gap == "\n":
+                self.apart[number] = parted or not number
             if parted or (len(gap) > 1 and _END.search(gap) and not self._abbreviation(number - 1)):
                 sentences += [sentence] * (number - done)
                 paragraphs += [paragraph] * (number - done)
@@ -196,7 +205,6 @@ class Tokens:
         """Whether a word that can be a role is a surname: "John Major said"."""
         return (
             n == first + 1
-            and self.sorts[n] == ROLE
             and self.bases[n][0].isupper()
             and (role := self.words.roles.get(self.lowers[n])) is not None
             and (role.name == "voice" or self.lowers[n] in self.words.ranks)
@@ -226,14 +234,18 @@ class Tokens:
         """Return where the name that begins at a word ends."""
         stop = n + 1
         while stop < self.count:
-            initial = len(self.bases[stop - 1]) == 1 and self.gaps[stop] == ". "
-            if self.apart[stop] and not initial:
+            if self.apart[stop] and not (
+                len(self.bases[stop - 1]) == 1 and self.gaps[stop] == ". "
+            ):
                 break
             if self.owns[stop - 1]:
                 break
-            if self.sorts[stop] == NAME or self._surname(n, stop):
+            sort = self.sorts[stop]
+            if sort == NAME or (sort == ROLE and self._surname(n, stop)):
                 stop += 1
                 continue
+            if sort != PARTICLE:
+                break
             after = stop + 1
             while (
                 after < self.count
@@ -241,12 +253,7 @@ class Tokens:
                 and self.gaps[after] in (" ", "-")
             ):
                 after += 1
-            if (
-                self.sorts[stop] == PARTICLE
-                and after < self.count
-                and self.gaps[after] in (" ", "-")
-                and self.sorts[after] == NAME
-            ):
+            if after < self.count and self.gaps[after] in (" ", "-") and self.sorts[after] == NAME:
                 stop = after + 1
                 continue
             break
