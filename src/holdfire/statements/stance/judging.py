@@ -13,6 +13,7 @@ from holdfire.statements.people.words import Words
 from holdfire.statements.stance.cues import by_cue
 from holdfire.statements.stance.evidence import Evidence
 from holdfire.statements.stance.leaning import leaning, marks
+from holdfire.statements.stance.marks import mentions, mentions_in
 from holdfire.statements.stance.matter import Matter
 from holdfire.statements.stance.naming import Ceasefire, another, main_ceasefire
 from holdfire.statements.stance.reading import (
@@ -43,6 +44,9 @@ LEFT_OPEN = ("", "unclear", "not-about-it")
 
 OWNED = (" his ", " her ", " its ", " their ", " our ", " my ")
 
+BY_THE_WAY, REACH = 4000, 1200
+"""Letters of a text in which one that is about a ceasefire names it, and how near is near."""
+
 NEAR, SOON = 12, 300
 """Letters between two pieces of one cue, and between a charge and the answer to it."""
 
@@ -63,12 +67,33 @@ def stances(
     speaks of most. ``words`` tell how parties are called; without them those that are shipped
     are used. See ``corpus/README.md`` for what each stance means.
     """
-    wanted = ceasefire or main_ceasefire(article)
-    if wanted is None:
+    spoken_of = main_ceasefire(article)
+    near = _near(article, attributions) if spoken_of is not None else frozenset()
+    wanted = ceasefire or spoken_of
+    if wanted is None or not near:
         return [Stance("not-about-it") for _ in attributions]
     names = parties(article.text, words or Words.load(), last_names(speakers))
     court = _Court(article, attributions, speakers, wanted, names)
-    return [court.stance(at) for at in range(len(attributions))]
+    return [
+        court.stance(at) if at in near else Stance("not-about-it")
+        for at in range(len(attributions))
+    ]
+
+
+def _near(article: Article, attributions: Sequence[Attribution]) -> frozenset[int]:
+    """Return which statements can be about a ceasefire: all, where a text is about one.
+
+    In a long text that names one by the way, those that stand near.
+    """
+    places = [one.start for one in mentions_in(article)]
+    often = len(places) * BY_THE_WAY >= len(article.text) or mentions(article.title)
+    if often or not places:
+        return frozenset(range(len(attributions)))
+    return frozenset(
+        n
+        for n, one in enumerate(attributions)
+        if any(one.start - REACH < place < one.end + REACH for place in places)
+    )
 
 
 class _Court:

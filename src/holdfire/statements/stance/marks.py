@@ -54,6 +54,8 @@ class Mention:
     end: int
     words: str
     marks: Marks
+    accord: bool = False
+    """Whether it is an accord's name, which may be of any matter: "the Minsk agreements"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +193,7 @@ def mentions_of(text: str, words: frozenset[str]) -> tuple[Mention, ...]:
             if any(kind == "named" for kind, _ in marks):
                 marks |= {("accord", owner[1].lower())}
         told = f"{called(lead)} {text[start:end]}"
-        found.append(Mention(start, end, " ".join(told.split()), marks))
+        found.append(Mention(start, end, " ".join(told.split()), marks, accord))
         last = end
     return tuple(found)
 
@@ -239,6 +241,11 @@ def _own_kind(marks: Marks) -> bool:
     return any(kind in ("occasion", "subject", "lasting") for kind, _ in marks)
 
 
+def of_war(text: str, words: frozenset[str]) -> int:
+    """Return how many words of war a text has, fewer for a long one, which has some by the way."""
+    return len(_data().war & words) - max(len(text) - LONG, 0) // LONG
+
+
 @lru_cache(maxsize=64)
 def weakly_named(text: str, words: frozenset[str]) -> str:
     """Return what a text that speaks of war and has no word for a ceasefire calls its agreement.
@@ -246,8 +253,7 @@ def weakly_named(text: str, words: frozenset[str]) -> str:
     ``words`` are those of the text.
     """
     data = _data()
-    # A long text has such words by the way.
-    warlike = len(data.war & words) - max(len(text) - LONG, 0) // LONG
+    warlike = of_war(text, words)
     noun = data.weak.search(text) if warlike >= WARLIKE else None
     stops = warlike >= WARLIKE and len(data.stopping & words) >= STOPPING
     if noun is None and (stops or warlike >= ALL_WAR):

@@ -12,6 +12,7 @@ from functools import lru_cache
 from holdfire.statements.article import Article, Passage
 from holdfire.statements.attribution import Attribution
 from holdfire.statements.stance.marks import (
+    WARLIKE,
     Marks,
     Mention,
     fits,
@@ -19,6 +20,7 @@ from holdfire.statements.stance.marks import (
     mentions,
     mentions_in,
     mentions_of,
+    of_war,
     weakly_named,
 )
 from holdfire.terms.agreement import Agreement
@@ -137,6 +139,8 @@ def main_ceasefire(article: Article) -> Ceasefire | None:
 @lru_cache(maxsize=64)
 def _main(title: str, text: str, words: frozenset[str]) -> Ceasefire | None:
     found = (*mentions(title), *mentions_of(text, words))
+    if all(one.accord for one in found) and of_war(text, words) < WARLIKE:
+        return None
     if not found:
         name = weakly_named(text, words)
         return Ceasefire("", name) if name else None
