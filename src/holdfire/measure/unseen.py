@@ -1,0 +1,340 @@
+"""Unseen: how many incidents no list has, by multiple-systems estimation.
+
+**Formula.** Incidents are counted by which lists have them (capture histories). Log-linear models
+log E[n_h] = u + Σ u_i h_i + Σ u_ij h_i h_j are fitted, every set of pairs that leaves a degree of
+freedom; exp(u) is the number on no list. The set kept is every model within 4 of the lowest AIC and
+that of the lowest BIC that is not flatly at odds with the data (deviance). The interval spans
+the models' profile-likelihood intervals (95 %); the estimate is the lowest BIC's. Chao's lower
+bound, for lists that catch some incidents more easily than others, is f1 (f1 − 1) / (2 (f2 + 1)) ·
+(k − 1) / k more than were seen, with f1 seen by one list and f2 by two.
+**Source.** Bishop, Fienberg & Holland, *Discrete Multivariate Analysis* (1975), ch. 6; Cormack,
+*Biometrics* 48 (1992) 567–576 (interval); Chao, *Biometrics* 43 (1987) 783–791; Burnham & Anderson
+(2002) on AIC differences.
+**Assumptions.** A closed set of incidents; records matched across lists without error
+(``if_matches_missed`` says what missed matches do); no interaction of more than two lists; each
+incident may be caught by each list. Incidents that no list could have caught are not estimated.
+**Units.** Incidents.
+**Refuses** with fewer than 3 or more than 5 lists; where more than 5 % of a list is known to be
+copied from another; where two lists agree as copies do; where overlaps are thin; where every
+model is at odds with the data. ``seen_by_one`` needs none of that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+from scipy.special import betaincinv, chdtrc, xlogy
+
+from holdfire.measure.refusal import Refusal
+from holdfire.measure.series import Bools, Floats, Ints
+
+FEWEST_LISTS, MOST_LISTS = 3, 5
+COPIED = 0.05
+"""A list with more of its records taken from another is no list of its own."""
+FEWEST_OVERLAP = 5
+"""Incidents that each pair of lists must share."""
+ALIKE = 3.0
+"""Odds ratio between two lists, among what a third has, whose lower end tells of copying."""
+AIC_WITHIN = 4.0
+AT_ODDS = 0.001
+"""Deviance that a true model reaches once in a thousand worlds."""
+Z95 = 1.959963984540054
+CHI95 = Z95**2
+STEPS = 30
+HALVINGS = 16
+MISSED = (0.02, 0.05, 0.1)
+
+
+@dataclass(frozen=True)
+class Model:
+    """One log-linear model: the pairs of lists that depend on each other, and what it says.
+
+    ``low`` and ``high`` bound the number of all incidents; ``high`` is ``None`` if nothing does.
+    """
+
+    pairs: tuple[tuple[int, int], ...]
+    estimate: float
+    low: float
+    high: float | None
+    aic: float
+    bic: float
+
+
+@dataclass(frozen=True)
+class Unseen:
+    """All incidents, seen or not: estimate, 95 % interval over the models kept, lower bound.
+
+    ``if_matches_missed`` has, for each share of missed matches assumed, the estimate it gives.
+    """
+
+    seen: int
+    estimate: float
+    low: float
+    high: float | None
+    chao: float
+    chao_low: float
+    models: tuple[Model, ...]
+    if_matches_missed: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
+class Alone:
+    """The share of incidents that one list only has, with its 95 % interval."""
+
+    incidents: int
+    alone: int
+    share: float
+    low: float
+    high: float
+    alone_by_list: tuple[int, ...]
+
+
+def unseen(
+    on_list: Bools, copied: Mapping[tuple[int, int], float] | None = None
+) -> Unseen | Refusal:
+    """Return how many incidents there are, from which list has which, (incidents, lists).
+
+    ``copied`` is the share of the first list's records that are known to be taken from the second.
+    """
+    told = on_list[on_list.any(axis=1)]
+    lists = on_list.shape[1]
+    refusal = _unfit(told, lists, copied or {})
+    if refusal is not None:
+        return refusal
+    histories, counts = _table(told)
+    models = _kept(histories, counts)
+    if isinstance(models, Refusal):
+        return models
+    best = min(models, key=lambda model: (model.bic, model.pairs))
+    highs = [model.high for model in models]
+    if None in highs:
+        return Refusal(
+            "a model that fits the overlaps as well as any leaves the number without an upper end"
+        )
+    chao, chao_low = chao_bound(told)
+    return Unseen(
+        len(told),
+        best.estimate,
+        min(model.low for model in models),
+        max(high for high in highs if high is not None),
+        chao,
+        chao_low,
+        tuple(sorted(models, key=lambda model: (model.bic, model.pairs))),
+        tuple((share, _mended(histories, counts, best, share)) for share in MISSED),
+    )
+
+
+def seen_by_one(on_list: Bools) -> Alone | Refusal:
+    """Return the share of incidents on one list only; Clopper & Pearson's interval (1934)."""
+    told = on_list[on_list.any(axis=1)]
+    if not len(told) or on_list.shape[1] < 2:
+        return Refusal("no incident, or no second list, to compare")
+    single = told[told.sum(axis=1) == 1]
+    one, all_ = len(single), len(told)
+    low = float(betaincinv(one, all_ - one + 1, 0.025)) if one else 0.0
+    high = float(betaincinv(one + 1, all_ - one, 0.975)) if one < all_ else 1.0
+    by_list = tuple(int(count) for count in single.sum(axis=0))
+    return Alone(all_, one, one / all_, low, high, by_list)
+
+
+def chao_bound(on_list: Bools) -> tuple[float, float]:
+    """Return Chao's lower bound of all incidents and the lower end of its 95 % interval."""
+    times = on_list.sum(axis=1)
+    lists = on_list.shape[1]
+    seen, once, twice = len(times), int((times == 1).sum()), int((times == 2).sum())
+    share = (lists - 1) / lists
+    more = share * once * (once - 1) / (2.0 * (twice + 1))
+    if more <= 0:
+        return float(seen), float(seen)
+    variance = more + share**2 * (
+        once * (2 * once - 1) ** 2 / (4.0 * (twice + 1) ** 2)
+        + once**2 * twice * (once - 1) ** 2 / (4.0 * (twice + 1) ** 4)
+    )
+    return seen + more, seen + more / float(np.exp(Z95 * np.sqrt(np.log1p(variance / more**2))))
+
+
+def _unfit(told: Bools, lists: int, copied: Mapping[tuple[int, int], float]) -> Refusal | None:
+    """Return why these lists cannot be used, if they cannot."""
+    if not FEWEST_LISTS <= lists <= MOST_LISTS:
+        return Refusal(f"{lists} lists; between {FEWEST_LISTS} and {MOST_LISTS} are needed")
+    for (taker, giver), share in sorted(copied.items()):
+        if share > COPIED:
+            return Refusal(
+                f"{share:.0%} of list {taker + 1} is copied from list {giver + 1}: lists that copy"
+                " each other say nothing of what neither has"
+            )
+    for one, other in combinations(range(lists), 2):
+        shared = int((told[:, one] & told[:, other]).sum())
+        if shared < FEWEST_OVERLAP:
+            return Refusal(
+                f"lists {one + 1} and {other + 1} share {shared} incidents; at least"
+                f" {FEWEST_OVERLAP} are needed"
+            )
+        if _alike(told, one, other):
+            return Refusal(
+                f"lists {one + 1} and {other + 1} agree as lists that copy each other do: an"
+                " incident on one is far likelier to be on the other, among what other lists have"
+            )
+    return None
+
+
+def _alike(told: Bools, one: int, other: int) -> bool:
+    """Whether the Mantel–Haenszel odds ratio of two lists surely exceeds ``ALIKE``.
+
+    Among incidents on a third list, being on one list tells nothing of the other unless they
+    depend; strata are the rest of the histories. Interval after Robins, Breslow & Greenland 1986.
+    """
+    rest = np.delete(told, [one, other], axis=1)
+    keys = rest @ (1 << np.arange(rest.shape[1]))
+    terms = []
+    for key in np.unique(keys[keys > 0]):
+        pair = told[keys == key][:, [one, other]]
+        both, neither = pair.all(axis=1).sum(), (~pair).all(axis=1).sum()
+        first = (pair[:, 0] & ~pair[:, 1]).sum()
+        second = (~pair[:, 0] & pair[:, 1]).sum()
+        all_ = len(pair) + 2.0
+        a, b, c, d = both + 0.5, first + 0.5, second + 0.5, neither + 0.5
+        terms.append((a * d / all_, b * c / all_, (a + d) / all_, (b + c) / all_))
+    r, s, p, q = np.array(terms).T
+    top, bottom = r.sum(), s.sum()
+    variance = (
+        (p * r).sum() / (2 * top**2)
+        + (p * s + q * r).sum() / (2 * top * bottom)
+        + (q * s).sum() / (2 * bottom**2)
+    )
+    return bool(np.log(top / bottom) - Z95 * np.sqrt(variance) > np.log(ALIKE))
+
+
+def _table(told: Bools) -> tuple[Ints, Floats]:
+    """Return every history but that of no list, (histories, lists), and how many have it."""
+    lists = told.shape[1]
+    powers = 1 << np.arange(lists)
+    histories = (np.arange(1, 2**lists)[:, None] // powers) % 2
+    counts = np.bincount(told @ powers, minlength=2**lists)[1:].astype(np.float64)
+    return histories, counts
+
+
+def _kept(histories: Ints, counts: Floats) -> list[Model] | Refusal:
+    """Return the models to span: near the lowest AIC, and the lowest BIC."""
+    lists = histories.shape[1]
+    pairs = list(combinations(range(lists), 2))
+    fewest = len(counts) - 1 - lists
+    found: list[Model] = []
+    for size in range(min(len(pairs), fewest - 1) + 1):
+        for chosen in combinations(pairs, size):
+            free = len(counts) - 1 - lists - size
+            _, deviance, empty = _fit(histories, counts, chosen)
+            if empty or chdtrc(free, deviance) < AT_ODDS:
+                continue
+            columns = 1 + lists + size
+            aic = deviance + 2 * columns
+            bic = deviance + float(np.log(counts.sum())) * columns
+            found.append(Model(chosen, 0.0, 0.0, None, aic, bic))
+    if not found:
+        return Refusal("no model of how the lists depend on each other fits their overlaps")
+    lowest = min(model.aic for model in found) + AIC_WITHIN
+    best = min(model.bic for model in found)
+    near = [model for model in found if model.aic <= lowest or model.bic == best]
+    return [_spanned(histories, counts, model) for model in near]
+
+
+def _design(histories: Ints, chosen: tuple[tuple[int, int], ...]) -> Floats:
+    pairs = [histories[:, one] * histories[:, other] for one, other in chosen]
+    return np.column_stack([np.ones(len(histories)), histories, *pairs]).astype(np.float64)
+
+
+def _fit(
+    histories: Ints, counts: Floats, chosen: tuple[tuple[int, int], ...]
+) -> tuple[float, float, bool]:
+    """Return the number on no list, the deviance, and whether a cell of a pair is empty."""
+    design = _design(histories, chosen)
+    empty = any(not counts[design[:, -1 - at] > 0].sum() for at in range(len(chosen)))
+    fitted = _poisson(design, counts)
+    return float(np.exp(fitted[0])), _deviance(design, counts, fitted), empty
+
+
+def _poisson(design: Floats, counts: Floats) -> Floats:
+    """Return the coefficients of a Poisson regression, by reweighted least squares."""
+    means: Floats = counts + 0.5
+    found: Floats = np.zeros(design.shape[1])
+    steady = 1e-9 * np.eye(design.shape[1])
+    for _ in range(STEPS):
+        working = np.log(means) + (counts - means) / means
+        weighted = design.T * means
+        old = found
+        found = np.asarray(np.linalg.solve(weighted @ design + steady, weighted @ working))
+        means = np.exp(np.clip(design @ found, -30, 30))
+        if np.abs(found - old).max() < 1e-6:
+            break
+    return found
+
+
+def _deviance(design: Floats, counts: Floats, fitted: Floats) -> float:
+    means = np.exp(np.clip(design @ fitted, -30, 30))
+    return float(2.0 * (xlogy(counts, counts / means) - counts + means).sum())
+
+
+def _spanned(histories: Ints, counts: Floats, model: Model) -> Model:
+    """Return the model with its estimate and the interval of the profile likelihood.
+
+    The number on no list is held, as a count of its own, and the rest fitted (Cormack 1992).
+    """
+    design = _design(histories, model.pairs)
+    nobody = np.zeros((1, design.shape[1]))
+    nobody[0, 0] = 1.0
+    whole = np.vstack([design, nobody])
+
+    def lack(unseen_: float) -> float:
+        every = np.append(counts, unseen_)
+        return _deviance(whole, every, _poisson(whole, every))
+
+    point = float(np.exp(_poisson(design, counts)[0]))
+    seen, least = float(counts.sum()), lack(point)
+    low, high = _crossing(lack, least, point, min(0.5, point)), None
+    far = point + 1.0
+    for _ in range(30):
+        far *= 2.0
+        if lack(far) - least > CHI95:
+            high = seen + _crossing(lack, least, point, far)
+            break
+        if far > 100.0 * seen:
+            break
+    return Model(model.pairs, seen + point, seen + low, high, model.aic, model.bic)
+
+
+def _crossing(lack: Callable[[float], float], least: float, inner: float, outer: float) -> float:
+    """Return where the lack of fit is the 95 % quantile above the least, by halving."""
+    if lack(outer) - least <= CHI95:
+        return 0.0
+    for _ in range(HALVINGS):
+        middle = (inner + outer) / 2.0
+        inner, outer = (inner, middle) if lack(middle) - least > CHI95 else (middle, outer)
+    return (inner + outer) / 2.0
+
+
+def _mended(histories: Ints, counts: Floats, model: Model, share: float) -> float:
+    """Return the estimate if this share of the true matches had been missed.
+
+    A record that misses its match splits an incident on j lists into one on one list and one on
+    the others. The counts are mended by taking such incidents off the parts and adding them to the
+    whole: each history on two lists or more had 1 / (1 − share) times as many. To first order.
+    """
+    mended = counts.copy()
+    place = {tuple(row): at for at, row in enumerate(histories.tolist())}
+    for at in np.argsort(-histories.sum(axis=1), kind="stable"):
+        history = histories[at]
+        caught = np.flatnonzero(history)
+        if len(caught) < 2:
+            continue
+        missed = mended[at] * share / (1 - share)
+        mended[at] += missed
+        for one in caught:
+            alone = np.zeros_like(history)
+            alone[one] = 1
+            for part in (alone, history - alone):
+                mended[place[tuple(part.tolist())]] -= missed / len(caught)
+    mended = np.maximum(mended, 0.0)
+    return float(mended.sum()) + _fit(histories, mended, model.pairs)[0]
