@@ -30,15 +30,6 @@ _END = re.compile(
 _STOP = re.compile(r"\.[”\"’)]* (?=[A-Z“\"‘])")
 LONG = 5
 """Letters of a word that is no abbreviation."""
-_HINT = re.compile(
-    r"\d|\b(?:in|In|at|At|from|From|on|On|by|By|during|During|after|After|following|Following|via|Via"
-    r"|through|Through|over|Over|[Tt]o(?:day|night)|[Yy]esterday|[Tt]h(?:is|e|at)|[Ll]a(?:st|te)|[Ee]arly"
-    r"|[Oo]vernight|next|coming|ago|earlier|[A-Z][a-z]{2,5}day|January|February|March|April|May"
-    r"|Ju(?:ne|ly)|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct"
-    r"|Nov|Dec)\b"
-)
-"""Without one of these no date, place or event is told."""
-
 _NO_END = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|St|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)"
     r"|\b[A-Z]|\b[ap]\.m)$"
@@ -71,6 +62,20 @@ def words() -> dict[str, Any]:
 def either(listed: list[str]) -> str:
     """Return a pattern for any of some words, the longest first."""
     return "|".join(map(re.escape, sorted(listed, key=len, reverse=True)))
+
+
+@cache
+def _hint() -> re.Pattern[str]:
+    """Return what a stretch must have one of that tells a date, a place or an event."""
+    listed = words()
+    heads = sorted({one.split(" ")[-1] for one in (*listed["events"], *listed["media"])})
+    days = (
+        "today|tonight|yesterday|overnight|day|days|week|weeks|month|months|year|years|morning|night"
+        "|afternoon|evening|[A-Z][a-z]{2,5}day|January|February|March|April|May|June|July|August"
+        "|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
+    )
+    place = r"(?:[Ii]n|[Aa]t|[Ff]rom) (?:the )?[A-Z]"
+    return re.compile(rf"\d|\b(?:{place}|(?:{days}|{either(heads)})\b)")
 
 
 @cache
@@ -110,25 +115,24 @@ def around(text: str, one: Attribution) -> Passage:
     ends = len(text) if ends < 0 else ends
     stops = _stops(text)
     # What is attributed may hold whole sentences, which end nothing for who reads the rest.
-    held = (*one.content, *one.source, *one.cue)
-    low, high = min([a for a, _ in held]), max([b for _, b in held])
-    before = bisect_left(stops, min(low, first) + 1) - 1
-    if before >= 0:
-        begins = max(begins, stops[before])
-    after = bisect_left(stops, max(high, last) + 1)
-    if after < len(stops):
-        ends = min(ends, stops[after])
+    before = bisect_left(stops, min(one.start, first) + 1) - 1
+    if before >= 0 and stops[before] > begins:
+        begins = stops[before]
+    after = bisect_left(stops, max(one.end, last) + 1)
+    if after < len(stops) and stops[after] < ends:
+        ends = stops[after]
     return begins, ends
 
 
 def hinted(text: str, one: Attribution) -> bool:
     """Whether anything beside a saying can tell when, where or at what it was said."""
     at, ends = around(text, one)
+    hint = _hint()
     for start, end in sorted((*one.source, *one.cue, *one.content)):
-        if start > at and _HINT.search(text, at, min(start, ends)):
+        if start > at and hint.search(text, at, min(start, ends)):
             return True
         at = max(at, end)
-    return at < ends and _HINT.search(text, at, ends) is not None
+    return at < ends and hint.search(text, at, ends) is not None
 
 
 def beside(text: str, one: Attribution) -> Beside:

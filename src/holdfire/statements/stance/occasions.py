@@ -90,8 +90,11 @@ def circumstances(
     ``None`` and the precision says so. Without a day of publication weekdays stay unresolved.
     """
     tz = tz or zone("UTC")
+    told = hinted(article.text, attribution)
+    if not told and attribution.kind != "act":
+        return Circumstances(*_interval(article, None, tz))
     pieces: Beside = []
-    if hinted(article.text, attribution):
+    if told:
         pieces = [(at, piece) for at, piece in beside(article.text, attribution) if piece.strip()]
     when = _date(article, pieces)
     if when is None and attribution.kind == "act":
