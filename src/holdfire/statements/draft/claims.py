@@ -18,6 +18,7 @@ from holdfire.statements.article import Article
 from holdfire.statements.draft import counting, incidents
 from holdfire.statements.draft.dated import dateline
 from holdfire.statements.draft.naming import Names, known
+from holdfire.statements.draft.phrases import claim_words
 from holdfire.statements.draft.sentences import Sentence, sentences
 from holdfire.statements.draft.spans import Span
 from holdfire.statements.statement import Statement
@@ -52,13 +53,19 @@ def claims_of(
     A row without a time that is told says that it happened not after publication; without a day
     of publication either there is no row.
     """
-    if not statements:
+    spans = _saying(article, statements)
+    if not spans:
         return []
     names = names or known()
     reference = dateline(article.text, article.published)
     rows: list[Row] = []
     seen: set[tuple[int, int]] = set()
-    telling = [one for one in sentences(article.text) if counting.may(one) or incidents.may(one)]
+    telling = [
+        one
+        for one in sentences(article.text)
+        if any(start < one.end and one.start < end for start, end in spans)
+        and (counting.may(one) or incidents.may(one))
+    ]
     if not telling:
         return []
     mentions = names.more(article.text, names.mentions(article.text), statements)
@@ -86,6 +93,18 @@ def claims_of(
                 row.setdefault("timezone", zone)
                 rows.append(_whole(row, article, statement, key, name, one.text))
     return rows
+
+
+def _saying(article: Article, statements: Sequence[Statement]) -> list[tuple[int, int]]:
+    """Return what is attributed, as far as it has a word that a claim needs."""
+    words = claim_words()
+    return [
+        (start, end)
+        for one in statements
+        if one.attribution.kind == "saying" and one.stance.value not in QUIET_STANCES
+        for start, end in one.attribution.content
+        if words.search(article.low, start, end)
+    ]
 
 
 _APART = re.compile(r"[;:.]\s|,\s(?:and|but|while)\s")

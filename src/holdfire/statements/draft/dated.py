@@ -67,7 +67,7 @@ def bounds(
     """
     text = sentence.plain
     yield from _at_once(text, reference, before)
-    if not dated_words(sentence.heads):
+    if not dated_words(text, sentence.heads):
         return
     yield from _nth_day(text, reference)
     past = True if _PAST.search(text) else False if _FUTURE.search(text) else None
@@ -127,6 +127,9 @@ def bounds(
         last = (kind, one)
 
 
+_ONCE = re.compile(
+    r"at once|mmediate|forthwith|(?:that|same) (?:very )?(?:day|date|evening|night|hour)"
+)
 _AT_ONCE = re.compile(
     r"\b(?:tak(?:e|es|ing)|took|com(?:e|es|ing)|came|go(?:es)?|went) (?:into )?(?:effect|force)"
     r" (?:at once|immediately|forthwith|the same (?:day|evening|night))"
@@ -143,7 +146,7 @@ _AT_ONCE = re.compile(
 
 def _at_once(text: str, reference: date | None, before: str) -> Iterator[tuple[str, Moment, str]]:
     """Yield the day of an act that the ceasefire began with at once."""
-    cue = _AT_ONCE.search(text)
+    cue = _AT_ONCE.search(text) if _ONCE.search(text) else None
     if cue is None:
         return
     for told in (text[: cue.end()], text, before):
@@ -167,6 +170,7 @@ _NTH = re.compile(
     r"(?:truce|cease-?fire|pause)\b",
     re.IGNORECASE,
 )
+_ORDINAL = re.compile(r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth")
 _ORDINALS = (
     "first",
     "second",
@@ -183,7 +187,7 @@ _ORDINALS = (
 
 def _nth_day(text: str, reference: date | None) -> Iterator[tuple[str, Moment, str]]:
     """Yield the day of a start from which days are counted: "entered its third day on Thursday"."""
-    match = _NTH.search(text)
+    match = _NTH.search(text) if " day" in text and _ORDINAL.search(text) else None
     days = [one.day for one in moments(text, reference, past=True) if one.day] if match else []
     if match and len(days) == 1:
         nth = _ORDINALS.index((match["nth"] or match["first"]).lower())
@@ -290,6 +294,12 @@ def _suspends() -> re.Pattern[str]:
     return re.compile(rf"(?:{_SUSPENDS.pattern}){_FILLER}")
 
 
+_STILLED = re.compile(
+    r"ceas|stop|clos|silen|quiet|suspend|fire|end|hold|lay|laid|put|paus|freez|froz|bound|still"
+    r"|calm|observ"
+    r"|respect|frozen|die|halt|kicked|discontinued"
+)
+"""Letters that every word by which fighting stops has."""
 _FALLS = re.compile(
     r"\b(?:fire|hostilities|fighting|guns|weapons|shooting|operations|attacks|shelling"
     r"|war|armies|troops|forces|sides|batteries|rockets|bombing|raids)\b[^;]{0,60}?"
@@ -387,7 +397,9 @@ def _kind(text: str, one: Moment, last: tuple[str, Moment] | None) -> str | None
     clause = CLAUSE.split(before)[-1]
     if one.clock is not None and _NOUN_AT.search(clause):
         return "starts"
-    if _FALLS.search(clause) or _STILL.search(clause) or _suspends().search(clause):
+    if _STILLED.search(clause) and (
+        _FALLS.search(clause) or _STILL.search(clause) or _suspends().search(clause)
+    ):
         return "starts"
     if one.clock is not None and _THEN_STILL.match(text[one.end :]):
         return "starts"

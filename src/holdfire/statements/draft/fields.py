@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from holdfire.statements.article import Article, Passage
-from holdfire.statements.draft import dated, lengths, places, prohibited, proposers, sides, watched
+from holdfire.statements.draft import (
+    dated,
+    lengths,
+    places,
+    prohibited,
+    proposers,
+    sides,
+    telling,
+    watched,
+)
 from holdfire.statements.draft.elsewhere import elsewhere
 from holdfire.statements.draft.naming import Mention, Names, known
-from holdfire.statements.draft.phrases import cues
 from holdfire.statements.draft.sentences import Sentence, sentences, told
 from holdfire.statements.draft.when import city_zone, later, one_clock
 from holdfire.statements.statement import Statement
@@ -46,12 +54,14 @@ def terms_of(
 
     Nothing is returned for a text that names no ceasefire.
     """
-    text = article.text
-    named = cues("ceasefire").search(text) is not None
-    pact = named or cues("pacts").search(text) is not None
-    if not pact and _ARMS.search(text) is None:
+    named = telling.named(article)
+    if not named and not telling.may(article):
         return []
+    text = article.text
     every = sentences(text)
+    reference = dated.dateline(text, article.published)
+    if not named and not _is_one(article, every, reference):
+        return []
     names = names or known()
     mentions = names.more(text, names.mentions(text), statements, article.published)
     others = elsewhere(every, mentions)
@@ -60,7 +70,6 @@ def terms_of(
     found: list[Term] = []
     found += _sides(text, every, mentions, names, statements)
     body = next((one.start for one in every if not one.title), 0)
-    reference = dated.dateline(text, article.published)
     local = _Local(
         names, mentions, [term.value for term in found if term.field == "party"], text[:OPENING]
     )
@@ -68,21 +77,31 @@ def terms_of(
     for one in every:
         found += _of_sentence(one, reference, local, before)
         before = one.plain
-    if not named and not _is_one(found, 1 if pact else 2):
-        return []
     return [_told_by(term, statements) for term in _unique(found, body)]
 
-
-_ARMS = re.compile(r"\b(?:hostilit|fighting|guns\b|shelling|firing|troops|combat|artillery|shoot)")
-"""What a ceasefire that is called by none of its names would still stop."""
 
 _BESIDE = frozenset(("party", "proposer", "target"))
 """Fields that are told beside another one and make no ceasefire."""
 
 
-def _is_one(found: list[Term], enough: int) -> bool:
-    """Whether a text that names no ceasefire tells one: it tells more than who is there."""
-    return len({term.field for term in found} - _BESIDE) >= enough
+def _is_one(article: Article, every: Sequence[Sentence], reference: date | None) -> bool:
+    """Whether a text that names no ceasefire tells one: an act and more in one paragraph."""
+    paragraphs = telling.cores(article, every)
+    told_there: dict[int, set[str]] = {}
+    before = ""
+    for one in every:
+        if one.paragraph in paragraphs:
+            terms = _of_sentence(one, reference, lambda sentence: "", before)
+            told_there.setdefault(one.paragraph, set()).update(term.field for term in terms)
+        before = one.plain
+    enough = 1 if len(article.text) < SHORT else 2
+    return any(
+        "act" in fields and len(fields - _BESIDE) >= enough for fields in told_there.values()
+    )
+
+
+SHORT = 700
+"""Letters of a text that has no room for much besides what it is about."""
 
 
 def _told_by(term: Term, statements: Sequence[Statement]) -> Term:
@@ -211,7 +230,7 @@ def _same_time(first: str, second: str) -> bool:
 
 
 def _of_sentence(
-    one: Sentence, reference: date | None, local: _Local, before: str
+    one: Sentence, reference: date | None, local: Callable[[Sentence], str], before: str
 ) -> Iterable[Term]:
     at = one.start
 

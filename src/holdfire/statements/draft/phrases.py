@@ -48,8 +48,8 @@ def pattern(phrase: str) -> str:
     return "".join(out)
 
 
-HEAD = 3
-"""Letters of a word by which a sentence is asked whether a phrase can begin in it."""
+HEAD = 7
+"""Letters of a word by which it is asked whether a phrase can begin with it."""
 
 
 def heads(phrase: str, before: str = "") -> frozenset[str]:
@@ -67,8 +67,13 @@ def heads(phrase: str, before: str = "") -> frozenset[str]:
             for choice in _choices(inner):
                 found |= heads(choice + rest, before)
             return found | heads(rest, before) if optional else found
+        if letter == "-" and before:  # A hyphen may be missing: "cease-fire" finds "ceasefire".
+            return frozenset({before}) | heads(phrase[at + 1 :], before)
         if not letter.isalnum():
             return frozenset({before}) if before else heads(phrase[at + 1 :])
+        if phrase[at + 1 : at + 2] == "?":
+            rest = phrase[at + 2 :]
+            return heads(rest, before) | heads(rest, (before + letter.lower())[:HEAD])
         before += letter.lower()
         if len(before) == HEAD:
             return frozenset({before})
@@ -116,9 +121,26 @@ def cues(name: str) -> re.Pattern[str]:
 
 
 @cache
+def beginnings(name: str) -> tuple[str, ...]:
+    """Return one list of ``[cues]`` whose entries are beginnings of words, as long as a head."""
+    return tuple(sorted({entry[:HEAD] for entry in table("cues")[name]}))
+
+
+@cache
 def claim_cues(name: str) -> re.Pattern[str]:
     """Return the pattern of one list of ``[cues]`` of ``claims.toml``."""
     return any_of(claim_table("cues")[name])
+
+
+@cache
+def claim_words() -> re.Pattern[str]:
+    """Return how the words begin, in small letters, without one of which nothing is claimed."""
+    struck, cues_listed = claim_table("struck"), claim_table("cues")
+    listed = [*cues_listed["counted"], *cues_listed["broke"], *struck["verbs"]]
+    for phrases in claim_table("did").values():
+        listed += phrases
+    begin = sorted({head for phrase in listed for head in heads(phrase)})
+    return re.compile(rf"\b(?:{'|'.join(begin)})")
 
 
 class Match(NamedTuple):
@@ -143,6 +165,33 @@ def word_heads(text: str) -> list[tuple[int, str]]:
     return [(at, head.lower()) for at, (head, _) in zip(edges[::2], pairs, strict=False) if head]
 
 
+class _Choice:
+    """The phrases that can begin with one word, the longest first, and their tags.
+
+    The expression is made when it is first asked for: most words of the tables stand in no text.
+    """
+
+    __slots__ = ("_compiled", "_listed", "tags")
+
+    def __init__(self, listed: Sequence[tuple[str, str]]) -> None:
+        self._listed = listed
+        self._compiled: re.Pattern[str] | None = None
+        self.tags = [tag for tag, _ in listed]
+
+    @property
+    def phrases(self) -> list[str]:
+        """Return the phrases without their tags."""
+        return [phrase for _, phrase in self._listed]
+
+    @property
+    def expression(self) -> re.Pattern[str]:
+        """Return the expression, a group for each phrase."""
+        if self._compiled is None:
+            parts = "|".join(f"({pattern(phrase)})" for _, phrase in self._listed)
+            self._compiled = re.compile(rf"(?:{parts})(?!\w)", re.IGNORECASE)
+        return self._compiled
+
+
 class Phrases:
     """Phrases with a tag each, found at the beginnings of words, the longest phrase first.
 
@@ -155,17 +204,8 @@ class Phrases:
         by_head: dict[str, list[tuple[str, str]]] = {}
         for tag, phrase in ordered:
             for head in sorted(heads(phrase)):
-                by_head.setdefault(head, []).append((tag, pattern(phrase)))
-        self.by_head = {
-            head: (
-                re.compile(
-                    rf"(?:{'|'.join(f'({one})' for _, one in listed)})(?!\w)", re.IGNORECASE
-                ),
-                [tag for tag, _ in listed],
-            )
-            for head, listed in by_head.items()
-        }
-        self.heads = frozenset(self.by_head)
+                by_head.setdefault(head, []).append((tag, phrase))
+        self.by_head = {head: _Choice(listed) for head, listed in by_head.items()}
 
     def find(self, text: str, words: Heads | None = None) -> list[Match]:
         """Return every phrase of a text, in its order, without overlaps."""
@@ -175,10 +215,10 @@ class Phrases:
             known = self.by_head.get(head)
             if known is None or start < last:
                 continue
-            match = known[0].match(text, start)
+            match = known.expression.match(text, start)
             if match is not None and match.lastindex is not None:
                 last = match.end()
-                tag = known[1][match.lastindex - 1]
+                tag = known.tags[match.lastindex - 1]
                 if tag:
                     found.append(Match(tag, start, last))
         return found
@@ -200,30 +240,54 @@ TABLES = ("acts", "verbs", "targets", "whole")
 
 
 @cache
-def _every() -> dict[str, list[tuple[str, re.Pattern[str], list[str]]]]:
+def _every() -> dict[str, list[tuple[str, _Choice]]]:
     """Return, by the first letters of a word, the lists and tables that begin with it."""
-    every: dict[str, list[tuple[str, re.Pattern[str], list[str]]]] = {}
+    every: dict[str, list[tuple[str, _Choice]]] = {}
     known = [(name, cue_phrases(name)) for name in LISTS] + [(name, nodes(name)) for name in TABLES]
     for name, phrases in known:
-        for head, (expression, tags) in phrases.by_head.items():
-            every.setdefault(head, []).append((name, expression, tags))
+        for head, choice in phrases.by_head.items():
+            every.setdefault(head, []).append((name, choice))
     return every
+
+
+class _Any:
+    """Whether anything of all the lists begins with a word; made when it is first asked for."""
+
+    __slots__ = ("_compiled", "_phrases")
+
+    def __init__(self, choices: Iterable[tuple[str, _Choice]]) -> None:
+        self._phrases = sorted({phrase for _, one in choices for phrase in one.phrases})
+        self._compiled: re.Pattern[str] | None = None
+
+    @property
+    def expression(self) -> re.Pattern[str]:
+        """Return the expression."""
+        if self._compiled is None:
+            whole = "|".join(map(pattern, self._phrases))
+            self._compiled = re.compile(rf"(?:{whole})(?!\w)", re.IGNORECASE)
+        return self._compiled
+
+
+@cache
+def _first_look() -> dict[str, _Any]:
+    """Return, by the first letters of a word, whether to look at each list on its own."""
+    return {head: _Any(choices) for head, choices in _every().items()}
 
 
 def find_all(text: str, words: Heads) -> dict[str, list[Match]]:
     """Return what every list and table finds in a text, by its name, in one walk over its words."""
-    every = _every()
+    every, first_look = _every(), _first_look()
     found: dict[str, list[Match]] = {}
     for start, head in words:
-        if head not in every:
+        if head not in every or first_look[head].expression.match(text, start) is None:
             continue
-        for name, expression, tags in every[head]:
+        for name, choice in every[head]:
             had = found.get(name)
             if had and start < had[-1].end:
                 continue
-            match = expression.match(text, start)
+            match = choice.expression.match(text, start)
             if match is not None and match.lastindex is not None:
-                one = Match(tags[match.lastindex - 1], start, match.end())
+                one = Match(choice.tags[match.lastindex - 1], start, match.end())
                 found.setdefault(name, []).append(one)
     return {name: [one for one in listed if one.node] for name, listed in found.items()}
 

@@ -360,9 +360,13 @@ def _noun_end(text: str, start: int) -> int:
         ):
             return start + joint.start()
     more = _MORE_NAMES.match(text, stop) if text[stop : stop + 1] == "," else None
-    return more.end() if more else stop
+    if more:
+        return more.end()
+    left = _LEFT_OVER.search(text, start, stop)
+    return left.start() if left else stop
 
 
+_LEFT_OVER = re.compile(r"\s(?:in|on|at|of|over|near|inside)\Z")
 _NAME = (
     r"(?:the )?(?:\w+ )?[A-Z][\w’'-]+(?: (?:al-|el-)?[A-Z][\w’'-]+){0,2}(?: (?:city|states?"
     r"|regions?|provinces?))?"

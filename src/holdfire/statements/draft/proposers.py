@@ -149,6 +149,8 @@ def proposers(told: Sequence[Sentence], mentions: Sequence[Mention]) -> list[Sid
         else:
             joined = [one]
         first = joined[0].start - sentence.start
+        if not _may(sentence):
+            continue
         span = _proposes(sentence, at, to, one.kind, _next(pairs, number)) or _put_forward(
             text, first, to
         )
@@ -236,6 +238,94 @@ _DECLARES = re.compile(
 
 
 _ONE_SIDED = re.compile(r"\b(?:unilateral|of (?:its|his|their) own)\b")
+
+
+def _may(sentence: Sentence) -> bool:
+    """Whether a sentence has a word without which nobody proposes anything in it."""
+    return not sentence.heads.isdisjoint(_NEEDED)
+
+
+_NEEDED = frozenset(
+    [
+        "off",
+        "pla",
+        "ini",
+        "blu",
+        "dra",
+        "bro",
+        "med",
+        "neg",
+        "wor",
+        "ham",
+        "thr",
+        "dre",
+        "wri",
+        "wro",
+        "eng",
+        "arr",
+        "sec",
+        "dev",
+        "cra",
+        "aut",
+        "fac",
+        "tho",
+        "cir",
+        "put",
+        "pen",
+        "ske",
+        "ann",
+        "dec",
+        "sug",
+        "pre",
+        "tab",
+        "ord",
+        "pro",
+        "sub",
+        "flo",
+        "led",
+        "tal",
+        "res",
+        "bra",
+        "han",
+        "for",
+        "app",
+        "tex",
+        "nam",
+        "beh",
+        "urg",
+        "uni",
+        "own",
+        "pau",
+        "mor",
+        "ins",
+        "unv",
+        "lai",
+        "int",
+        "cal",
+        "dem",
+        "rep",
+        "mov",
+        "got",
+        "hel",
+        "shu",
+        "who",
+        "go",
+        "gob",
+        "pea",
+        "arc",
+        "tru",
+        "cea",
+        "ces",
+        "lul",
+        "fre",
+        "goo",
+        "hal",
+        "dem",
+        "rei",
+        "pap",
+    ]
+)
+"""The first letters of all words of the expressions above."""
 
 
 def _next(pairs: Sequence[tuple[Sentence, Mention]], number: int) -> int:

@@ -54,8 +54,8 @@ class Sentence:
 
     @cached_property
     def heads(self) -> frozenset[str]:
-        """Return the first letters of its words."""
-        return frozenset(head for _, head in self.words)
+        """Return the first three letters of its words."""
+        return frozenset(head[:3] for _, head in self.words)
 
     @cached_property
     def _found(self) -> dict[str, list[Match]]:

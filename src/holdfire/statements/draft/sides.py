@@ -121,6 +121,11 @@ _FOR = re.compile(
     r"\b(?:signed|initial?led|agreed|put (?:his|her|their) names? to)\b[^;.]{0,60}\b(?:for"
     r"|on behalf of) (?:the )?\Z"
 )
+_BINDING = re.compile(r"signed|agreed|initial|oblig|commit|bind|requir|put ")
+_COMMANDS = re.compile(r"order|instruct|tell|told|direct|command")
+"""Letters that the longer expressions need: asked first, for most sentences have none."""
+NEAR = 40
+"""Letters before a name in which the words that end at it stand."""
 BINDS = 2.0
 ASKED = 2.0
 _BASE = {"name": 1.0, "people": 1.0, "capital": 0.3, "person": 0.4, "own": 1.5}
@@ -241,17 +246,17 @@ def _weight(
     text = sentence.plain
     start, end = one.start - sentence.start, one.end - sentence.start
     weight, side = _BASE[one.kind], False
-    if one.kind in ("name", "capital") and _PLACE.search(text, 0, start):
+    if one.kind in ("name", "capital") and _PLACE.search(text, max(start - NEAR, 0), start):
         return weight * 0.3, False, False
     if _WITH.search(text, max(start - 16, 0), start) and (
         (noun := list(cues("ceasefire").finditer(text, 0, start)))
         and _WITH.fullmatch(text, noun[-1].end(), start)
     ):
         weight, side = weight + 5, True
-    between = _BETWEEN.search(text, 0, start)
+    between = _BETWEEN.search(text, 0, start) if "between" in text else None
     if between and _AGREED.search(text, max(0, between.start() - 60), between.start()):
         weight, side = weight + 5, True
-    if (
+    if _BINDING.search(text, 0, start) and (
         _SIGNED.search(text, 0, start)
         or _OBLIGES.search(text, 0, start)
         or _FOR.search(text, 0, start)
@@ -277,11 +282,11 @@ def _weight(
         weight, side = weight + 3, True
     if spoken and _BINDS_SELF.match(text, end) and not _HELPS.match(text, end):
         weight, side, acts = weight + BINDS, True, True
-    if one.kind != "people" and _ORDERS.match(text, end):
+    if one.kind != "people" and _COMMANDS.search(text, end) and _ORDERS.match(text, end):
         weight, side, acts = weight + BINDS, True, True
-    if _ASKED.search(text, 0, start) and _TO_FOLLOW.match(text, end):
+    if _TO_FOLLOW.match(text, end) and _ASKED.search(text, max(start - NEAR, 0), start):
         weight, side = weight + ASKED, True
-    if _ACCUSED.search(text, 0, start):
+    if _ACCUSED.search(text, max(start - NEAR, 0), start):
         weight += 1.5
     fighting = one.kind != "person" and _FIGHTS.match(text, end) is not None
     if fighting:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from holdfire.statements.draft.phrases import cue_phrases
+from holdfire.statements.draft.phrases import beginnings
 from holdfire.statements.draft.places import wished
 from holdfire.statements.draft.sentences import Sentence
 
@@ -143,7 +143,8 @@ def extensions(sentence: Sentence) -> Iterator[tuple[int, int]]:
 
 def monitoring(sentence: Sentence) -> Iterator[tuple[int, int]]:
     """Yield start and end of who a sentence says will watch."""
-    if sentence.heads.isdisjoint(cue_phrases("watchers").heads):
+    watchers = beginnings("watchers")
+    if not any(head.startswith(watchers) for _, head in sentence.words):
         return
     text = sentence.plain
     for cue in _all(_BY, sentence):

@@ -82,14 +82,24 @@ _GAP = re.compile(r"\s*,?\s*\(?(?:(?:on|of|at|from|the|in|night|morning|evening)
 
 _WORDS = frozenset(
     name[:3] for name in (*MONTHS, *DAYS, "midnight", "noon", "midday", "today", "tomorrow",
-                          "yesterday", "tonight", "this", "christmas", "boxing", "new", "first",
-                          "second", *NUMBERS)
+                          "yesterday", "tonight", "christmas", "boxing", "new", "zero", "local",
+                          "time", "gmt", "utc")
 )  # fmt: skip
+_PARTS = frozenset(("mor", "aft", "eve", "nig", "ton", "o", "clo"))
+_CLOCK = re.compile(
+    r"\d[:.]\d\d|\d\s?[ap]\.?\s?m\b|\d(?:st|nd|rd|th)\b|\d{4}\s?(?:hours|hrs|GMT|UTC)|\bat \d{4}\b"
+    r"|\d{4}-\d|\d\s?(?:GMT|UTC)",
+    re.IGNORECASE,
+)
 
 
-def dated_words(heads: Set[str]) -> bool:
+def dated_words(text: str, heads: Set[str]) -> bool:
     """Whether a sentence with words that begin so may tell a day or a time."""
-    return not heads.isdisjoint(_WORDS) or any(head[0].isdigit() for head in heads)
+    return (
+        not heads.isdisjoint(_WORDS)
+        or not heads.isdisjoint(_PARTS)
+        or (any(head[0].isdigit() for head in heads) and _CLOCK.search(text) is not None)
+    )
 
 
 @dataclass(frozen=True, slots=True)
