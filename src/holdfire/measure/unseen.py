@@ -36,9 +36,9 @@ COPIED = 0.05
 """A list with more of its records taken from another is no list of its own."""
 FEWEST_OVERLAP = 5
 """Incidents that each pair of lists must share."""
-ALIKE = 3.0
+ALIKE = 1.5
 """Odds ratio between two lists, among what a third has, whose lower end tells of copying."""
-AIC_WITHIN = 4.0
+AIC_WITHIN = 4.0 + 1e-6
 AT_ODDS = 0.001
 """Deviance that a true model reaches once in a thousand worlds."""
 Z95 = 1.959963984540054
