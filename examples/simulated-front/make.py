@@ -141,6 +141,8 @@ class Maker:
 
     def __init__(self) -> None:
         self._random = random.Random(SEED)  # noqa: S311 - no secret, the same again
+        self.again = random.Random(SEED + 1)  # noqa: S311 - what is told twice moves nothing else
+        self.one_outlet = False
         self.rows: list[Row] = []
 
     def between(self, low: float, high: float) -> float:
@@ -165,17 +167,35 @@ class Maker:
         return f"{lon:.4f}", f"{lat:.4f}"
 
     def add(self, **values: object) -> None:
-        """Add a row, with an outlet drawn where none is given."""
+        """Add a row, with an outlet drawn where none is given and all may be.
+
+        What is written one by one is told by one outlet: each of these rows is another event.
+        """
         row = {key: str(value) for key, value in values.items()}
         row.setdefault("event_id", f"SIM-{len(self.rows) + 1:04d}")
-        row.setdefault("citation", "SIMULATED, made by make.py")
-        if "outlet" not in row:
-            outlet, side = OUTLETS[int(self._random.random() * 3)]
-            row["outlet"], row["outlet_side"] = outlet, side
+        row.setdefault("citation", f"SIMULATED, made by make.py: {row['event_id']}")
+        drawn_outlet = OUTLETS[int(self._random.random() * 3)] if "outlet" not in row else None
+        if drawn_outlet is not None:
+            row["outlet"], row["outlet_side"] = OUTLETS[2] if self.one_outlet else drawn_outlet
         if not {"occurred_at", "occurred_from", "occurred_to"}.isdisjoint(row):
             row.setdefault("timezone", "UTC")
         row["summary"] = f"{SIMULATED}: {row.get('summary', 'invented event')}"
         self.rows.append(row)
+
+
+def told_again(make: Maker, when: datetime) -> None:
+    """Let another outlet tell of the last event: a day, a town near by and less of what it was."""
+    row = dict(make.rows[-1])
+    others = [one for one in OUTLETS if one[0] != row["outlet"]]
+    outlet, side = others[int(make.again.random() * len(others))]
+    off_lon, off_lat = (0.03 * (2 * make.again.random() - 1) for _ in range(2))
+    act = row["act"] if make.again.random() < 0.5 else "combat"
+    make.add(
+        occurred_from=f"{when:%Y-%m-%d}", occurred_to=f"{when:%Y-%m-%d}",
+        lon=f"{float(row['lon']) + off_lon:.4f}", lat=f"{float(row['lat']) + off_lat:.4f}",
+        radius_m=8000, act=act, actor=row["actor"] if make.again.random() < 0.7 else "",
+        outlet=outlet, outlet_side=side, summary=f"{row['event_id']}, told again",
+    )  # fmt: skip
 
 
 def drawn(make: Maker) -> None:
@@ -190,6 +210,8 @@ def drawn(make: Maker) -> None:
                           "short-range-drone-strike", "ground-attack", "explosion", "combat"),
             actor=make.pick("Northland Army", "Southland Army", "Northland;Southland", ""),
         )  # fmt: skip
+        if make.again.random() < 0.25:
+            told_again(make, when)
     for _ in range(30):
         when = make.moment()
         hours = int(make.between(1, 14))
@@ -333,6 +355,7 @@ def table() -> bytes:
     """Return the CSV table of reports."""
     make = Maker()
     drawn(make)
+    make.one_outlet = True
     chosen(make)
     spoilt(make)
     out = io.StringIO()

@@ -107,11 +107,10 @@ def _matched(
     def may_repeat(source: str, outlet: str) -> bool:
         return repeats.get(source, True)
 
+    if alone.num_rows < 2:
+        return apart(alone), stands
     first_of = _standing_for(reports, copy_of, decided)
-    try:
-        found = match(alone, case.words, case.ground.areas, may_repeat=may_repeat, decided=first_of)
-    except NotImplementedError:
-        found = apart(alone)
+    found = match(alone, case.words, case.ground.areas, may_repeat=may_repeat, decided=first_of)
     return found, stands
 
 

@@ -52,7 +52,10 @@ def test_the_bundled_table_and_the_public_file_give_one_answer(data: Path, tmp_p
         assert (one.clause, one.reading) == (other.clause, other.reading)
         if one.clause != "long-range":
             continue
-        assert figures(one) == figures(other)
+        # What may be told twice is learnt from all of a file's reports: three years of them in
+        # one, three months in the other.
+        for unit, figure in figures(one).items():
+            assert figure == pytest.approx(figures(other)[unit], rel=0.1), unit
         assert {"attack-row", "launch"} <= set(figures(one))
         assert figures(one)["attack-row"][0] > 0
         checked += 1

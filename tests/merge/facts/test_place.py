@@ -98,6 +98,15 @@ def test_places_apart_are_both_kept() -> None:
     assert metres(found.disk, other) + other.radius_m <= found.disk.radius_m
 
 
+def test_a_disk_in_one_of_two_areas_that_meet() -> None:
+    near, far = area("province"), area("next-door")
+    found = combined(GROUND, [disk(30.4, 46.4, 1_000.0), near, far])
+    assert found.disputed, "the two provinces meet, and the village is in one of them only"
+    assert found.disk is not None
+    for lon, lat in ((30.4, 46.4), (32.0, 46.0), (33.0, 48.0)):
+        assert metres(found.disk, Disk(lon, lat, 0)) <= found.disk.radius_m
+
+
 def test_a_disk_far_from_its_area() -> None:
     found = combined(GROUND, [disk(36.2, 46.2, 1_000.0), area("district")])
     assert found.disputed

@@ -110,8 +110,9 @@ def combined(ground: Ground, places: Sequence[Placed]) -> Placed:
     disputed = apart or strange
     if disk is None or area is None:
         return Placed(disk, area, disputed)
-    if not ground.reaches(disk, area):
-        return Placed(_cover([disk, ground.circle(area)]), None, disputed=True)
+    if not all(ground.reaches(disk, one) for one in (*areas, area)):
+        far = [one for one in areas if not ground.reaches(disk, one)] or area.split(ANY_OF)
+        return Placed(_cover([disk, *map(ground.circle, far)]), None, disputed=True)
     smaller = pi * disk.radius_m**2 <= ground.size_m2(area)
     return Placed(disk, None, disputed) if smaller else Placed(None, area, disputed)
 
