@@ -19,7 +19,6 @@ from holdfire.statements.stance.naming import Ceasefire, another, main_ceasefire
 from holdfire.statements.stance.reading import (
     BREAK,
     Content,
-    Named,
     Page,
     last_names,
     parties,
@@ -72,12 +71,28 @@ def stances(
     wanted = ceasefire or spoken_of
     if wanted is None or not near:
         return [Stance("not-about-it") for _ in attributions]
-    names = parties(article.text, words or Words.load(), last_names(speakers))
-    court = _Court(article, attributions, speakers, wanted, names)
+    text = article.text
+    if len(near) < len(attributions):
+        text = _around(text, [attributions[n] for n in near])
+    names = parties(text, words or Words.load(), last_names(speakers))
+    court = _Court(article, attributions, speakers, wanted, Page(text, names))
     return [
         court.stance(at) if at in near else Stance("not-about-it")
         for at in range(len(attributions))
     ]
+
+
+def _around(text: str, kept: Sequence[Attribution]) -> str:
+    """Return a text with blanks for what stands far from some statements, places unmoved."""
+    left = bytearray(len(text))
+    for one in kept:
+        begins, ends = max(one.start - REACH, 0), min(one.end + REACH, len(text))
+        left[begins:ends] = b"\x01" * (ends - begins)
+    runs = re.finditer(rb"\x00+|\x01+", left)
+    return "".join(
+        text[run.start() : run.end()] if left[run.start()] else " " * (run.end() - run.start())
+        for run in runs
+    )
 
 
 def _near(article: Article, attributions: Sequence[Attribution]) -> frozenset[int]:
@@ -105,11 +120,11 @@ class _Court:
         attributions: Sequence[Attribution],
         speakers: Sequence[Speaker],
         wanted: Ceasefire,
-        names: Sequence[Named],
+        page: Page,
     ) -> None:
         self.article, self.attributions, self.speakers = article, attributions, speakers
         self.wanted = wanted
-        self.page = Page(article.text, names)
+        self.page = page
         self.in_force = rules().asks("in-force", self.page.line.text) or any(
             hit.name in ("violate", "deny") for hit in self.page.hits
         )
