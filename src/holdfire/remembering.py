@@ -81,6 +81,21 @@ def past(folder: Path, internal: Path) -> Past:
     return Past(last, kept)
 
 
+def forwarded(folder: Path, finding_id: str) -> list[str]:
+    """Say where the incident of a finding of an earlier run went, and how its findings begin now.
+
+    Takes the beginning of an id as well, as long as it names the incident. Nothing where the case
+    knows of no such incident.
+    """
+    own = finding_id.split(".")[0].removeprefix("F-")
+    return [
+        f"I-{step.incident_id[2:]} is no more what it was ({step.why}): its reports are in "
+        f"{', '.join(step.now)}, whose findings begin with "
+        f"{', '.join('F-' + name[2:] for name in step.now)}"
+        for step in whereabouts(folder, f"I-{own}")
+    ]
+
+
 def whereabouts(folder: Path, incident_id: str) -> tuple[Forward, ...]:
     """Return where an incident of an earlier run went, step by step; nothing for one that is here.
 

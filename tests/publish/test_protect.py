@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
@@ -92,6 +93,50 @@ def test_restricted_rows_leave_only_a_pointer() -> None:
     judged = next(r for r in tables.findings.to_pylist() if r["incident_id"] == "I-00002")
     assert judged["occurred_from"] == one["occurred_from"]
     assert counts == {"reports of sources that do not let their rows leave": 1}
+
+
+def together(**changes: dict[str, Any]) -> tuple[pa.Table, pa.Table, pa.Table]:
+    """Return tables in which the first two reports tell of one incident, the first."""
+    findings, incidents, reports = made(**changes)
+    rows_ = incidents.to_pylist()
+    rows_[0]["report_ids"] = ["R-00000", "R-00001"]
+    rows_[0]["maybe_same"] = [
+        {"incident_id": name, "probability": 0.4} for name in ("I-00002", "I-00003")
+    ]
+    rows_[0]["disputed"] = ["place"]
+    kept = [row for at, row in enumerate(rows_) if at != 1]
+    judged = [row for row in findings.to_pylist() if row["incident_id"] != "I-00001"]
+    return (
+        pa.Table.from_pylist(judged, finding.SCHEMA),
+        pa.Table.from_pylist(kept, incident.SCHEMA),
+        reports,
+    )
+
+
+@pytest.mark.parametrize("closed", ["_0", "_1"])
+def test_one_closed_report_closes_its_incident(closed: str) -> None:
+    """Its facts are what all reports leave together: a closed row would show in them."""
+    tables, _ = public_tables(*together(**{closed: {"republish": False}}), text=True)
+    one = next(r for r in tables.incidents.to_pylist() if r["incident_id"] == "I-00000")
+    assert one["lon"] is None
+    assert one["disputed"] is None
+    assert one["summary"] is None
+    assert one["maybe_same"] is not None
+    shown = {r["report_id"]: r for r in tables.reports.to_pylist()}
+    open_ = "R-00001" if closed == "_0" else "R-00000"
+    assert shown[open_]["summary"], "the open report is published, with facts of its own"
+    assert shown[f"R-0000{closed[1]}"]["summary"] is None
+
+
+def test_one_new_report_lets_its_incident_wait_and_no_other_names_it() -> None:
+    cutoff = datetime(2040, 1, 1, tzinfo=UTC)
+    new = {"reported_at": cutoff + timedelta(hours=1)}
+    tables, _ = public_tables(*together(_1=new), cutoff=cutoff)
+    assert "I-00000" not in tables.incidents["incident_id"].to_pylist()
+    assert not {"R-00000", "R-00001"} & set(tables.reports["report_id"].to_pylist())
+    tables, _ = public_tables(*together(_2=new), cutoff=cutoff)
+    one = next(r for r in tables.incidents.to_pylist() if r["incident_id"] == "I-00000")
+    assert [other["incident_id"] for other in one["maybe_same"]] == ["I-00003"]
 
 
 def test_a_row_that_says_nothing_of_its_licence_stays() -> None:

@@ -3,6 +3,7 @@
 # ruff: noqa: E501
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from holdfire.publish import figures, parties, wording
 from holdfire.publish.terminal import WIDTH, summary
-from holdfire.tables.answer import Answer, Tally, Told
+from holdfire.tables.answer import Answer, Merged, Tally, Told
 from tests.publish.conftest import PARTIES, answer, fire_clause, sea_clause
 
 
@@ -97,6 +98,39 @@ def test_clause_lines() -> None:
     assert wording.clause_line(fire_clause(), counterfactual=True).endswith(
         "would have counted as alleged violations"
     )
+
+
+MERGED = {
+    "nothing is told twice": (
+        Merged(9, 9, 9, 9, 9), "No two of the 9 reports of incidents tell of the same one."),
+    "no doubt": (Merged(9, 7, 7, 7, 7), "9 reports tell of 7 incidents."),
+    "doubt": (
+        Merged(1200, 900, 880.4, 905.6, 930.2),
+        "1,200 reports are taken to tell of 900 incidents; the true number may be between 880 and "
+        "931 (906 on average)."),
+    "one incident": (Merged(2, 1, 1, 1, 1), "2 reports tell of 1 incident."),
+    "nothing merged, and doubt": (
+        Merged(2, 2, 1, 1.4, 2),
+        "2 reports are taken to tell of 2 incidents; the true number may be between 1 and 2 (1 on "
+        "average)."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MERGED)
+def test_how_many_reports_became_how_many_incidents(name: str) -> None:
+    merged, expected = MERGED[name]
+    assert wording.merged_line(merged) == expected
+    assert expected in wording.how_sure(answer(merged=merged))
+
+
+def test_doubt_and_contradictions_are_said_and_nothing_is_said_without_them() -> None:
+    said = wording.how_sure(answer(merged=Merged(9, 7, 6, 7, 8, disputed=2, conflicts=("a", "b"))))
+    assert "counts once at the lower end and twice at the upper one" in said
+    assert "In 2 incidents the reports contradict each other" in said
+    assert "2 decisions of reviewers contradict others" in said
+    plain = wording.how_sure(answer(merged=Merged(9, 7, 7, 7, 7)))
+    assert not re.search("lower end|contradict", plain)
+    assert "tell of" not in wording.how_sure(answer(merged=None))
 
 
 def test_one_outlet_alone_is_said() -> None:
