@@ -9,16 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from holdfire.measure.delay import Delay, Nowcast, by_source, delays, nowcast
+from holdfire.measure.delay import Days, Delay, Nowcast, by_source, delays, nowcast
 from holdfire.measure.refusal import Refusal
 
 AS_OF = date(2025, 3, 31)
 END = np.datetime64("2025-03-31")
 
 
-def columns(
-    pairs: list[tuple[int, int]],
-) -> tuple[np.ndarray[tuple[int], np.dtype[np.datetime64]], ...]:
+def columns(pairs: list[tuple[int, int]]) -> tuple[Days, Days]:
     """Return times of (age in days, delay in days)."""
     happened = np.array([END - age for age, _ in pairs])
     return happened, happened + np.array([late for _, late in pairs])
@@ -101,8 +99,9 @@ def test_sources_are_told_apart() -> None:
     ],
 )
 def test_refused_with_the_reason(pairs: list[tuple[int, int]], why: str) -> None:
-    empty = np.array([], dtype="datetime64[D]")
-    found = delays(*(columns(pairs) if pairs else (empty, empty)), AS_OF)
+    none: Days = np.array([], dtype="datetime64[D]")
+    happened, told = columns(pairs) if pairs else (none, none)
+    found = delays(happened, told, AS_OF)
     assert isinstance(found, Refusal)
     assert why in found.reason
 

@@ -37,7 +37,7 @@ def test_a_level_series_has_no_rank() -> None:
 
 
 def test_a_rise_ranks_by_its_size_too() -> None:
-    counts = np.where(np.arange(300) < 272, 5.0, 20.0) + np.arange(300) % 2
+    counts = np.where(np.arange(300) < 272, 5.0, 20.0) + np.arange(300.0) % 2
     found = ranked(placebo(daily(counts), day(272)))
     assert found.certain.ratio > 3
     assert found.larger_than == (1.0, 1.0)

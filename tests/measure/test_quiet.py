@@ -17,7 +17,7 @@ UNTIL = EFFECT + 240
 Spans = list[tuple[int, int, bool]]
 
 
-def told(spans: Spans) -> tuple[np.ndarray, np.ndarray, np.ndarray]:  # type: ignore[type-arg]
+def told(spans: Spans) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return begins, ends and certain of (hours after effect, hours after effect, certain)."""
     hours = np.array([span[:2] for span in spans], dtype="timedelta64[h]").reshape(-1, 2)
     return EFFECT + hours[:, 0], EFFECT + hours[:, 1], np.array([span[2] for span in spans], bool)
