@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from holdfire.measure.loglinear import Model
 from holdfire.measure.refusal import Refusal
 from holdfire.measure.series import Bools
-from holdfire.measure.unseen import Alone, Model, Unseen, chao_bound, seen_by_one, unseen
+from holdfire.measure.unseen import Alone, Unseen, chao_bound, seen_by_one, unseen
 
 
 def told(histories: dict[str, int]) -> Bools:
