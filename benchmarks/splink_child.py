@@ -110,6 +110,17 @@ def settings(text: bool, *, learning: bool) -> Any:
     ).create_settings_dict("duckdb")  # fmt: skip
 
 
+def trained_from(table: pa.Table, model: dict[str, Any], rule: str, *, fixed: bool) -> Any:
+    """Return a linker that has learnt m, and u unless it is fixed, from the pairs of a rule."""
+    linker = splink.Linker(splink.DuckDBAPI().register(table), model, log_level=None)
+    linker.training.estimate_parameters_using_expectation_maximisation(
+        rule,
+        fix_u_probabilities=fixed,
+        populate_probability_two_random_records_match_from_trained_values=True,
+    )
+    return linker
+
+
 def learnt(table: pa.Table, text: bool) -> dict[str, Any]:
     """Return the model with u from the candidates and m by expectation maximisation."""
     model = settings(text, learning=True)
@@ -128,12 +139,11 @@ def learnt(table: pa.Table, text: bool) -> dict[str, Any]:
             level["u_probability"] = (pairs.get(at, 0) + 1) / (sum(pairs.values()) + len(told))
     rule = model["blocking_rules_to_generate_predictions"][0]
     rule = rule if isinstance(rule, str) else rule["blocking_rule"]
-    linker = splink.Linker(splink.DuckDBAPI().register(table), model, log_level=None)
-    linker.training.estimate_parameters_using_expectation_maximisation(
-        rule,
-        fix_u_probabilities=False,
-        populate_probability_two_random_records_match_from_trained_values=True,
-    )
+    try:
+        linker = trained_from(table, model, rule, fixed=False)
+    except ValueError:
+        # With few reports the u of a level that only true pairs have runs out of numbers.
+        linker = trained_from(table, model, rule, fixed=True)
     trained: dict[str, Any] = linker._settings_obj.as_dict()
     return trained
 
