@@ -249,6 +249,8 @@ def test_without_a_day_of_publication_years_are_not_guessed() -> None:
         ("Chad and Libya agreed to a truce; whether Peru brokered it is contested.", []),
         ("Chad and Libya agreed to a truce under the plan of the United Nations, Peruvian men "
          "watch it.", ["un"]),
+        ("A truce proposed by Qatar, Egypt said, was dead.", ["qatar"]),
+        ("Egypt's proposal for a truce was turned down, Israel said.", ["egypt"]),
     ],
 )  # fmt: skip
 def test_who_brokered_or_drafted_it_is_a_proposer(text: str, values: list[str]) -> None:
@@ -279,3 +281,22 @@ def test_whom_a_truce_binds(text: str, values: list[str]) -> None:
 )
 def test_lengths_that_are_meant(text: str, values: list[str]) -> None:
     assert told(text).get("duration", []) == values
+
+
+def test_ordinary_news_tells_no_terms() -> None:
+    text = (
+        "The state has no plan to end its fight over guns, the governor said on Monday.\n"
+        "Police in Ohio shot at a car. Nobody except the driver was hurt; the committee will watch "
+        "the case, and the trial starts on 3 April.\n" * 8
+    )
+    assert told(text) == {}
+
+
+def test_a_paragraph_that_turns_to_another_ceasefire_is_left_out() -> None:
+    text = (
+        "Russia and Ukraine agreed to a 30-day ceasefire.\n"
+        "Away from Kyiv for a moment: India and Pakistan will stop firing at 5 p.m. on Friday."
+    )
+    found = told(text)
+    assert sorted(found["party"]) == ["russia", "ukraine"]
+    assert "starts" not in found

@@ -16,6 +16,9 @@ _TURNS = re.compile(
 )
 """How a paragraph begins that turns to something else."""
 
+_AWAY = re.compile(r"[^:,.]{0,40}[:,]")
+"""From what it turns: "Away from Kyiv for a moment:"."""
+
 
 def elsewhere(every: Sequence[Sentence], mentions: Sequence[Mention]) -> frozenset[int]:
     """Return the paragraphs that tell of another ceasefire than the rest of the text.
@@ -33,11 +36,9 @@ def elsewhere(every: Sequence[Sentence], mentions: Sequence[Mention]) -> frozens
     named: dict[int, set[str]] = defaultdict(set)
     titles: set[str] = set()
     for sentence, one in within(every, mentions):
-        if one.kind == "body" or (
-            sentence.paragraph in turning
-            and _TURNS.match(sentence.text)
-            and one.start < sentence.start + AFTER
-        ):
+        turn = _TURNS.match(sentence.text) if sentence.paragraph in turning else None
+        away = _AWAY.match(sentence.text, turn.end()) if turn else None
+        if one.kind == "body" or (away and one.start < sentence.start + away.end()):
             continue
         named[sentence.paragraph].add(one.party)
         if sentence.title:
@@ -49,7 +50,3 @@ def elsewhere(every: Sequence[Sentence], mentions: Sequence[Mention]) -> frozens
         for paragraph in turning - {first}
         if len(named[paragraph]) > 1 and not named[paragraph] & leading
     )
-
-
-AFTER = 35
-"""Letters after the opening in which it is said from what the paragraph turns away."""

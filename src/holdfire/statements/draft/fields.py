@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
 from holdfire.statements.article import Article, Passage
 from holdfire.statements.draft import (
+    allowed,
     dated,
     lengths,
     places,
@@ -20,9 +20,10 @@ from holdfire.statements.draft import (
     watched,
 )
 from holdfire.statements.draft.elsewhere import elsewhere
+from holdfire.statements.draft.localtime import OPENING, LocalTime
 from holdfire.statements.draft.naming import Mention, Names, known
 from holdfire.statements.draft.sentences import Sentence, sentences, told
-from holdfire.statements.draft.when import city_zone, later, one_clock
+from holdfire.statements.draft.when import later
 from holdfire.statements.statement import Statement
 
 FIELDS = (
@@ -70,7 +71,7 @@ def terms_of(
     found: list[Term] = []
     found += _sides(text, every, mentions, names, statements)
     body = next((one.start for one in every if not one.title), 0)
-    local = _Local(
+    local = LocalTime(
         names, mentions, [term.value for term in found if term.field == "party"], text[:OPENING]
     )
     before = ""
@@ -167,68 +168,6 @@ def _sides(
     ]
 
 
-OPENING = 300
-"""Letters in which title and dateline stand."""
-
-
-@dataclass(frozen=True)
-class _Local:
-    """What "local time" means: the time of the place told beside it, or of the parties' land."""
-
-    names: Names
-    mentions: list[Mention]
-    parties: list[str]
-    opening: str
-    """The first lines of the text: title and dateline."""
-
-    def __call__(self, sentence: Sentence) -> str:
-        plain = _SIGNED_IN.sub("", one_clock(sentence.text))
-        inside = {zone for zone in map(city_zone, _IN_CITY.findall(plain)) if zone}
-        if len(inside) == 1:
-            return inside.pop()
-        here = _cities(plain)
-        if here and all(_same_time(here[0], zone) for zone in here):
-            return here[0]
-        told_here = [one for one in self.mentions if sentence.start <= one.start < sentence.end]
-        for one in told_here:
-            if _HERE.search(sentence.text, 0, one.start - sentence.start):
-                zone = self.names.time_zone(one.party)
-                if zone is not None:
-                    return zone
-        zones = sorted({self.names.time_zone(party) or "" for party in self.parties})
-        if zones and all(_same_time(zones[0], zone) for zone in zones):
-            return zones[0]
-        return next(iter([*_cities(self.opening), *self._named(told_here)]), "")
-
-    def _named(self, mentions: list[Mention]) -> list[str]:
-        """Return the zone of the land that a sentence names, where it is one only."""
-        lands = {one.party for one in mentions if one.kind == "name"}
-        zone = self.names.time_zone(lands.pop()) if len(lands) == 1 else None
-        return [zone] if zone else []
-
-
-def _cities(text: str) -> list[str]:
-    found = (city_zone(word) for word in _CAPITALISED.findall(text))
-    return [zone for zone in found if zone is not None]
-
-
-_SIGNED_IN = re.compile(
-    r"\b(?:signed|agreed|reached|brokered|talks|announced|said|posted|speaking|meeting"
-    r"|negotiated) in [A-Z]\w+(?: [A-Z]\w+)?"
-)
-_IN_CITY = re.compile(r"\bin ([A-Z][a-z]{2,}(?:\s[A-Z][a-z]+)?)")
-_HERE = re.compile(r"(?<!signed )(?<!agreed )(?<!reached )(?<!talks )\bin\s\Z")
-_CAPITALISED = re.compile(r"\b[A-Z][a-z]{2,}(?:\s[A-Z][a-z]+)?")
-
-
-def _same_time(first: str, second: str) -> bool:
-    """Whether two zones have the same time in winter and in summer."""
-    if not first or not second:
-        return False
-    days = (datetime(2025, 1, 15), datetime(2025, 7, 15))  # noqa: DTZ001
-    return all(ZoneInfo(first).utcoffset(day) == ZoneInfo(second).utcoffset(day) for day in days)
-
-
 def _of_sentence(
     one: Sentence, reference: date | None, local: Callable[[Sentence], str], before: str
 ) -> Iterable[Term]:
@@ -245,7 +184,7 @@ def _of_sentence(
         yield term(field, value, start, end)
     for field, value, start, end in places.zones(one):
         yield term(field, value, start, end)
-    for start, end in watched.exceptions(one):
+    for start, end in allowed.exceptions(one):
         yield term("exception", one.text[start:end], start, end)
     for start, end in watched.monitoring(one):
         yield term("monitoring", one.text[start:end], start, end)

@@ -142,15 +142,15 @@ def proposers(told: Sequence[Sentence], mentions: Sequence[Mention]) -> list[Sid
             or one.kind != "people"
             or _COUNTERPART.search(text, 0, at) is not None
         )
-        if alike and joined[-1].start >= sentence.start and _LIST.fullmatch(
-            text[joined[-1].end - sentence.start : at]
+        if alike and joined[-1].start >= sentence.start and _listed(
+            text, joined[-1].end - sentence.start, at, to
         ):  # fmt: skip
             joined.append(one)
         else:
             joined = [one]
         first = joined[0].start - sentence.start
-        if not _may(sentence):
-            continue
+        if not _may(sentence) or text[at:to].isspace():
+            continue  # A name that is blanked out only tells who said so: ", Egypt said,".
         span = _proposes(sentence, at, to, one.kind, _next(pairs, number)) or _put_forward(
             text, first, to
         )
@@ -238,6 +238,20 @@ _DECLARES = re.compile(
 
 
 _ONE_SIDED = re.compile(r"\b(?:unilateral|of (?:its|his|their) own)\b")
+
+
+def _listed(text: str, last: int, at: int, to: int) -> bool:
+    """Whether a name goes on a list: not in "proposed by A, B said"."""
+    between = text[last:at]
+    if _LIST.fullmatch(between) is None:
+        return False
+    return between.strip(" ,") != "" or _SAYS.match(text, to) is None
+
+
+_SAYS = re.compile(
+    r"(?:['’]s)?\s(?:[\w’'-]+\s){0,3}?(?:said|says|told|adds?|added|insist\w*|claim\w*|warned"
+    r"|noted)\b"
+)
 
 
 def _may(sentence: Sentence) -> bool:

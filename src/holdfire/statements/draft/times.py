@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from holdfire.statements.draft.allowed import extensions
 from holdfire.statements.draft.gathering import Ceasefire, Quote
 from holdfire.statements.draft.naming import Names
 from holdfire.statements.draft.sentences import sentences, told
-from holdfire.statements.draft.watched import extensions
 
 if TYPE_CHECKING:
     from holdfire.statements.draft.drafting import Draft
