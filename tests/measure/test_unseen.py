@@ -85,6 +85,8 @@ def test_chao_with_nothing_seen_once_is_what_was_seen() -> None:
         (EVEN, {(0, 1): 0.01, (2, 0): 0.5}, "50% of list 3 is copied from list 1"),
         ({**EVEN, "110": 1, "111": 1}, {}, "share 2 incidents; at least 5"),
         ({**EVEN, "101": 10, "011": 10, "111": 160, "001": 90}, {}, "agree as lists that copy"),
+        ({"110": 10, "100": 10, "010": 10}, {}, "lists 1 and 3 share 0 incidents"),
+        ({"111": 50}, {}, "without an upper end"),
         ({"100": 90, "010": 90, "001": 90}, {}, "share 0 incidents"),
     ],
 )
@@ -137,3 +139,19 @@ def test_neither_the_order_of_lists_nor_of_incidents_matters(seed: int, order: l
         return
     assert plain.estimate == pytest.approx(other.estimate, rel=1e-4)
     assert (plain.low, plain.high) == pytest.approx((other.low, other.high), rel=1e-3)
+
+
+CELL = st.sampled_from([0, 0, 1, 3, 8, 25, 90])
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(CELL, min_size=7, max_size=7))
+def test_any_overlaps_give_an_answer_or_a_reason(counts: list[int]) -> None:
+    keys = [format(at, "03b") for at in range(1, 8)]
+    lists = told(dict(zip(keys, counts, strict=True))) if any(counts) else np.zeros((1, 3), bool)
+    found = unseen(lists)
+    if isinstance(found, Refusal):
+        assert found.reason
+        return
+    assert found.seen <= found.low <= found.estimate <= (found.high or 0)
+    assert found.seen <= found.chao_low <= found.chao

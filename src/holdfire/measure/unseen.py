@@ -153,6 +153,7 @@ def _unfit(told: Bools, lists: int, copied: Mapping[tuple[int, int], float]) -> 
                 f"lists {one + 1} and {other + 1} share {shared} incidents; at least"
                 f" {FEWEST_OVERLAP} are needed"
             )
+    for one, other in combinations(range(lists), 2):
         if _alike(told, one, other):
             return Refusal(
                 f"lists {one + 1} and {other + 1} agree as lists that copy each other do: an"
