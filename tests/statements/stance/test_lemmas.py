@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from holdfire.statements.stance.lemmas import Phrases, forms, line, lowered, pattern
+from holdfire.statements.article import lowered
+from holdfire.statements.stance.lemmas import Phrases, forms, line, pattern
 from holdfire.statements.stance.rules import rules
 
 
@@ -74,3 +75,10 @@ def test_tokens_stand_where_they_are_said_to_stand(text: str) -> None:
         assert 0 <= a < b <= len(text)
         assert found.text[start - 1] == " "
         assert found.place(a) == start
+
+
+def test_a_phrase_may_begin_with_a_choice() -> None:
+    phrases = Phrases([("a", pattern("(go|come) (home )?again", {}, {}))])
+    assert [name for name, _, _ in phrases.find(" they go again ")] == ["a"]
+    assert [name for name, _, _ in phrases.find(" they come home again ")] == ["a"]
+    assert phrases.find(" they stay again ") == []

@@ -13,9 +13,9 @@ from holdfire.statements.people.words import Words
 from holdfire.statements.stance.cues import by_cue
 from holdfire.statements.stance.evidence import Evidence
 from holdfire.statements.stance.leaning import leaning, marks
-from holdfire.statements.stance.marks import mentions, mentions_in
 from holdfire.statements.stance.matter import Matter
 from holdfire.statements.stance.naming import Ceasefire, another, main_ceasefire
+from holdfire.statements.stance.reach import blanked, near_one
 from holdfire.statements.stance.reading import (
     BREAK,
     Content,
@@ -43,9 +43,6 @@ LEFT_OPEN = ("", "unclear", "not-about-it")
 
 OWNED = (" his ", " her ", " its ", " their ", " our ", " my ")
 
-BY_THE_WAY, REACH = 4000, 1200
-"""Letters of a text in which one that is about a ceasefire names it, and how near is near."""
-
 NEAR, SOON = 12, 300
 """Letters between two pieces of one cue, and between a charge and the answer to it."""
 
@@ -67,48 +64,19 @@ def stances(
     are used. See ``corpus/README.md`` for what each stance means.
     """
     spoken_of = main_ceasefire(article)
-    near = _near(article, attributions) if spoken_of is not None else frozenset()
+    near = near_one(article, attributions) if spoken_of is not None else frozenset()
     wanted = ceasefire or spoken_of
     if wanted is None or not near:
         return [Stance("not-about-it") for _ in attributions]
     text = article.text
     if len(near) < len(attributions):
-        text = _around(text, [attributions[n] for n in near])
+        text = blanked(text, [attributions[n] for n in near])
     names = parties(text, words or Words.load(), last_names(speakers))
     court = _Court(article, attributions, speakers, wanted, Page(text, names))
     return [
         court.stance(at) if at in near else Stance("not-about-it")
         for at in range(len(attributions))
     ]
-
-
-def _around(text: str, kept: Sequence[Attribution]) -> str:
-    """Return a text with blanks for what stands far from some statements, places unmoved."""
-    left = bytearray(len(text))
-    for one in kept:
-        begins, ends = max(one.start - REACH, 0), min(one.end + REACH, len(text))
-        left[begins:ends] = b"\x01" * (ends - begins)
-    runs = re.finditer(rb"\x00+|\x01+", left)
-    return "".join(
-        text[run.start() : run.end()] if left[run.start()] else " " * (run.end() - run.start())
-        for run in runs
-    )
-
-
-def _near(article: Article, attributions: Sequence[Attribution]) -> frozenset[int]:
-    """Return which statements can be about a ceasefire: all, where a text is about one.
-
-    In a long text that names one by the way, those that stand near.
-    """
-    places = [one.start for one in mentions_in(article)]
-    often = len(places) * BY_THE_WAY >= len(article.text) or mentions(article.title)
-    if often or not places:
-        return frozenset(range(len(attributions)))
-    return frozenset(
-        n
-        for n, one in enumerate(attributions)
-        if any(one.start - REACH < place < one.end + REACH for place in places)
-    )
 
 
 class _Court:
