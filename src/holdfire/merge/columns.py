@@ -36,6 +36,11 @@ _ORDER = (
 )  # fmt: skip
 """Names of parties, which outlets and sources may bear, decide only where all else is equal."""
 
+_NEEDED = (
+    "report_id", "source", "outlet", "event_id", "occurred_from", "occurred_to", "lon", "lat",
+    "radius_m", "area", "act", "target", "weapon", "actors", "counting_unit", "deaths_best",
+    "summary",
+)  # fmt: skip
 _OWN = frozenset({"report_id", "file", "file_sha256", "row", "raw", "recorded_at"})
 """What two exact copies of one row may differ in."""
 
@@ -82,8 +87,8 @@ def gather(
 ) -> Columns:
     """Return the columns of a report table that matching needs, in canonical order."""
     rows = _canonical(reports)
-    table = reports.take(pa.array(rows)).combine_chunks()
-    column = {name: _flat(table[name]) for name in table.column_names}
+    order = pa.array(rows)
+    column = {name: _flat(reports[name].take(order)) for name in _NEEDED}
     list_no, lists = _lists(column["source"], column["outlet"])
     timed, begins, ends = _times(column)
     named, outlines, circle = _areas(column, areas)
@@ -110,7 +115,7 @@ def gather(
         deaths=_floats(column["deaths_best"]),
         event=_numbered(column["event_id"])[0],
         text=column["summary"],
-        copy_of=_copies(table, len(rows)),
+        copy_of=_copies(reports, rows),
     )
 
 
@@ -241,17 +246,21 @@ def _sets(column: pa.Array) -> tuple[Ints, tuple[str, ...]]:
     return place[numbers], tuple(known)
 
 
-def _copies(table: pa.Table, count: int) -> Ints:
+def _copies(reports: pa.Table, rows: Ints) -> Ints:
     """Return for each report the first with the same content in every column but its own."""
-    kept = [name for name in table.column_names if name not in _OWN]
-    key = np.zeros(count, dtype=np.int64)
-    for name in kept:
-        column = _flat(table[name])
+    key = np.zeros(len(rows), dtype=np.int64)
+    for name in reports.column_names:
+        if name in _OWN:
+            continue
+        column = _flat(reports[name])
         if pa.types.is_list(column.type):
             column = pc.binary_join(column, "|")
         numbers = _numbered(column)[0] + 1
-        key = np.unique(key * (numbers.max(initial=0) + 1) + numbers, return_inverse=True)[1]
-    first = np.full(int(key.max(initial=-1)) + 1, count, dtype=np.int64)
-    np.minimum.at(first, key, np.arange(count))
+        if numbers.max(initial=0) > numbers.min(initial=0):
+            key = key * (numbers.max() + 1) + numbers
+            key = np.unique(key, return_inverse=True)[1]
+    key = key[rows]
+    first = np.full(int(key.max(initial=-1)) + 1, len(rows), dtype=np.int64)
+    np.minimum.at(first, key, np.arange(len(rows)))
     result: Ints = first[key]
     return result

@@ -22,15 +22,14 @@ class Rivals:
     def __init__(
         self, left: NDArray[np.int32], right: NDArray[np.int32], list_no: Ints, lists: int
     ) -> None:
-        list_left, list_right = list_no[left], list_no[right]
-        self.left = _numbered(left.astype(np.int64) * lists + list_right)
-        self.right = _numbered(right.astype(np.int64) * lists + list_left)
-        self.list_left, self.list_right = list_left, list_right
+        self.list_left = list_no[left].astype(np.int32)
+        self.list_right = list_no[right].astype(np.int32)
+        self.left = _numbered(left.astype(np.int64) * lists + self.list_right)
+        self.right = _numbered(right.astype(np.int64) * lists + self.list_left)
 
 
-def _numbered(key: Ints) -> Ints:
-    numbers: Ints = np.unique(key, return_inverse=True)[1]
-    return numbers
+def _numbered(key: Ints) -> NDArray[np.int32]:
+    return np.unique(key, return_inverse=True)[1].astype(np.int32)
 
 
 def compete(odds: Floats, among: Rivals, again: Floats, rounds: int = ROUNDS) -> Floats:
@@ -41,7 +40,8 @@ def compete(odds: Floats, among: Rivals, again: Floats, rounds: int = ROUNDS) ->
     """
     if len(odds) == 0:
         return odds.copy()
-    left_again, right_again = again[among.list_right], again[among.list_left]
+    left_again = again.astype(np.float32)[among.list_right]
+    right_again = again.astype(np.float32)[among.list_left]
     back = np.ones(len(odds))
     for _ in range(rounds):
         held = odds * back
@@ -56,12 +56,12 @@ def compete(odds: Floats, among: Rivals, again: Floats, rounds: int = ROUNDS) ->
     return probability
 
 
-def _summed(group: Ints, values: Floats) -> Floats:
+def _summed(group: NDArray[np.int32], values: Floats) -> Floats:
     totals = np.bincount(group, weights=values)
     summed: Floats = totals[group].astype(np.float64, copy=False)
     return summed
 
 
-def _room(others: Floats, again: Floats) -> Floats:
+def _room(others: Floats, again: NDArray[np.float32]) -> Floats:
     """Return how free a report is for one more counterpart, given the weight of its others."""
     return (1.0 - again) / (1.0 + others) + again

@@ -132,7 +132,7 @@ class _Sampler:
         report, cluster = key // len(sizes), key % len(sizes)
         summed = np.bincount(place, weights=self._bits[asked] + shift, minlength=len(key))
         met = np.bincount(place, minlength=len(key))
-        summed += (sizes[cluster] - met) * MISSING_BITS
+        summed = summed + (sizes[cluster] - met) * MISSING_BITS
         size = sizes[cluster]
         gain = 2.0 / (size + 1) * (held[cluster] + summed) - 2.0 / size * held[cluster]
         free = ~self._told(out, report, cluster, len(sizes))

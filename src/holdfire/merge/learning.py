@@ -23,7 +23,7 @@ from holdfire.merge.compare.where_when import is_remote
 from holdfire.merge.competition import Rivals, compete
 from holdfire.merge.probability import MOST_CELLS, Cells, Learnt, Ties, score, unmatched_bits
 from holdfire.merge.shipped import Prior
-from holdfire.merge.weights import Weights, chance_shares, counted, pool, same_shares
+from holdfire.merge.weights import Weights, chance_shares, counted, pool, ruled, same_shares
 
 ROUNDS_FIRST, ROUNDS_THEN = 4, 8
 SHIPPED_PAIRS = 40.0
@@ -32,7 +32,7 @@ SHIPPED_ALONE = 4_000.0
 """And where it is not: then the reports hardly tell true pairs from chance."""
 STEADY_PAIRS = 8.0
 STEADY_ALONE = 40.0
-MOST_RAISED = 1.0
+RAISED, MOST_RAISED = 0.75, 1.0
 HOPELESS_BITS = -12.0
 """A candidate below this is as good as none, whatever its text may say."""
 DECIDED_WEIGHT = 3.0
@@ -141,10 +141,11 @@ class Learning:
         """Return the model with its prior moved towards the shipped number of true pairs.
 
         Without placebo pairs the candidates alone find too few, as some are taken for chance and
-        make it look like them. The middle of both numbers is aimed at, and at most a bit added.
+        make it look like them. Most of the way is gone in logarithms, and at most a bit added.
         """
         usual = float(self._drawn(np.zeros(len(self.ties)), 1.0).sum())
-        aim = np.sqrt(usual * max(float(self.expected(learnt).sum()), 1e-9))
+        seen = max(float(self.expected(learnt).sum()), 1e-9)
+        aim = seen * (usual / seen) ** RAISED
         low, high = 0.0, MOST_RAISED
         for _ in range(6):
             middle = (low + high) / 2.0
@@ -200,6 +201,9 @@ class Learning:
         if not self.shipped:
             chance = self._placebos * self._nearer(other)
         for one in self.comparisons:
+            if one.ruled:
+                weights[one.name], pooled[one.name] = ruled(one, self.prior.of(one))
+                continue
             apart = self._seen[one.name]
             if self.shipped:
                 apart = self._count(one, self.now, other) + self._gone_cells.get(one.name, 0.0)
@@ -207,7 +211,7 @@ class Learning:
             shared = pool(one, same[one.name], by_chance, self.prior.of(one), strength)
             shares = same_shares(one, same[one.name], by_chance, shared)
             weights[one.name], pooled[one.name] = Weights(by_chance, shares), shared
-        base = np.log2(np.maximum(true, 1e-6) / np.maximum(chance, 0.5))
+        base = np.log2(np.maximum(true, 0.02) / np.maximum(chance, 0.5))
         return Learnt(
             base, true, chance, self._shares(true), self._again(true), weights, pooled,
             self.shipped,

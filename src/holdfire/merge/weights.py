@@ -69,7 +69,7 @@ def chance_shares(comparison: Comparison, counts: Floats) -> Floats:
         square = counts.reshape(-1, size, size) + 0.02
         left = square.sum(axis=2) / square.sum(axis=(1, 2))[:, None]
         right = square.sum(axis=1) / square.sum(axis=(1, 2))[:, None]
-        expected = (left[:, :, None] * right[:, None, :]).reshape(len(counts), -1)
+        expected = (left[:, :, None] * right[:, None, :]).reshape(len(counts), size * size)
     else:
         whole = counts.sum(axis=0) + 0.5 / comparison.size
         expected = np.broadcast_to(whole / whole.sum(), counts.shape)
@@ -77,6 +77,13 @@ def chance_shares(comparison: Comparison, counts: Floats) -> Floats:
     drawn = expected * (counts + OWN_CHANCE) / (usual + OWN_CHANCE)
     shares: Floats = drawn / drawn.sum(axis=1, keepdims=True)
     return shares
+
+
+def ruled(comparison: Comparison, shipped: Pooled) -> tuple[Weights, Pooled]:
+    """Return weights that are not learnt: the prior's, cell by cell."""
+    chance = np.full(comparison.size, 1.0 / comparison.size)
+    same = chance * shipped.ratio[comparison.group]
+    return Weights(chance[None, :], same[None, :]), shipped
 
 
 def pool(
@@ -143,7 +150,7 @@ def _code_shape(comparison: Comparison, chance: Floats, pooled: Pooled) -> Float
     drawn = _drawn(left, right, related, pooled.share)
     drawn = (drawn + _drawn(right, left, related, pooled.share).transpose(0, 2, 1)) / 2.0
     whole = silent + (1.0 - silent_share)[:, None, None] * drawn
-    return whole.reshape(len(chance), -1)
+    return whole.reshape(len(chance), size * size)
 
 
 def _drawn(first: Floats, second: Floats, related: Ints, share: Floats) -> Floats:

@@ -19,7 +19,7 @@ def comparisons(columns: Columns, words: Vocabularies) -> tuple[list[Comparison]
         figures.casualties(columns),
         figures.rule(columns),
     ]
-    sketches = text.Sketches(columns.text)
+    sketches = text.Sketches(columns.text, columns.copy_of == np.arange(len(columns)))
     return early, [text.text(columns, sketches)] if sketches.told.sum() > 1 else []
 
 

@@ -30,11 +30,11 @@ _LEVELS = ("apart",) * 4 + ("related",) * 4 + ("alike",) * 3 + ("copy",) * 2 + (
 class Sketches:
     """A sketch of each report's text, as small whole numbers to save memory."""
 
-    def __init__(self, text: pa.Array) -> None:
+    def __init__(self, text: pa.Array, own: NDArray[np.bool_]) -> None:
+        """``own`` marks reports that are no copies: only theirs count for what is rare."""
         words = pc.utf8_slice_codeunits(pc.utf8_lower(pc.fill_null(text, "")), 0, LONGEST)
-        self.told: NDArray[np.bool_] = np.asarray(
-            pc.greater_equal(pc.utf8_length(words), max(RUNS)).to_numpy(zero_copy_only=False)
-        )
+        long = pc.greater_equal(pc.utf8_length(words), max(RUNS)).to_numpy(zero_copy_only=False)
+        self.told: NDArray[np.bool_] = np.asarray(long, dtype=bool) & own
         self._row = np.cumsum(self.told) - 1
         some = words.filter(pa.array(self.told))
         count = len(some)
