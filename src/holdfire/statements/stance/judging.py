@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -25,6 +24,7 @@ from holdfire.statements.stance.reading import (
 )
 from holdfire.statements.stance.rules import Hit, rules
 from holdfire.statements.stance.telling import Telling, Told, told
+from holdfire.statements.stance.tied import tied_to
 from holdfire.statements.stance.withheld import BREACHES
 from holdfire.statements.statement import Speaker, Stance
 from holdfire.tables.statement import STANCES
@@ -45,9 +45,6 @@ OWNED = (" his ", " her ", " its ", " their ", " our ", " my ")
 
 NEAR, SOON = 12, 300
 """Letters between two pieces of one cue, and between a charge and the answer to it."""
-
-_BUT = re.compile(r" (?:, )?(?=(?:but|though|although|yet|however) )")
-_CONDITION_ENDS = re.compile(r" [.;?!¦”\"] ")
 
 
 def stances(
@@ -112,7 +109,7 @@ class _Court:
         value = self._leaning(at, found)
         if value == TIED and not conditions:
             content = self.page.content(self.attributions[at].content)
-            conditions = self._conditions(at, Told(value), content)
+            conditions = tied_to(self.page, self.attributions[at], Told(value), content)
         speaks = speaker.party is not None and speaker.standing in ("decides", "speaks")
         speaks = speaks and (value == "rejects" or not self._withheld(at))
         return Stance(
@@ -124,7 +121,7 @@ class _Court:
     def decided(self, at: int) -> tuple[Told, Content, tuple[Passage, ...]]:
         """Return what the rules decide, where they found it, and what a yes is tied to."""
         found, content = self.judgement(at)
-        conditions = self._conditions(at, found, content)
+        conditions = tied_to(self.page, self.attributions[at], found, content)
         if found.value == "accepts" and conditions:
             found = replace(found, value=TIED)
         return found, content, conditions
@@ -334,46 +331,6 @@ class _Court:
         start = self.attributions[at].start
         ended = bisect_right(self.ends, (start, len(self.ends)))
         return self.attributions[self.ends[ended - 1][1]] if ended else None
-
-    def _conditions(self, at: int, found: Told, content: Content) -> tuple[Passage, ...]:
-        """Return what a yes is tied to; all of a demand that is no yes."""
-        if found.value not in ("accepts", "accepts-on-conditions"):
-            return ()
-        text = content.text
-        if found.in_cue and found.value == "accepts":
-            cue = self.page.content(self.attributions[at].cue)
-            in_cue = rules().questions["tied"].search(cue.text)
-            if in_cue:
-                return (self.page.passage(cue, in_cue.start(), in_cue.end()),)
-        tied = rules().questions["tied"].search(text)
-        yes = found.value == "accepts"
-        itself = tied is not None and rules().asks("condition", text, tied.start() - 1)
-        half = tied is not None and rules().asks("half", text, tied.start() - 1, tied.end() + 1)
-        if tied and yes and not (itself or half) and rules().asks("truce", text, tied.end()):
-            # "Once a full ceasefire is in force" ties something else to it.
-            return ()
-        if tied is None and yes:
-            tied = rules().questions["weakly-tied"].search(text, found.until)
-        if tied is None and yes:
-            return self._beside(self.attributions[at])
-        start = tied.start() if tied else 1
-        ends = _CONDITION_ENDS.search(text, tied.end() if tied else 1)
-        last = ends.start() if ends and ends.start() > start else len(text) - 1
-        return (self.page.passage(content, start, last),)
-
-    def _beside(self, one: Attribution) -> tuple[Passage, ...]:
-        """Return what ties a yes right behind its content: "…, but the terms need work".
-
-        A clause about another side is that side's matter and ties nothing.
-        """
-        line = self.page.line
-        start = line.place(one.content[-1][1])
-        ends = _CONDITION_ENDS.search(line.text, start - 1)
-        clause = line.text[start - 1 : ends.start() + 1 if ends else len(line.text)]
-        but = _BUT.match(clause)
-        if but is None or "@" in clause or not rules().asks("weakly-tied", clause):
-            return ()
-        return (line.passage(start - 1 + but.end(), start - 2 + len(clause)),)
 
 
 def _nested(attributions: Sequence[Attribution]) -> list[list[int]]:
