@@ -162,7 +162,7 @@ def nowcast_coverage(count: int, rate: float, alpha: float, days: int, heaped: f
 
 
 # events a day, overdispersion, days of reports, what reports of one day share
-DELAYS = [(3.0, 0.4, 60, 0.0), (8.0, 0.0, 60, 0.0), (15.0, 0.4, 90, 0.0), (8.0, 0.4, 60, 0.4)]
+DELAYS = [(5.0, 0.4, 60, 0.0), (8.0, 0.0, 60, 0.0), (15.0, 0.4, 90, 0.0), (8.0, 0.4, 60, 0.4)]
 
 
 @pytest.mark.slow
