@@ -21,7 +21,9 @@ _SAID_OF_ONESELF = re.compile(
 )
 
 _END = re.compile(
-    r"[;:.!?](?=\s|[\"”]|\Z)|,? (?:but|while|and neither|and both)\b|[\"”]? (?:he|she) said\b|$"
+    r"[;:.!?](?=\s|[\"”]|\Z)|,? (?:but|while|and neither|and both)\b|[\"”]? (?:he|she) said\b"
+    r"|, in a statement\b|, and over\b"
+    r"|, (?:the )?(?:\w+ ){1,3}(?:said|says|added|insists?|insisted|announced)\b|$"
 )
 
 
@@ -40,6 +42,10 @@ def exceptions(sentence: Sentence) -> Iterator[tuple[int, int]]:
         if text[cue.start : cue.end] == "excepted":
             start, last = text.rfind(",", 0, cue.start) + 2, cue.end
         yield start, last
+    for leaves in _LEAVES_OUT.finditer(text):
+        stop = _END.search(text, leaves.end())
+        last = stop.start() if stop else len(text)
+        yield leaves.start(), last
     limit = wished(sentence) if sentence.find("exceptions") else 0
     for cue in sentence.find("exceptions"):
         if cue.start < last or cue.start > limit or _SAID_OF_ONESELF.search(text, 0, cue.start):
@@ -63,6 +69,11 @@ _THREAT = re.compile(
     r" (?:respond|answer|retaliate|strike|hit|reply)"
 )
 """A threat to answer breaches allows nothing."""
+_LEAVES_OUT = re.compile(
+    r"\b(?:It|They|(?:[Tt]he|[Tt]his|[Tt]heir|[Ii]ts) (?:[\w-]+ ){0,2}(?:truce|cease-?fire|deal"
+    r"|agreement|accord|order|text|pact|pause|moratorium)) (?:leaves? out|left out|leaves? aside) "
+    r"(?!the root|every|a date)"
+)
 _IS_NOT = re.compile(r"\b(?:not|nowhere|never|no longer|neither)\b")
 
 _LONGER = re.compile(

@@ -95,6 +95,8 @@ def monitoring(sentence: Sentence) -> Iterator[tuple[int, int]]:
         start = _subject(text, cue.start())
         if start is None:
             continue
+        if _PERHAPS.search(text, start, cue.start()):
+            continue
         if _OBJECT.match(after) or _WATCHER.search(text, start, cue.start()):
             yield start, _closed(text, start, cue.start())
     for cue in _DOES.finditer(text):
@@ -130,6 +132,7 @@ def _closed(text: str, start: int, end: int) -> int:
     return helped.start() if helped else start + len(text[start:end].rstrip(" ,"))
 
 
+_PERHAPS = re.compile(r"\b(?:might|could|may|can|cannot|offered to send \w+) \Z")
 _HELPED = re.compile(r", (?:with|using|by means of|through|aided|helped|backed|equipped)\b")
 _DOES = re.compile(
     r"\b(?:(?:will|would|is to|are to|shall|should) )?do(?:es)? (?:most of "
@@ -157,7 +160,7 @@ _AGENT_END = re.compile(
 )
 _OFFERED = re.compile(
     r"\b(?:offer\w*|want\w*|hop\w+|ask\w*|call\w* for|propos\w+|urg\w+|if"
-    r"|should) (?:\w+ )?(?:to )?\Z"
+    r"|should|could|might|may) (?:\w+ )?(?:to )?\Z"
 )
 _ANYONE = re.compile(r"(?:anyone|anybody|nobody|no one|none|no)\b")
 _APPOSED = re.compile(r", (?:the|an?) [^,.;:]{3,60}(?=[.;]|\Z)")
