@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from holdfire.publish import figures, parties, wording
+from holdfire.publish.merged import merged_line
 from holdfire.publish.terminal import WIDTH, summary
 from holdfire.tables.answer import Answer, Merged, Tally, Told
 from tests.publish.conftest import PARTIES, answer, fire_clause, sea_clause
@@ -119,7 +120,7 @@ MERGED = {
 @pytest.mark.parametrize("name", MERGED)
 def test_how_many_reports_became_how_many_incidents(name: str) -> None:
     merged, expected = MERGED[name]
-    assert wording.merged_line(merged) == expected
+    assert merged_line(merged) == expected
     assert expected in wording.how_sure(answer(merged=merged))
 
 

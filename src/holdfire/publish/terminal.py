@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from holdfire.publish import parties, wording
 from holdfire.publish.figures import number, rate, short, span
+from holdfire.publish.merged import merged_line
 from holdfire.publish.safe import plain
 from holdfire.tables.answer import Answer, ClauseAnswer, Tally, change, per_day
 from holdfire.tables.units import noun
@@ -107,7 +108,7 @@ def _read(answer: Answer) -> list[str]:
         + (f" ({kinds})" if kinds else "")
     ]
     if answer.merged and answer.merged.reports > 1:
-        said.append(wording.merged_line(answer.merged))
+        said.append(merged_line(answer.merged))
         said += [plain(conflict, 200) for conflict in answer.merged.conflicts]
     for one in answer.files:
         if one.source is None:

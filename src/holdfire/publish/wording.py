@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from math import ceil, floor
 
 from holdfire.publish import parties
 from holdfire.publish.figures import day, interval, joined, local, number, rate_words, span
+from holdfire.publish.merged import merging
 from holdfire.publish.safe import plain
-from holdfire.tables.answer import Answer, ClauseAnswer, Merged, Tally, change, per_day
+from holdfire.tables.answer import Answer, ClauseAnswer, Tally, change, per_day
 from holdfire.tables.units import noun, units
 
 NOTHING = "nothing supplied, nothing known"
@@ -199,7 +199,7 @@ def how_sure(answer: Answer) -> str:
         return ""
     if all(t.possible == t.certain for c in clauses for t in c.tallies):
         same = "The reports leave no case open: what is certain and what is possible are the same."
-        return same + merged(answer)
+        return same + merging(answer.merged)
     open_by: dict[str, int] = {}
     for clause in clauses:
         for question, count in clause.undecided_by:
@@ -209,48 +209,8 @@ def how_sure(answer: Answer) -> str:
     left = f" What findings leave open first: {why}." if why else ""
     return (
         "The lower figure counts the incidents that would be one whatever the reports leave open; "
-        f"the upper one every incident that could be one.{left}{merged(answer)}"
+        f"the upper one every incident that could be one.{left}{merging(answer.merged)}"
     )
-
-
-def merged(answer: Answer) -> str:
-    """Say how many reports became how many incidents, and what that leaves open."""
-    found = answer.merged
-    if found is None or found.reports < 2:
-        return ""
-    return f" {merged_line(found)}{_in_doubt(found)}"
-
-
-def merged_line(found: Merged) -> str:
-    """Return how many reports tell of how many incidents, in one sentence."""
-    told = f"{number(found.reports)} reports"
-    low, high = floor(found.low), ceil(found.high)
-    if found.reports == found.incidents == low == high:
-        return f"No two of the {told} of incidents tell of the same one."
-    one = "1 incident" if found.incidents == 1 else f"{number(found.incidents)} incidents"
-    if low == high:
-        return f"{told} tell of {one}."
-    return (
-        f"{told} are taken to tell of {one}; the true number may be "
-        f"{interval(low, high)} ({number(round(found.expected))} on average)."
-    )
-
-
-def _in_doubt(found: Merged) -> str:
-    said = ""
-    if floor(found.low) < ceil(found.high):
-        said += (
-            " Where it is not sure whether two reports tell of one incident, it counts once at the "
-            "lower end and twice at the upper one."
-        )
-    if found.disputed:
-        of = "1 incident" if found.disputed == 1 else f"{number(found.disputed)} incidents"
-        said += f" In {of} the reports contradict each other: then both are kept."
-    if found.conflicts:
-        rows = "1 decision" if len(found.conflicts) == 1 else (
-            f"{number(len(found.conflicts))} decisions")  # fmt: skip
-        said += f" {rows} of reviewers contradict others."
-    return said
 
 
 def who_says(answer: Answer) -> str:
