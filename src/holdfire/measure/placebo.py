@@ -9,9 +9,10 @@ the earlier dates whose change is smaller in size, |log ratio|; a tie counts hal
 (2010); in-time placebos: Bertrand, Duflo & Mullainathan, QJE 119 (2004).
 **Assumptions.** Earlier dates are like this one but for the agreement. Neighbouring dates share
 most of their days: ``independent`` says how many windows fit side by side, and thus how much the
-share is worth. Days that resemble the day before need no assumption here.
+share is worth: with 5 to 7, a rank of 95 % or more came by itself in some 8 to 10 % of simulated
+worlds, not in 5 %. Days that resemble the day before need no assumption here.
 **Units.** A share of dates, 0 to 1.
-**Refuses** where fewer than 50 earlier dates can be tried, fewer than 3 windows fit side by side,
+**Refuses** where fewer than 50 earlier dates can be tried, fewer than 4 windows fit side by side,
 or the real comparison cannot be made.
 """
 
@@ -35,7 +36,7 @@ from holdfire.measure.series import FEWEST_BEFORE, FEWEST_IN_EFFECT, Bools, Dail
 
 FEWEST_DATES = 50
 """A rank of 98 % needs 50 dates."""
-FEWEST_WINDOWS = 3
+FEWEST_WINDOWS = 4
 CHANGE_RIDGE = 0.05
 """Keeps the change finite where a side has no event: as if half an event or less had been."""
 NEAR = 1e-6
