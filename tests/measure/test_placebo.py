@@ -44,10 +44,10 @@ def test_a_rise_ranks_by_its_size_too() -> None:
 
 
 def test_no_earlier_window_reaches_the_announcement() -> None:
-    counts = np.full(300, 5.0)
-    counts[260:] = 50.0
-    found = ranked(placebo(daily(counts, left_out=range(260, 272)), day(272), day(260)))
-    assert found.dates[-1] == day(260 - 28)
+    counts = np.full(360, 5.0)
+    counts[320:] = 50.0
+    found = ranked(placebo(daily(counts, left_out=range(320, 332)), day(332), day(320)))
+    assert found.dates[-1] == day(320 - 28)
     assert found.certain.earlier.max() < 1.1
 
 
