@@ -11,7 +11,9 @@ only where the residuals' correlation r is beyond chance (1.645 / √days).
 **No event on one side.** The ratio is 0 (or unbounded) and has one end: the ratio at which a spell
 without any event has a chance of 2.5 %, averaged over the doubt in the other side's level.
 **Assumptions.** One level before and one after; an effect at once; the same weekday pattern and
-overdispersion on both sides; effort proportional to exposure. Nothing is said of causes.
+overdispersion on both sides; effort proportional to exposure. Days that resemble the day before a
+little, too little to be told from chance, make it cover 91 % rather than 95 % (measured: 90 days,
+r = 0.2). Nothing is said of causes.
 **Units.** A ratio of events a day at equal exposure; 0.5 is half as many.
 **Refuses** where nothing was counted, fewer than 14 baseline days or 7 days in effect are left, or
 a declared break of the series stands between them.
@@ -121,7 +123,10 @@ def change(
         certain, possible,
         np.where(days.in_effect, certain, possible), np.where(days.in_effect, possible, certain),
     ])  # fmt: skip
-    low, high, lowest, highest = ratios(rows, shared)
+    # where nothing is open, all four are the same and are fitted once
+    different, which = np.unique(rows, axis=0, return_inverse=True)
+    fitted = ratios(different, shared)
+    low, high, lowest, highest = (fitted[place] for place in which)
     return Change(
         low, high, _span(low, high), _span(lowest, highest),
         before, int((own & days.in_effect).sum()), trended,

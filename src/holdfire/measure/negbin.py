@@ -19,7 +19,7 @@ from scipy.special import gammaln, xlogy
 from holdfire.measure.series import Bools, Floats, Ints
 
 STEPS = 40
-CLOSE = 1e-7
+CLOSE = 1e-5
 FARTHEST = 30.0
 """Bound of the linear predictor: e³⁰ events a day are never seen, and e⁻³⁰ never matter."""
 ALPHAS = np.log([1e-4, 1e-3, 1e-2, 3e-2, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 12.8])
