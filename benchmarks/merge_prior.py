@@ -99,7 +99,7 @@ class _Sums:
             for group, t in true.items():
                 expected = self.chance[name][group]
                 rows[group] = kept.groups.get(name, {}).get(group, UNKNOWN_GROUP)
-                if name != "rule" and max(t, expected) >= FEWEST:
+                if max(t, expected) >= FEWEST:
                     bits = np.clip(np.log2((t + 1.0) / (expected + 1.0)), -MOST_BITS, MOST_BITS)
                     rows[group] = (t / (among if group in known else whole), float(bits))
             groups[name] = rows

@@ -22,7 +22,7 @@ DRAWS = 24
 DRAWS_MANY = 12
 MANY = 200_000
 """With so many reports fewer draws tell as much."""
-SETTLING = 6
+SETTLING = 8
 PARTS = 6
 MISSING_BITS = -8.0
 """The score of two reports that are no candidates, or hopeless ones."""
@@ -101,15 +101,23 @@ class _Sampler:
         self._left, self._right, self._once = scored.left, scored.right, once
 
     def sweep(self, rng: np.random.Generator, shift: float) -> None:
-        """Take out and put back every report once, some at a time."""
+        """Take out and put back reports, some at a time and never two candidates at once.
+
+        Two that are out together could not be put back together, and too few would be.
+        """
         order = np.lexsort((rng.random(self.count), self.group))
         first = np.searchsorted(self.group[order], self.group[order])
         rank = np.empty(self.count, dtype=np.int64)
         rank[order] = np.arange(self.count) - first
         offset = rng.integers(0, PARTS, int(self.group.max(initial=0)) + 1)
         part = (offset[self.group] + rank) % PARTS
+        rank = rng.permutation(self.count)
         for number in range(PARTS):
-            self._replace(rng, part == number, shift)
+            out = part == number
+            both = np.flatnonzero(out[self._left] & out[self._right])
+            left, right = self._left[both], self._right[both]
+            out[np.where(rank[left] < rank[right], left, right)] = False
+            self._replace(rng, out, shift)
 
     def _replace(self, rng: np.random.Generator, out: NDArray[np.bool_], shift: float) -> None:
         before = self.group.copy()

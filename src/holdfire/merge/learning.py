@@ -23,7 +23,7 @@ from holdfire.merge.compare.where_when import is_remote
 from holdfire.merge.competition import Rivals, compete
 from holdfire.merge.probability import MOST_CELLS, Cells, Learnt, Ties, score, unmatched_bits
 from holdfire.merge.shipped import Prior
-from holdfire.merge.weights import Weights, chance_shares, counted, pool, ruled, same_shares
+from holdfire.merge.weights import Weights, chance_shares, counted, pool, same_shares
 
 ROUNDS_FIRST, ROUNDS_THEN = 4, 8
 SHIPPED_PAIRS = 40.0
@@ -201,15 +201,15 @@ class Learning:
         if not self.shipped:
             chance = self._placebos * self._nearer(other)
         for one in self.comparisons:
-            if one.ruled:
-                weights[one.name], pooled[one.name] = ruled(one, self.prior.of(one))
-                continue
             apart = self._seen[one.name]
             if self.shipped:
                 apart = self._count(one, self.now, other) + self._gone_cells.get(one.name, 0.0)
             by_chance = chance_shares(one, apart)
             shared = pool(one, same[one.name], by_chance, self.prior.of(one), strength)
             shares = same_shares(one, same[one.name], by_chance, shared)
+            for cell in one.ruled:
+                ratio = self.prior.of(one).ratio[one.group[cell]]
+                shares[:, cell] = by_chance[:, cell] * ratio
             weights[one.name], pooled[one.name] = Weights(by_chance, shares), shared
         base = np.log2(np.maximum(true, 0.02) / np.maximum(chance, 0.5))
         return Learnt(

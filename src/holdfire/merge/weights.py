@@ -79,13 +79,6 @@ def chance_shares(comparison: Comparison, counts: Floats) -> Floats:
     return shares
 
 
-def ruled(comparison: Comparison, shipped: Pooled) -> tuple[Weights, Pooled]:
-    """Return weights that are not learnt: the prior's, cell by cell."""
-    chance = np.full(comparison.size, 1.0 / comparison.size)
-    same = chance * shipped.ratio[comparison.group]
-    return Weights(chance[None, :], same[None, :]), shipped
-
-
 def pool(
     comparison: Comparison, same: Floats, chance: Floats, shipped: Pooled, strength: float
 ) -> Pooled:

@@ -44,4 +44,12 @@ def rule(columns: Columns) -> Comparison:
         return np.where(same, number("rule", "same-id"), result).astype(np.int32)
 
     every = np.arange(len(names))
-    return Comparison("rule", cells, every, every, names, by_list=False, ruled=True)
+    return Comparison(
+        "rule",
+        cells,
+        every,
+        every,
+        names,
+        by_list=False,
+        ruled=(number("rule", "same-id"), number("rule", "copy")),
+    )

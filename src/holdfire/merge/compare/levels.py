@@ -37,8 +37,8 @@ class Comparison:
     ``cells`` sorts pairs into ``size`` cells; ``level`` and ``group`` say for each cell which
     level it is shown as and with which other cells its weight is pooled between lists.
     ``choices`` is the number of codes where a cell is a pair of codes (and group a relation), else
-    0. Where ``by_list`` is not set all lists share one table; where ``ruled`` is, its weights are
-    those of the shipped prior and nothing is learnt.
+    0. Where ``by_list`` is not set all lists share one table; the weights of cells
+    that are ``ruled`` are those of the shipped prior and never learnt.
     """
 
     name: str
@@ -48,7 +48,7 @@ class Comparison:
     groups: tuple[str, ...]
     choices: int = 0
     by_list: bool = True
-    ruled: bool = False
+    ruled: tuple[int, ...] = ()
 
     @property
     def size(self) -> int:
