@@ -17,6 +17,7 @@ from holdfire.merge.compare.levels import levels
 from holdfire.pipeline import INTERNAL, compile_case, span_of
 from holdfire.publish.explain import finding_text
 from holdfire.publish.paired import Pair, pair_text, pairs_lines
+from holdfire.remembering import forwarded
 from holdfire.tables import incident
 from holdfire.terms.status import standing
 
@@ -47,7 +48,7 @@ def explain_finding(folder: Path, finding_id: str) -> Explained:
     internal = case.out / INTERNAL
     if not (internal / "findings.parquet").is_file():
         raise _not_run(folder)
-    found = _one(internal, finding_id)
+    found = _one(folder, internal, finding_id)
     row = query(
         f"SELECT * FROM {table(internal, 'incidents')} WHERE incident_id = ?", found["incident_id"]
     )
@@ -136,7 +137,7 @@ def _not_run(folder: Path) -> HoldfireError:
                          advice=f"run it first: holdfire run {folder}")  # fmt: skip
 
 
-def _one(internal: Path, finding_id: str) -> Row:
+def _one(folder: Path, internal: Path, finding_id: str) -> Row:
     findings = table(internal, "findings")
     fits = query(
         f"SELECT * FROM {findings} WHERE finding_id = ? OR starts_with(finding_id, ?) "
@@ -147,10 +148,9 @@ def _one(internal: Path, finding_id: str) -> Row:
     if exact:
         return exact[0]
     if not fits:
-        raise HoldfireError(
-            f"no finding {shown(finding_id)}",
-            advice="ids are in out/findings.csv and at every finding of the bulletin",
-        )
+        advice = "ids are in out/findings.csv and at every finding of the bulletin"
+        went = forwarded(folder, finding_id)
+        raise HoldfireError(f"no finding {shown(finding_id)}", advice="\n  ".join(went) or advice)
     if len(fits) > 1:
         listed = "\n  ".join(f"{row['finding_id']}  {row['verdict']}" for row in fits[:LISTED])
         more = "\n  …" if len(fits) > LISTED else ""

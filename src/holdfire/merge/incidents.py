@@ -26,7 +26,8 @@ Ints = NDArray[np.int64]
 NEEDED = tuple(
     dict.fromkeys(
         [
-            "report_id", "source", "file", "outlet", "outlet_side", "event_id", "reported_at", "citation",
+            "report_id", "source", "file", "outlet", "outlet_side", "event_id", "reported_at",
+            "citation",
             *(name for name in incident.SCHEMA.names if name in report.SCHEMA.names),
         ]
     )
