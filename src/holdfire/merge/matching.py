@@ -34,7 +34,7 @@ MayRepeat = Callable[[str, str], bool]
 SHOWN = 0.02
 KEPT_BITS = -6.5
 """Log odds without rivals below which a candidate is as good as none."""
-DOUBT_ALONE = 5.0
+DOUBT_ALONE = 2.5
 """How much more a model is in doubt that rests on the shipped prior."""
 ENOUGH_DECIDED = 30
 """Fewer decisions stand for themselves; nothing is concluded from them for other pairs."""
