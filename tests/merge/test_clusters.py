@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from holdfire.merge.clusters import Edges, Merging, best_cut, canonical, cuts, share, tied
+from holdfire.merge.clusters import Edges, Merging, canonical, cuts, share, tied
 from holdfire.merge.competition import Rivals, compete
 from holdfire.merge.counting import Scored, interval, partitions, with_unseen
 
@@ -70,12 +70,6 @@ def test_cuts_lie_within_one_another() -> None:
     for fine, coarse in ((certain, chosen), (chosen, possible)):
         assert len(np.unique(np.stack([fine, coarse]), axis=1).T) == len(np.unique(fine))
     assert share(certain).sum() >= share(chosen).sum() >= share(possible).sum()
-
-
-def test_the_cut_is_half_of_what_f1_can_be() -> None:
-    assert best_cut(np.ones(10)) == 0.5
-    assert best_cut(np.full(10, 0.4)) == pytest.approx(0.8 / 1.4 / 2.0)
-    assert best_cut(np.zeros(0)) == 0.5
 
 
 def test_a_decision_that_joins_what_is_parted_is_left_out() -> None:

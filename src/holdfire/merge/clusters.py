@@ -1,11 +1,11 @@
 """From pairs to incidents: the partition that loses least, as the probabilities stand.
 
-Joining two clusters makes every pair across them a claim. Claims are right as often as their
-mean probability, and pairwise F1 gains by them where that exceeds half of the F1 that can be
-reached at all (Lipton, Elkan and Naryanaswamy 2014). So clusters are joined by average linkage,
-best first, down to that; nothing joins two reports of a list that tells an incident once, nor
-what a reviewer called different. One hierarchy is cut three times, so that certain merges lie
-within chosen ones and those within all possible ones.
+Joining two clusters makes every pair across them a claim, which is right as often as their mean
+probability. A wrong claim costs as much as a missed one, so clusters are joined by average
+linkage, best first, while that is more likely right than not (``docs/decisions/0018``); nothing
+joins two reports of a list that tells an incident once, nor what a reviewer called different. One
+hierarchy is cut three times, so that certain merges lie within chosen ones and those within all
+possible ones.
 """
 
 from __future__ import annotations
@@ -18,18 +18,8 @@ from numpy.typing import NDArray
 
 from holdfire.merge.columns import Bools, Floats, Ints
 
-POSSIBLE, CERTAIN = 0.05, 0.95
+POSSIBLE, CHOSEN, CERTAIN = 0.05, 0.5, 0.95
 _BARRED = -1e9
-
-
-def best_cut(probability: Floats) -> float:
-    """Return half of the greatest F1 that can be expected of pairs with these probabilities."""
-    if len(probability) == 0:
-        return 0.5
-    ordered = np.sort(probability)[::-1]
-    right = np.cumsum(ordered)
-    score = 2.0 * right / (np.arange(1, len(ordered) + 1) + right[-1])
-    return float(np.clip(score.max() / 2.0, 0.1, 0.5))
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,11 +6,13 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from holdfire.merge.clusters import CHOSEN
+
 AGAIN = 0.5
 """What is left of a pair's worth for each pair of one of its reports that is asked before it."""
 
 
-def most_informative(pairs: pa.Table, count: int, cut: float = 0.3) -> NDArray[np.int64]:
+def most_informative(pairs: pa.Table, count: int, cut: float = CHOSEN) -> NDArray[np.int64]:
     """Return the rows of a pair table whose answer would tell most, best first.
 
     An answer is worth most where it would change what is joined: a pair that is not joined though

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from holdfire.engines.shape import Shape
 from holdfire.merge.background import Crowding, placebo, sample, surroundings
 from holdfire.merge.candidates import Pairs, Search, between, joined, same_id
-from holdfire.merge.clusters import Edges, Merging, best_cut, canonical, cuts, share
+from holdfire.merge.clusters import CHOSEN, Edges, Merging, canonical, cuts, share
 from holdfire.merge.columns import Columns, Floats, gather
 from holdfire.merge.compare import comparisons, precision_kinds
 from holdfire.merge.compare.where_when import AreaDistances
@@ -193,7 +193,6 @@ def _resolved(columns: Columns, found: _Found, said: Decisions, seed: int) -> Ma
     if found.held:
         odds = np.where(answers == 1, 2.0**40, np.where(answers == 0, 0.0, odds))
     probability = compete(odds, among, found.learnt.again)
-    cut = best_cut(probability)
     worth = (probability >= SHOWN) | (answers != UNSAID)
     cells, probability, answers = found.cells(worth), probability[worth], answers[worth]
     scored = Scored(
@@ -204,7 +203,7 @@ def _resolved(columns: Columns, found: _Found, said: Decisions, seed: int) -> Ma
         answers,
     )
     edges = Edges(scored.left, scored.right, probability, answers == 0)
-    certain, chosen, possible = cuts(Merging(scored.single, said.group, edges), cut)
+    certain, chosen, possible = cuts(Merging(scored.single, said.group, edges), CHOSEN)
     own = columns.copy_of == np.arange(len(columns))
     drawn = _drawn(scored if found.held else scored.undecided(), own, found, seed)
     counted = _drawn(scored, own, found, seed) if said.count and not found.held else drawn
@@ -223,11 +222,11 @@ def _resolved(columns: Columns, found: _Found, said: Decisions, seed: int) -> Ma
     least, expected, most = (
         (values[columns.copy_of] / copies)[rows] for values in (shares[0], expected, shares[1])
     )
-    model = _account(found, cells, counted, cut)
+    model = _account(found, cells, counted)
     return Matched(table, group[rows], least, expected, most, counted.total, model, said.conflicts)
 
 
-def _account(found: _Found, cells: Cells, counted: _Drawn, cut: float) -> Model:
+def _account(found: _Found, cells: Cells, counted: _Drawn) -> Model:
     chance = float(found.learnt.chance_pairs.sum())
     return Model(
         levels=told(found.learnt, found.learning.comparisons),
@@ -237,7 +236,6 @@ def _account(found: _Found, cells: Cells, counted: _Drawn, cut: float) -> Model:
         shipped=float(found.learnt.shipped),
         decided=found.held,
         true_pairs=counted.pairs,
-        cut=cut,
     )
 
 

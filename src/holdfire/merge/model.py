@@ -28,8 +28,7 @@ class Model:
     expected per report; ``lags_d`` the shifts in days that chance was learnt from; ``shipped``
     how much weight the shipped prior had against these reports, from 0 to 1; ``decided`` how many
     reviewers' decisions were learnt from; ``true_pairs`` the low, expected and high number of
-    true pairs that the reports as a whole show, whichever they are; ``cut`` the mean probability
-    down to which clusters were joined.
+    true pairs that the reports as a whole show, whichever they are.
     """
 
     levels: Mapping[str, tuple[Level, ...]] = field(default_factory=dict)
@@ -39,4 +38,3 @@ class Model:
     shipped: float = 1.0
     decided: int = 0
     true_pairs: tuple[float, float, float] = (0.0, 0.0, 0.0)
-    cut: float = 0.5
