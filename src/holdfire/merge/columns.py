@@ -39,7 +39,7 @@ _ORDER = (
 _NEEDED = (
     "report_id", "source", "outlet", "event_id", "occurred_from", "occurred_to", "lon", "lat",
     "radius_m", "area", "act", "target", "weapon", "actors", "counting_unit", "deaths_best",
-    "summary",
+    "quantity_best", "quantity_unit", "summary",
 )  # fmt: skip
 _OWN = frozenset({"report_id", "file", "file_sha256", "row", "raw", "recorded_at"})
 """What two exact copies of one row may differ in."""
@@ -71,6 +71,8 @@ class Columns:
     codes: Mapping[str, Ints]
     names: Mapping[str, tuple[str, ...]]
     deaths: Floats
+    quantity: Floats
+    quantity_unit: Ints
     event: Ints
     text: pa.Array
     copy_of: Ints
@@ -113,6 +115,8 @@ def gather(
         codes=codes,
         names=names,
         deaths=_floats(column["deaths_best"]),
+        quantity=_floats(column["quantity_best"]),
+        quantity_unit=_numbered(column["quantity_unit"])[0],
         event=_numbered(column["event_id"])[0],
         text=column["summary"],
         copy_of=_copies(reports, rows),

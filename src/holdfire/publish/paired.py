@@ -70,8 +70,8 @@ class Pair:
     def _fact(self, name: str, report: Row) -> str:
         if name == "actor":
             return facts.actors(report.get("actors"), self.party_names) or "anyone"
-        if name == "casualties":
-            best = report.get("deaths_best")
+        if name in ("casualties", "quantity"):
+            best = report.get("deaths_best" if name == "casualties" else "quantity_best")
             return number(float(best)) if best is not None else "not told"
         return spaced(report.get(name) or "not told")
 

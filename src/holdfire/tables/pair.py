@@ -10,7 +10,8 @@ from __future__ import annotations
 import pyarrow as pa
 
 COMPARISONS = (
-    "time", "place", "act", "target", "weapon", "actor", "casualties", "text", "rule",
+    "time", "place", "act", "target", "weapon", "actor", "casualties", "quantity", "text",
+    "rule",
 )  # fmt: skip
 """What two reports are compared by; the levels of each are in ``merge/levels.toml``."""
 

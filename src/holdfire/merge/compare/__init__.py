@@ -17,6 +17,7 @@ def comparisons(columns: Columns, words: Vocabularies) -> tuple[list[Comparison]
         where_when.place(columns),
         *codes.codes(columns, words),
         figures.casualties(columns),
+        figures.quantity(columns),
         figures.rule(columns),
     ]
     sketches = text.Sketches(columns.text, columns.copy_of == np.arange(len(columns)))

@@ -1,4 +1,4 @@
-"""Casualties, and what a source's own rule says of two of its rows."""
+"""Casualties, quantities, and what a source's own rule says of two of its rows."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from holdfire.merge.columns import UNKNOWN, Columns
 from holdfire.merge.compare.levels import Comparison, levels, number
 
 CLOSE = 0.34
+"""Share by which two numbers of one thing differ, as sources count it differently."""
+NEARLY = 0.03
 
 
 def casualties(columns: Columns) -> Comparison:
@@ -30,6 +32,26 @@ def casualties(columns: Columns) -> Comparison:
 
     every = np.arange(len(names))
     return Comparison("casualties", cells, every, every, names)
+
+
+def quantity(columns: Columns) -> Comparison:
+    """Return the comparison of how many were launched, fired or seen, within one unit."""
+    names = tuple(levels()["quantity"])
+
+    def cells(pairs: Pairs) -> NDArray[np.int32]:
+        one, other = columns.quantity[pairs.left], columns.quantity[pairs.right]
+        unit = columns.quantity_unit[pairs.left]
+        least, most = np.fmin(one, other), np.fmax(one, other)
+        result = np.full(len(pairs), number("quantity", "differ"))
+        result[most - least <= CLOSE * most] = number("quantity", "close")
+        result[most - least <= NEARLY * most] = number("quantity", "same")
+        apart = unit != columns.quantity_unit[pairs.right]
+        untold = np.isnan(one) | np.isnan(other) | apart | (unit == UNKNOWN)
+        result[untold] = number("quantity", "unknown")
+        return result.astype(np.int32)
+
+    every = np.arange(len(names))
+    return Comparison("quantity", cells, every, every, names)
 
 
 def rule(columns: Columns) -> Comparison:
