@@ -20,6 +20,8 @@ Wordings = Mapping[str, Mapping[str, str]]
 
 WIDTH, LABEL = 100, 12
 PAIRS_SHOWN = 10
+SILENT = (None, "unknown", "none")
+"""Levels that a sentence leaves out: that nothing can be compared is no reason."""
 NO_PAIR = (
     "Their times or places cannot be the same, one list does not tell an incident twice, or the "
     "probability is under 2 %: nothing is kept of such pairs."
@@ -86,7 +88,11 @@ def sentence(pair: Pair) -> str:
         what = "one incident" if row["decided"] == SAME else "different incidents"
         return f"A reviewer decided that they are {what}."
     weighed = sorted(
-        ((float(row.get(f"{name}_bits") or 0.0), name) for name in COMPARISONS),
+        (
+            (float(row.get(f"{name}_bits") or 0.0), name)
+            for name in COMPARISONS
+            if row.get(name) not in SILENT
+        ),
         key=lambda one: (-abs(one[0]), one[1]),
     )
     pro = [pair.worded(name) for bits, name in weighed if bits >= SPEAKS]
