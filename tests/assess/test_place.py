@@ -35,6 +35,9 @@ DISKS = [
     ("just outside, disk over the edge", 32.1, 46.0, 20_000.0, "unknown"),
     ("well outside", 33.0, 46.0, 1_000.0, "no"),
     ("a point inside", 31.9, 46.0, 0.0, "yes"),
+    ("a point on the edge", 32.0, 46.0, 0.0, "yes"),
+    ("a point on the southern edge, rounded outwards", 31.03, 44.99999999999999, 0.0, "unknown"),
+    ("a metre outside", 32.000013, 46.0, 0.0, "no"),
     ("larger than the zone", 31.0, 46.0, 900_000.0, "unknown"),
 ]
 

@@ -34,6 +34,11 @@ SAMPLES = 24
 """Points a side of the grid that stands for a named area where its shape matters."""
 
 
+EDGE_M = 0.5
+"""How near outside may still be on the edge: an edge along a parallel is cut into chords of
+0.05 degrees, which lie up to 0.3 m beside it, and an edge belongs to its zone."""
+
+
 @dataclass(frozen=True)
 class Placed:
     """An answer, and metres from the place's middle to the zone's edge (negative inside)."""
@@ -139,7 +144,7 @@ class Within:
 
     def _answers(self, signed: Floats, reach_m: Floats) -> Answers:
         doubt = np.abs(signed) * ERROR + self.outline.shape.precision_m + reach_m
-        return decided(signed + doubt <= self.metres, signed - doubt > self.metres)
+        return decided(signed + doubt <= self.metres, signed - doubt > self.metres + EDGE_M)
 
     def area(self, place: Area) -> tuple[np.int8, float]:
         """Answer by topology where that is exact, else by distances of points spread over it."""
