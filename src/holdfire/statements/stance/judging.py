@@ -69,14 +69,14 @@ def stances(
     if len(near) < len(attributions):
         text = blanked(text, [attributions[n] for n in near])
     names = parties(text, words or Words.load(), last_names(speakers))
-    court = _Court(article, attributions, speakers, wanted, Page(text, names))
+    court = Court(article, attributions, speakers, wanted, Page(text, names))
     return [
         court.stance(at) if at in near else Stance("not-about-it")
         for at in range(len(attributions))
     ]
 
 
-class _Court:
+class Court:
     """Judges the statements of one article, inner before outer, each once."""
 
     def __init__(
@@ -125,6 +125,12 @@ class _Court:
         if found.value == "accepts" and conditions:
             found = replace(found, value=TIED)
         return found, content, conditions
+
+    def matters(self, at: int) -> dict[str, float]:
+        """Return the marks by which a statement is weighed for being about the ceasefire."""
+        one = self.attributions[at]
+        whole = self.page.content(one.content)
+        return self.evidence.marks(one, self.speakers[at], whole, self._before(at))
 
     def marks(self, at: int) -> dict[str, float]:
         """Return the marks by which a statement is weighed."""
@@ -320,10 +326,7 @@ class _Court:
         """Return the points for a statement's being about the ceasefire."""
         if at in self.weights:
             return self.weights[at]
-        found = self.evidence.marks(
-            self.attributions[at], self.speakers[at], whole, self._before(at)
-        )
-        self.weights[at] = self.evidence.weight(found)
+        self.weights[at] = self.evidence.weight(self.matters(at))
         return self.weights[at]
 
     def _before(self, at: int) -> Attribution | None:
