@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from holdfire.case import Case, read_case
+from holdfire.case.decisions import decisions
 from holdfire.case.spoken import statements
 from holdfire.engines.store import batches
 from holdfire.errors import CaseError, Problem
@@ -106,6 +107,7 @@ def _checked(case: Case, progress: Progress) -> Checked:
         files = read_reports(case, names, internal, progress)
         understood = _understood(case, internal)
         problems = list(case.remarks)
+        decisions(case.folder, problems)
         said = statements(case.folder, problems).num_rows
         if said:
             understood.append(f"statements read from texts: {said:,}")

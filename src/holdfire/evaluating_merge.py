@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from holdfire.case import Case, read_case
 from holdfire.engines.shape import Shape
 from holdfire.errors import HoldfireError, shown
-from holdfire.merge.matching import match
+from holdfire.merge.matching import Decided
 from holdfire.merge.scores import (
     Calibration,
     Score,
@@ -27,6 +27,7 @@ from holdfire.merge.scores import (
     incidents,
     pairwise,
 )
+from holdfire.merging import match_texts, repeating
 from holdfire.outcome import format_settings
 from holdfire.publish.figures import number
 from holdfire.sources import Seen, SourceFile, read, recognise, settings
@@ -140,9 +141,8 @@ def evaluate_merge(
     told = _truth(truth)
     known, unknown = _known(reports, told)
     progress(f"merging {reports.num_rows:,} reports")
-    matched = match(
-        reports, words, areas, may_repeat=lambda source, _: may_repeat(case, source), seed=seed
-    )
+    matched, stands, _ = match_texts(reports, words, areas, repeating(case), Decided(), seed)
+    group = matched.group[stands]
     at = np.flatnonzero(known >= 0)
     if len(at) == 0:
         raise HoldfireError("the truth names none of the reports", where=str(truth),
@@ -151,17 +151,11 @@ def evaluate_merge(
     whole = len(at) == reports.num_rows
     return MergeEvaluated(
         reports.num_rows, aside, reports.num_rows - len(at), unknown,
-        len(np.unique(matched.group)), incidents(known[at]), matched.total,
+        len(np.unique(group)), incidents(known[at]), matched.total,
         covers((matched.total[0], matched.total[2]), known) if whole else None,
-        pairwise(matched.group[at], known[at]), b_cubed(matched.group[at], known[at]),
+        pairwise(group[at], known[at]), b_cubed(group[at], known[at]),
         calibration(probability, same), matched.conflicts,
     )  # fmt: skip
-
-
-def may_repeat(case: Case | None, source: str) -> bool:
-    """Return whether one outlet's rows of a format may tell of one incident twice."""
-    given = format_settings(case, source) if case else settings(source)
-    return bool(given.get("repeats", True))
 
 
 def _reports(

@@ -6,6 +6,7 @@ not the rows as they were read, are in memory here at once.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from hashlib import blake2b
 from pathlib import Path
 
@@ -17,40 +18,46 @@ from numpy.typing import NDArray
 
 from holdfire.case import Case
 from holdfire.case.decisions import decisions
+from holdfire.engines.shape import Shape
 from holdfire.engines.store import TableWriter, batches
+from holdfire.errors import Problem
 from holdfire.merge.apart import apart
+from holdfire.merge.columns import flat
 from holdfire.merge.copies import copies, told_order
 from holdfire.merge.doubt import Shares, doubt
 from holdfire.merge.facts import Ground
 from holdfire.merge.identity import identify
 from holdfire.merge.incidents import NEEDED, Grouped, Ints, incidents
-from holdfire.merge.matching import Decided, Matched, match
+from holdfire.merge.matching import Decided, Matched, MayRepeat, match
 from holdfire.outcome import format_settings
 from holdfire.remembering import past, remember
-from holdfire.sources import catalog
+from holdfire.sources import catalog, settings
 from holdfire.tables import incident, pair
 from holdfire.tables.answer import Merged
 from holdfire.tables.decision import DIFFERENT, SAME, standing
-from holdfire.tables.units import units
+from holdfire.tables.units import merging
+from holdfire.terms.vocabulary import Vocabularies
 
 PAIRS = "pairs.parquet"
 Floats = NDArray[np.float64]
 
 
-def merge(case: Case, internal: Path) -> Merged:
-    """Read the reports of a run back, write its incidents and pairs, and say what came of it."""
+def merge(case: Case, internal: Path, problems: list[Problem]) -> Merged:
+    """Read the reports of a run back, write its incidents and pairs, and say what came of it.
+
+    Lines of the case's decisions that are none are told in ``problems``.
+    """
     reports = _reports(internal / "reports.parquet")
-    decided = _decided(case)
-    taken_apart = pa.array(sorted({one for both in decided.different for one in both}), pa.string())
-    copy_of = copies(reports, taken_apart)
-    matched, stands = _matched(case, reports, copy_of, decided)
+    decided = _decided(case, problems)
+    matched, stands, copy_of = match_texts(
+        reports, case.words, case.ground.areas, repeating(case), decided
+    )
     group = _numbered(matched.group[stands])
     shares = Shares(
         *(_of_first(v, stands, copy_of) for v in (matched.least, matched.expected, matched.most))
     )
     rank = told_order(reports)
-    report_ids = reports["report_id"].combine_chunks()
-    report_ids = report_ids if isinstance(report_ids, pa.Array) else report_ids.chunk(0)
+    report_ids = flat(reports["report_id"])
     named = identify(report_ids, group, rank, past(case.folder, internal))
     given = Grouped(
         reports, group, copy_of, rank, named.ids,
@@ -84,8 +91,8 @@ def _number(raw: str | None) -> int:
     return int.from_bytes(blake2b((raw or "").encode(), digest_size=8).digest(), signed=True)
 
 
-def _decided(case: Case) -> Decided:
-    rows = standing(decisions(case.folder, []))
+def _decided(case: Case, problems: list[Problem]) -> Decided:
+    rows = standing(decisions(case.folder, problems))
     pairs = {
         kind: tuple(
             (one.about[0], one.about[1]) for one in rows if one.kind == kind
@@ -95,23 +102,43 @@ def _decided(case: Case) -> Decided:
     return Decided(pairs[SAME], pairs[DIFFERENT])
 
 
-def _matched(
-    case: Case, reports: pa.Table, copy_of: Ints, decided: Decided
-) -> tuple[Matched, Ints]:
-    """Match one report of each text; return also, for each report, the row that stands for it."""
+def match_texts(
+    reports: pa.Table,
+    words: Vocabularies,
+    areas: Mapping[str, Shape],
+    may_repeat: MayRepeat,
+    decided: Decided,
+    seed: int = 0,
+) -> tuple[Matched, Ints, Ints]:
+    """Match one report of each text, as a run does.
+
+    Returns what was found of those, the row of it that stands for each report, and for each report
+    the one that it is a copy of (itself where it is none). Reports that a reviewer told from
+    another one are copies of nothing.
+    """
+    taken_apart = pa.array(sorted({one for both in decided.different for one in both}), pa.string())
+    copy_of = copies(reports, taken_apart)
     firsts = np.unique(copy_of)
     stands = np.searchsorted(firsts, copy_of)
     alone = reports.take(pa.array(firsts)) if len(firsts) < reports.num_rows else reports
-    repeats = {name: bool(format_settings(case, name)["repeats"]) for name in catalog()}
+    if alone.num_rows < 2:
+        return apart(alone), stands, copy_of
+    first_of = _standing_for(reports, copy_of, decided)
+    found = match(alone, words, areas, may_repeat=may_repeat, decided=first_of, seed=seed)
+    return found, stands, copy_of
+
+
+def repeating(case: Case | None) -> MayRepeat:
+    """Return which lists may tell one incident twice, by the settings of their format."""
+    repeats = {
+        name: bool((format_settings(case, name) if case else settings(name)).get("repeats", True))
+        for name in catalog()
+    }
 
     def may_repeat(source: str, outlet: str) -> bool:
         return repeats.get(source, True)
 
-    if alone.num_rows < 2:
-        return apart(alone), stands
-    first_of = _standing_for(reports, copy_of, decided)
-    found = match(alone, case.words, case.ground.areas, may_repeat=may_repeat, decided=first_of)
-    return found, stands
+    return may_repeat
 
 
 def _standing_for(reports: pa.Table, copy_of: Ints, decided: Decided) -> Decided:
@@ -149,8 +176,7 @@ def _of_first(values: Floats, stands: Ints, copy_of: Ints) -> Floats:
 
 def _merged(reports: pa.Table, group: Ints, matched: Matched, disputed: int) -> Merged:
     """Count reports and incidents of what happened: alerts, claims and the like are not merged."""
-    happening = {name for name, unit in units().items() if unit.merges}
-    counted = pc.is_in(reports["counting_unit"], value_set=pa.array(sorted(happening)))
+    counted = pc.is_in(reports["counting_unit"], value_set=pa.array(sorted(merging())))
     own = np.asarray(counted.combine_chunks(), dtype=bool)
     others = len(np.unique(group[~own]))
     low, expected, high = (max(0.0, value - others) for value in matched.total)

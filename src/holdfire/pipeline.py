@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 from holdfire.assess import Compiled, Geography, assess, compile_agreement
 from holdfire.case import Case, CaseNames, read_case
 from holdfire.engines.store import TableWriter, batches
-from holdfire.errors import CaseError
+from holdfire.errors import CaseError, Problem
 from holdfire.measure.answers import clause_answers
 from holdfire.measure.counts import Counts
 from holdfire.merging import merge
@@ -44,12 +44,16 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """What one run made: the case, the answer and where its tables are."""
+    """What one run made: the case, the answer and where its tables are.
+
+    ``problems`` are lines of the case's decisions that were left out.
+    """
 
     case: Case
     compiled: Compiled
     answer: Answer
     internal: Path
+    problems: tuple[Problem, ...] = ()
 
 
 def run(folder: Path, *, now: datetime, progress: Progress = lambda step: None) -> Run:
@@ -64,7 +68,8 @@ def run(folder: Path, *, now: datetime, progress: Progress = lambda step: None) 
     names, internal = case.names(), case.out / INTERNAL
     files = read_reports(case, names, internal, progress)
     progress("merging")
-    merged = merge(case, internal)
+    problems: list[Problem] = []
+    merged = merge(case, internal, problems)
     (internal / "README.txt").write_text(NOT_PUBLIC, encoding="utf-8", newline="\n")
     progress("assessing")
     cutoff = now - timedelta(hours=case.settings.publication.delay_h)
@@ -98,7 +103,7 @@ def run(folder: Path, *, now: datetime, progress: Progress = lambda step: None) 
     answer = answer_of(case, compiled, clauses, counts, files, names, plan, merged, internal, now)
     progress("publishing")
     publish(case, answer, plan, internal, cutoff)
-    return Run(case, compiled, answer, internal)
+    return Run(case, compiled, answer, internal, tuple(problems))
 
 
 def read_reports(

@@ -79,6 +79,8 @@ def run(folder: Path, as_json: bool) -> None:
     """Hold the reports in DIR against its agreement, and write the answer to DIR/out."""
     with progress() as tell:
         done = run_case(folder, now=datetime.now(UTC), progress=tell)
+    for problem in done.problems:
+        click.echo(f"warning: {plain(problem, 1000)}", err=True)
     if as_json:
         click.echo((done.case.out / "indicators.json").read_text(encoding="utf-8"), nl=False)
         return

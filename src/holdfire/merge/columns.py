@@ -16,7 +16,7 @@ import shapely
 from numpy.typing import NDArray
 
 from holdfire.engines.shape import Shape
-from holdfire.tables.units import units
+from holdfire.tables.units import merging
 from holdfire.terms.vocabulary import Vocabularies
 
 Floats = NDArray[np.float64]
@@ -90,20 +90,19 @@ def gather(
     """Return the columns of a report table that matching needs, in canonical order."""
     rows = _canonical(reports)
     order = pa.array(rows)
-    column = {name: _flat(reports[name].take(order)) for name in _NEEDED}
+    column = {name: flat(reports[name].take(order)) for name in _NEEDED}
     list_no, lists = _lists(column["source"], column["outlet"])
     timed, begins, ends = _times(column)
     named, outlines, circle = _areas(column, areas)
     point, radius, placed = _places(column, named, circle)
     codes, names = _codes(column, words)
-    merging = {name for name, unit in units().items() if unit.merges}
     return Columns(
         rows=rows,
         ids=column["report_id"],
         list_no=list_no,
         lists=lists,
         repeats=np.array([bool(may_repeat(*one)) for one in lists], dtype=bool),
-        happening=np.array(_per_value(column["counting_unit"], lambda unit: unit in merging), bool),
+        happening=np.array(_per_value(column["counting_unit"], merging().__contains__), bool),
         begins=begins,
         ends=ends,
         timed=timed,
@@ -129,7 +128,8 @@ def _canonical(reports: pa.Table) -> Ints:
     return order
 
 
-def _flat(column: pa.ChunkedArray) -> pa.Array:
+def flat(column: pa.ChunkedArray) -> pa.Array:
+    """Return a column as one array."""
     whole = column.combine_chunks()
     return whole if isinstance(whole, pa.Array) else whole.chunk(0)
 
@@ -256,7 +256,7 @@ def _copies(reports: pa.Table, rows: Ints) -> Ints:
     for name in reports.column_names:
         if name in _OWN:
             continue
-        column = _flat(reports[name])
+        column = flat(reports[name])
         if pa.types.is_list(column.type):
             column = pc.binary_join(column, "|")
         numbers = _numbered(column)[0] + 1

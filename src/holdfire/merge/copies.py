@@ -21,6 +21,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 from rensa import RMinHash
 
+from holdfire.merge.columns import flat
+
 Ints = NDArray[np.int64]
 
 COLUMNS = (
@@ -55,7 +57,7 @@ def copies(reports: pa.Table, apart: pa.Array | None = None) -> Ints:
     leader = np.arange(reports.num_rows)
     free = np.ones(reports.num_rows, dtype=bool)
     if apart is not None and len(apart):
-        free = ~np.asarray(pc.is_in(_flat(reports["report_id"]), value_set=apart))
+        free = ~np.asarray(pc.is_in(flat(reports["report_id"]), value_set=apart))
     _join_equal(reports, leader, rank, free)
     _join_texts(reports, leader, rank, free)
     return _first_told(leader, rank)
@@ -104,7 +106,7 @@ def _join_equal(reports: pa.Table, leader: Ints, rank: Ints, free: NDArray[np.bo
 def _join_texts(reports: pa.Table, leader: Ints, rank: Ints, free: NDArray[np.bool_]) -> None:
     """Join rows of one text: the same words in short ones, nearly the same in longer ones."""
     words = pc.replace_substring_regex(
-        pc.utf8_lower(pc.fill_null(_flat(reports["summary"]), "")), r"[^\pL\pN]+", " "
+        pc.utf8_lower(pc.fill_null(flat(reports["summary"]), "")), r"[^\pL\pN]+", " "
     )
     words = pc.utf8_trim_whitespace(words)
     spaces = pc.count_substring(words, " ").to_numpy()
@@ -187,7 +189,7 @@ class _Told:
             )
         )  # fmt: skip
         self.lon, self.lat, self.radius = (
-            np.asarray(_flat(taken[name]).to_numpy(zero_copy_only=False), dtype=np.float64)
+            np.asarray(flat(taken[name]).to_numpy(zero_copy_only=False), dtype=np.float64)
             for name in ("lon", "lat", "radius_m")
         )
 
@@ -248,20 +250,15 @@ def _paired(one: Ints, other: Ints) -> Ints:
 
 
 def _numbers(column: pa.ChunkedArray) -> Ints:
-    flat = _flat(column)
-    if pa.types.is_list(flat.type):
-        flat = pc.binary_join(flat, "|")
+    values = flat(column)
+    if pa.types.is_list(values.type):
+        values = pc.binary_join(values, "|")
     numbers: Ints = (
-        pc.fill_null(flat.dictionary_encode().indices, -1).to_numpy().astype(np.int64) + 1
+        pc.fill_null(values.dictionary_encode().indices, -1).to_numpy().astype(np.int64) + 1
     )
     return numbers
 
 
 def _micros(column: pa.ChunkedArray, otherwise: int) -> Ints:
-    values = pc.fill_null(_flat(column).cast(pa.int64()), otherwise)
+    values = pc.fill_null(flat(column).cast(pa.int64()), otherwise)
     return np.asarray(values.to_numpy(zero_copy_only=False), dtype=np.int64)
-
-
-def _flat(column: pa.ChunkedArray) -> pa.Array:
-    whole = column.combine_chunks()
-    return whole if isinstance(whole, pa.Array) else whole.chunk(0)

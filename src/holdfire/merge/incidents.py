@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from holdfire.merge.columns import flat
 from holdfire.merge.doubt import Doubt, least_quantity, maybe_same, most_quantity
 from holdfire.merge.facts import Ground, combine
 from holdfire.merge.independence import sources
@@ -169,13 +170,13 @@ def _added(
     count = len(given.ids)
     unit, low, high = np.full(count, -1), np.full(count, np.nan), np.full(count, np.nan)
     single = np.flatnonzero(size[given.group] == 1)
-    encoded = _flat(given.reports["quantity_unit"]).dictionary_encode()
+    encoded = flat(given.reports["quantity_unit"]).dictionary_encode()
     named = {name: number for number, name in enumerate(encoded.dictionary.to_pylist())}
     numbers = pc.fill_null(encoded.indices, -1).to_numpy(zero_copy_only=False)
     at = given.group[single]
     unit[at] = numbers[single]
     for values, column in ((low, "quantity_min"), (high, "quantity_max")):
-        figures = _flat(given.reports[column]).to_numpy(zero_copy_only=False)
+        figures = flat(given.reports[column]).to_numpy(zero_copy_only=False)
         values[at] = figures[single]
     for number, facts in combined:
         unit[number] = [named.get(name, -1) for name in facts["quantity_unit"].to_pylist()]
@@ -196,8 +197,3 @@ def _added(
         ],
         names=list(ADDED),
     )  # fmt: skip
-
-
-def _flat(column: pa.ChunkedArray) -> pa.Array:
-    whole = column.combine_chunks()
-    return whole if isinstance(whole, pa.Array) else whole.chunk(0)

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from holdfire.merge.candidates import Pairs
 from holdfire.merge.columns import HOUR, Columns, Floats, Ints
 from holdfire.merge.compare.levels import Comparison, levels
 from holdfire.merge.model import Level
@@ -56,8 +57,7 @@ def pair_table(
     placed = columns.placed[pairs.left] & columns.placed[pairs.right]
     timed = columns.timed[pairs.left] & columns.timed[pairs.right]
     filled["distance_m"] = pa.array(pairs.metres, mask=~placed)
-    apart = np.maximum(np.abs(pairs.gap_s.astype(np.float32)) - 1, 0) / np.float32(HOUR)
-    filled["apart_h"] = pa.array(apart.astype(np.float32), mask=~timed)
+    filled["apart_h"] = pa.array(hours_apart(pairs), mask=~timed)
     said = np.array([None, "different", "same"], dtype=object)[decided.astype(np.int64) + 1]
     filled["decided"] = pa.array(said, pa.string())
     filled["joined"] = pa.array(group[pairs.left] == group[pairs.right])
@@ -68,6 +68,12 @@ def pair_table(
     arrays = [filled[name] for name in pair.SCHEMA.names]
     table = pa.Table.from_arrays(arrays, schema=pair.SCHEMA)
     return table.sort_by([("report_a", "ascending"), ("report_b", "ascending")])
+
+
+def hours_apart(pairs: Pairs) -> NDArray[np.float32]:
+    """Return the hours between the intervals of each pair, 0 where they overlap or meet."""
+    apart = np.maximum(np.abs(pairs.gap_s.astype(np.float32)) - 1, 0) / np.float32(HOUR)
+    return apart.astype(np.float32)
 
 
 def told(learnt: Learnt, comparisons: Sequence[Comparison]) -> dict[str, tuple[Level, ...]]:

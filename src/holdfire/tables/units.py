@@ -27,6 +27,12 @@ def units() -> dict[str, Unit]:
     return {key: Unit(id=key, **value) for key, value in tomllib.loads(text).items()}
 
 
+@cache
+def merging() -> frozenset[str]:
+    """Return the units whose rows tell of what happened: only these are merged with others."""
+    return frozenset(name for name, unit in units().items() if unit.merges)
+
+
 def noun(unit: str, count: float) -> str:
     """Return the unit's singular or plural for a count; an unknown unit is its own name."""
     known = units().get(unit)

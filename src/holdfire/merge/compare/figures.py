@@ -2,56 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
 from holdfire.merge.candidates import Pairs
-from holdfire.merge.columns import UNKNOWN, Columns
+from holdfire.merge.columns import UNKNOWN, Columns, Floats
 from holdfire.merge.compare.levels import Comparison, levels, number
 
 CLOSE = 0.34
 """Share by which two numbers of one thing differ, as sources count it differently."""
 NEARLY = 0.03
 
+Outcomes = list[tuple[str, NDArray[np.bool_]]]
+"""Levels and the pairs they hold for; a later one stands over those before it."""
+
 
 def casualties(columns: Columns) -> Comparison:
     """Return the comparison of numbers of deaths."""
-    names = tuple(levels()["casualties"])
 
-    def cells(pairs: Pairs) -> NDArray[np.int32]:
-        one, other = columns.deaths[pairs.left], columns.deaths[pairs.right]
-        least, most = np.fmin(one, other), np.fmax(one, other)
-        result = np.full(len(pairs), number("casualties", "differ"))
-        close = most - least <= np.maximum(1.0, CLOSE * most)
-        result[close] = number("casualties", "close")
-        result[one == other] = number("casualties", "same")
-        result[(least == 0) & (most > 0)] = number("casualties", "some")
-        result[(least == 0) & (most == 0)] = number("casualties", "none")
-        result[np.isnan(one) | np.isnan(other)] = number("casualties", "unknown")
-        return result.astype(np.int32)
+    def outcomes(least: Floats, most: Floats, pairs: Pairs) -> Outcomes:
+        return [
+            ("close", most - least <= np.maximum(1.0, CLOSE * most)),
+            ("same", most == least),
+            ("some", (least == 0) & (most > 0)),
+            ("none", (least == 0) & (most == 0)),
+        ]
 
-    every = np.arange(len(names))
-    return Comparison("casualties", cells, every, every, names)
+    return _numbers("casualties", columns.deaths, outcomes)
 
 
 def quantity(columns: Columns) -> Comparison:
     """Return the comparison of how many were launched, fired or seen, within one unit."""
-    names = tuple(levels()["quantity"])
+
+    def outcomes(least: Floats, most: Floats, pairs: Pairs) -> Outcomes:
+        unit = columns.quantity_unit[pairs.left]
+        return [
+            ("close", most - least <= CLOSE * most),
+            ("same", most - least <= NEARLY * most),
+            ("unknown", (unit == UNKNOWN) | (unit != columns.quantity_unit[pairs.right])),
+        ]
+
+    return _numbers("quantity", columns.quantity, outcomes)
+
+
+def _numbers(
+    name: str, told: Floats, outcomes: Callable[[Floats, Floats, Pairs], Outcomes]
+) -> Comparison:
+    """Return the comparison of one number of each report; they differ where nothing else holds."""
 
     def cells(pairs: Pairs) -> NDArray[np.int32]:
-        one, other = columns.quantity[pairs.left], columns.quantity[pairs.right]
-        unit = columns.quantity_unit[pairs.left]
-        least, most = np.fmin(one, other), np.fmax(one, other)
-        result = np.full(len(pairs), number("quantity", "differ"))
-        result[most - least <= CLOSE * most] = number("quantity", "close")
-        result[most - least <= NEARLY * most] = number("quantity", "same")
-        apart = unit != columns.quantity_unit[pairs.right]
-        untold = np.isnan(one) | np.isnan(other) | apart | (unit == UNKNOWN)
-        result[untold] = number("quantity", "unknown")
+        one, other = told[pairs.left], told[pairs.right]
+        result = np.full(len(pairs), number(name, "differ"))
+        for level, holds in outcomes(np.fmin(one, other), np.fmax(one, other), pairs):
+            result[holds] = number(name, level)
+        result[np.isnan(one) | np.isnan(other)] = number(name, "unknown")
         return result.astype(np.int32)
 
+    names = tuple(levels()[name])
     every = np.arange(len(names))
-    return Comparison("quantity", cells, every, every, names)
+    return Comparison(name, cells, every, every, names)
 
 
 def rule(columns: Columns) -> Comparison:
