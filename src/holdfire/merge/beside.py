@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from holdfire.engines.shape import Shape
-from holdfire.merge.candidates import between
+from holdfire.merge.candidates import GAP_S, between
 from holdfire.merge.columns import gather
 from holdfire.merge.compare import comparisons
 from holdfire.merge.compare.levels import levels
@@ -49,6 +49,8 @@ def beside(
         found[comparison.name] = list(levels()[comparison.name])[level]
     if found["rule"] == "own-list" and not columns.repeats[columns.list_no[a[0]]]:
         found["rule"] = None
+    if abs(int(pairs.gap_s[0])) > GAP_S:
+        found["time"] = "apart"
     placed = bool(columns.placed[a[0]] and columns.placed[b[0]])
     timed = bool(columns.timed[a[0]] and columns.timed[b[0]])
     found["distance_m"] = float(pairs.metres[0]) if placed else None
