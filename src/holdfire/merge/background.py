@@ -23,7 +23,8 @@ ENOUGH = 600_000
 FEWEST = 2
 ALL = 30_000
 """With more reports the model is learnt from some of them."""
-ENOUGH_REPORTS = 20_000
+SAMPLED = 2 / 3
+"""How many are taken then, as a share of as many as are still taken whole."""
 BLOCK_D = 16
 AROUND = 20
 """Placebo pairs per report that tell how crowded it is there."""
@@ -81,14 +82,17 @@ def placebo(search: Search, among: NDArray[np.bool_] | None, enough: int = ENOUG
     return Placebo(joined(batches), tuple(used), exposure(columns, rows, used))
 
 
-def sample(columns: Columns, rows: Ints) -> NDArray[np.bool_] | None:
-    """Return which reports to learn from, blocks of whole days; ``None`` for all of them."""
-    if len(rows) <= ALL:
+def sample(columns: Columns, rows: Ints, most: int = ALL) -> NDArray[np.bool_] | None:
+    """Return which reports to learn from, blocks of whole days; ``None`` for all of them.
+
+    Up to ``most`` reports are all taken, unless a few days have almost all of them.
+    """
+    if len(rows) <= most:
         return None
     day = day_of(columns, rows)
     daily = np.bincount(day - day.min())
     span = len(daily)
-    blocks = max(int(np.ceil(ENOUGH_REPORTS / (daily.mean() * BLOCK_D))), 1)
+    blocks = max(int(np.ceil(SAMPLED * most / (daily.mean() * BLOCK_D))), 1)
     if blocks * BLOCK_D >= span:
         return None
     starts = np.linspace(0, span - BLOCK_D, blocks).astype(np.int64)

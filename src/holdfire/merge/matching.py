@@ -10,7 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from holdfire.engines.shape import Shape
-from holdfire.merge.background import Crowding, placebo, sample, surroundings
+from holdfire.merge.background import ALL, Crowding, placebo, sample, surroundings
 from holdfire.merge.candidates import Pairs, Search, between, joined, same_id
 from holdfire.merge.clusters import CHOSEN, Edges, Merging, canonical, cuts, share
 from holdfire.merge.columns import Columns, Floats, gather
@@ -80,16 +80,19 @@ def match(
     decided: Decided | None = None,
     seed: int = 0,
     start: Prior | None = None,
+    learn_from: int = ALL,
 ) -> Matched:
     """Return which reports tell of one incident.
 
     ``reports`` follows ``tables/report.SCHEMA``; ``areas`` are the outlines of named areas by key;
-    ``start`` is the prior to begin with in place of the shipped one. The same input gives the
-    same result, whatever the order of its rows.
+    ``start`` is the prior to begin with in place of the shipped one. With more reports than
+    ``learn_from`` the model is learnt from blocks of days, and the candidates of all reports are
+    gone through in batches: memory then grows with what is worth keeping. The same input
+    gives the same result, whatever the order of its rows.
     """
     columns = gather(reports, words, areas, may_repeat)
     said = decisions(columns, *((decided.same, decided.different) if decided else ((), ())))
-    found = _found(columns, words, said, start or shipped())
+    found = _found(columns, words, said, start or shipped(), learn_from)
     return _resolved(columns, found, said, seed)
 
 
@@ -115,10 +118,12 @@ class _Found:
         return cells.add(learning.comparisons)
 
 
-def _found(columns: Columns, words: Vocabularies, said: Decisions, start: Prior) -> _Found:
+def _found(
+    columns: Columns, words: Vocabularies, said: Decisions, start: Prior, learn_from: int
+) -> _Found:
     search = Search(columns)
     distances = AreaDistances(columns)
-    among = sample(columns, search.rows)
+    among = sample(columns, search.rows, learn_from)
     chance = placebo(search, among)
     chance = chance.measured(distances.corrected(chance.pairs))
     crowding = surroundings(search, chance, among).crowding(precision_kinds(columns), search.rows)
