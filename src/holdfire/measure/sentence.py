@@ -158,7 +158,7 @@ def checked(table: Mapping[str, Any]) -> None:
             if strange:
                 raise HoldfireError(
                     f"{part!r} has {', '.join(sorted(strange))} in {say!r}", where=RULES,
-                    advice="use the conditions and slots listed in docs/who-says-what.md",
+                    advice=f"conditions: {', '.join(names)}; slots: {', '.join(slots)}",
                 )  # fmt: skip
 
 
