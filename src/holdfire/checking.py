@@ -12,7 +12,8 @@ from holdfire.case import Case, read_case
 from holdfire.case.decisions import decisions
 from holdfire.case.spoken import statements
 from holdfire.engines.store import batches
-from holdfire.errors import CaseError, Problem
+from holdfire.errors import CaseError, HoldfireError, Problem
+from holdfire.merging import encoder_of
 from holdfire.outcome import clause_terms
 from holdfire.pipeline import Progress, compile_case, read_reports, span_of
 from holdfire.publish.safe import plain
@@ -108,6 +109,8 @@ def _checked(case: Case, progress: Progress) -> Checked:
         understood = _understood(case, internal)
         problems = list(case.remarks)
         decisions(case.folder, problems)
+        unusable = _unusable_model(case)
+        problems += unusable
         said = statements(case.folder, problems).num_rows
         if said:
             understood.append(f"statements read from texts: {said:,}")
@@ -119,10 +122,19 @@ def _checked(case: Case, progress: Progress) -> Checked:
                 if told[row["file"]] <= ROWS_SHOWN * 10:
                     rows.append(row)
     return Checked(
-        case.folder, True, tuple(problems), understood, files, rows,
+        case.folder, not unusable, tuple(problems), understood, files, rows,
         sorted(names.unknown_places.items(), key=lambda item: (-item[1], item[0])),
         sorted(names.unknown_actors.items(), key=lambda item: (-item[1], item[0])),
     )  # fmt: skip
+
+
+def _unusable_model(case: Case) -> list[Problem]:
+    """Say what is wrong with the sentence model that the case names."""
+    try:
+        encoder_of(case)
+    except HoldfireError as error:
+        return [error.problem]
+    return []
 
 
 def _understood(case: Case, internal: Path) -> list[str]:

@@ -15,6 +15,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from holdfire.case import Case, read_case
+from holdfire.engines.encoder import Encoder
 from holdfire.engines.shape import Shape
 from holdfire.errors import HoldfireError, shown
 from holdfire.merge.matching import Decided
@@ -27,7 +28,7 @@ from holdfire.merge.scores import (
     incidents,
     pairwise,
 )
-from holdfire.merging import match_texts, repeating
+from holdfire.merging import encoder_of, match_texts, repeating
 from holdfire.outcome import format_settings
 from holdfire.publish.figures import number
 from holdfire.sources import Seen, SourceFile, read, recognise, settings
@@ -126,22 +127,27 @@ class MergeEvaluated:
 
 def evaluate_merge(
     files: Sequence[Path], truth: Path, folder: Path | None, *, seed: int = 0,
-    progress: Progress = lambda step: None,
+    embedding: Path | None = None,    progress: Progress = lambda step: None,
 ) -> MergeEvaluated:  # fmt: skip
     """Merge the reports of files of any known format and score that against a truth.
 
     ``folder`` is a case whose names, areas, words and settings are used; without one every
-    actor's name stands for itself. Raises :class:`HoldfireError` for what cannot be used.
+    actor's name stands for itself. ``embedding`` is the folder of a sentence model that compares
+    texts, in place of the one that the case names. Raises :class:`HoldfireError` for what cannot
+    be used.
     """
     case = read_case(folder) if folder else None
     words = case.words if case else Vocabularies(*(shipped(kind) for kind in KINDS))
     areas: Mapping[str, Shape] = case.ground.areas if case else {}
     names: Names = case.names() if case else FreeNames()
+    encoder = Encoder(embedding) if embedding else encoder_of(case) if case else None
     reports, aside = _reports(files, case, names, words, progress)
     told = _truth(truth)
     known, unknown = _known(reports, told)
     progress(f"merging {reports.num_rows:,} reports")
-    matched, stands, _ = match_texts(reports, words, areas, repeating(case), Decided(), seed)
+    matched, stands, _ = match_texts(
+        reports, words, areas, repeating(case), Decided(), seed, encoder
+    )
     group = matched.group[stands]
     at = np.flatnonzero(known >= 0)
     if len(at) == 0:

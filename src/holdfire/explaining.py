@@ -18,7 +18,7 @@ from holdfire.errors import HoldfireError, shown
 from holdfire.merge.beside import are_copies, beside
 from holdfire.merge.compare.levels import levels
 from holdfire.merge.weights import MOST_BITS
-from holdfire.merging import PAIRS, repeating
+from holdfire.merging import PAIRS, encoder_of, repeating
 from holdfire.pipeline import INTERNAL, compile_case, span_of
 from holdfire.publish.explain import finding_text
 from holdfire.publish.paired import LABEL, SILENT, WIDTH, Pair, pair_text, pairs_lines
@@ -31,6 +31,8 @@ Row = dict[str, Any]
 LISTED = 12
 OTHERS = 5_000
 """Reports beside two that are compared: among so many it shows what is rare in a text."""
+FEW_OTHERS = 200
+"""And where a sentence model reads each of them."""
 
 
 @dataclass(frozen=True)
@@ -97,11 +99,13 @@ class LastRun:
         both = query(f"SELECT * FROM {source} WHERE report_id IN (?, ?) ORDER BY report_id", a, b)
         others = query(
             f"SELECT * FROM {source} WHERE report_id NOT IN (?, ?) ORDER BY report_id LIMIT ?",
-            a, b, OTHERS,
+            a, b, FEW_OTHERS if self.case.settings.merge.embedding else OTHERS,
         )  # fmt: skip
         case = self.case
         reports = pa.concat_tables([both, others]).cast(report.SCHEMA)
-        told = beside(reports, a, b, case.words, case.ground.areas, repeating(case))
+        told = beside(
+            reports, a, b, case.words, case.ground.areas, repeating(case), encoder_of(case)
+        )
         row: Row = {"report_a": a, "report_b": b, **told}
         if a != b and self._together(a, b) and are_copies(both):
             row |= {"probability": 1.0, "joined": True, "rule": "copy", "rule_bits": MOST_BITS}

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from holdfire.case import Case
 from holdfire.case.decisions import decisions
+from holdfire.engines.encoder import Encoder
 from holdfire.engines.shape import Shape
 from holdfire.engines.store import TableWriter, batches
 from holdfire.errors import Problem
@@ -50,7 +51,7 @@ def merge(case: Case, internal: Path, problems: list[Problem]) -> Merged:
     reports = _reports(internal / "reports.parquet")
     decided = _decided(case, problems)
     matched, stands, copy_of = match_texts(
-        reports, case.words, case.ground.areas, repeating(case), decided
+        reports, case.words, case.ground.areas, repeating(case), decided, encoder=encoder_of(case)
     )
     group = _numbered(matched.group[stands])
     shares = Shares(
@@ -109,6 +110,7 @@ def match_texts(
     may_repeat: MayRepeat,
     decided: Decided,
     seed: int = 0,
+    encoder: Encoder | None = None,
 ) -> tuple[Matched, Ints, Ints]:
     """Match one report of each text, as a run does.
 
@@ -124,8 +126,19 @@ def match_texts(
     if alone.num_rows < 2:
         return apart(alone), stands, copy_of
     first_of = _standing_for(reports, copy_of, decided)
-    found = match(alone, words, areas, may_repeat=may_repeat, decided=first_of, seed=seed)
+    found = match(
+        alone, words, areas, may_repeat=may_repeat, decided=first_of, seed=seed, encoder=encoder
+    )
     return found, stands, copy_of
+
+
+def encoder_of(case: Case) -> Encoder | None:
+    """Return the sentence model that a case names, opened; ``None`` where it names none.
+
+    Raises :class:`HoldfireError` where it cannot be used.
+    """
+    named = case.settings.merge.embedding
+    return Encoder(case.folder / named) if named else None
 
 
 def repeating(case: Case | None) -> MayRepeat:

@@ -39,6 +39,12 @@ class Comparison(Table):
     days: int | None = Field(default=None, gt=0, le=36_500)
 
 
+class Merge(Table):
+    """How reports are put together; ``embedding`` is the folder of a sentence model."""
+
+    embedding: str = Field(default="", max_length=4_000)
+
+
 class Settings(Table):
     """``case.toml``: how this case reads its sources and publishes. All of it is optional."""
 
@@ -47,5 +53,6 @@ class Settings(Table):
     control: Control = Control()
     areas: AreaNames = AreaNames()
     comparison: Comparison = Comparison()
+    merge: Merge = Merge()
     sources: dict[str, dict[str, Any]] = Field(default_factory=dict)
     files: dict[str, dict[str, Any]] = Field(default_factory=dict)

@@ -124,16 +124,18 @@ def statements(
     help="CSV with event_id (or report_id) and incident_id: what is truly one incident.",
 )
 @click.option("--case", type=Folder, help="A case whose names, areas and settings are used.")
+@click.option("--embedding", type=Folder, help="Folder of a sentence model that compares texts.")
 @click.option("--seed", default=0, show_default=True, help="Of the partitions that are drawn.")
 @click.option("--json", "as_json", is_flag=True, help="Print the scores as data.")
 def merge(
-    reports: tuple[Path, ...], truth: Path, case: Path | None, seed: int, as_json: bool
-) -> None:
+    reports: tuple[Path, ...], truth: Path, case: Path | None, embedding: Path | None, seed: int,
+    as_json: bool,
+) -> None:  # fmt: skip
     """Merge REPORTS, files of any known format, and score that against the TRUTH."""
     from holdfire.evaluating_merge import evaluate_merge
 
     with progress() as tell:
-        done = evaluate_merge(reports, truth, case, seed=seed, progress=tell)
+        done = evaluate_merge(reports, truth, case, seed=seed, embedding=embedding, progress=tell)
     if as_json:
         click.echo(json.dumps(done.as_json(), indent=1, ensure_ascii=False))
         return

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from holdfire.engines.encoder import Encoder
 from holdfire.engines.shape import Shape
 from holdfire.merge.candidates import GAP_S, between
 from holdfire.merge.columns import gather
@@ -29,6 +30,7 @@ def beside(
     words: Vocabularies,
     areas: Mapping[str, Shape],
     may_repeat: MayRepeat,
+    encoder: Encoder | None = None,
 ) -> dict[str, Any]:
     """Return the levels of all comparisons of two reports by id, as in ``tables/pair``.
 
@@ -42,7 +44,7 @@ def beside(
     row = {name: at for at, name in enumerate(columns.ids.to_pylist())}
     a, b = (np.array([row[name]]) for name in sorted((one, other)))
     pairs = AreaDistances(columns).corrected(between(columns, a, b))
-    early, late = comparisons(columns, words)
+    early, late = comparisons(columns, words, encoder)
     found: dict[str, Any] = dict.fromkeys(COMPARISONS, "unknown")
     for comparison in (*early, *late):
         level = int(comparison.level[comparison.cells(pairs)[0]])

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from holdfire.engines.encoder import Encoder
 from holdfire.engines.shape import Shape
 from holdfire.merge.background import ALL, Crowding, placebo, sample, surroundings
 from holdfire.merge.candidates import Pairs, Search, between, joined, same_id
 from holdfire.merge.clusters import CHOSEN, Edges, Merging, canonical, cuts, share
 from holdfire.merge.columns import Columns, Floats, gather
 from holdfire.merge.compare import comparisons, precision_kinds
+from holdfire.merge.compare.levels import Comparison
 from holdfire.merge.compare.where_when import AreaDistances
 from holdfire.merge.competition import Rivals, compete
 from holdfire.merge.counting import Scored, interval, partitions, with_unseen
@@ -29,6 +32,7 @@ from holdfire.terms.vocabulary import Vocabularies
 
 __all__ = ["Decided", "Matched", "MayRepeat", "match", "most_informative"]
 
+Made = Callable[[], tuple[list[Comparison], list[Comparison]]]
 MayRepeat = Callable[[str, str], bool]
 """Whether a list (source, outlet) may tell one incident twice."""
 SHOWN = 0.02
@@ -81,18 +85,21 @@ def match(
     seed: int = 0,
     start: Prior | None = None,
     learn_from: int = ALL,
+    encoder: Encoder | None = None,
 ) -> Matched:
     """Return which reports tell of one incident.
 
     ``reports`` follows ``tables/report.SCHEMA``; ``areas`` are the outlines of named areas by key;
     ``start`` is the prior to begin with in place of the shipped one. With more reports than
     ``learn_from`` the model is learnt from blocks of days, and the candidates of all reports are
-    gone through in batches: memory then grows with what is worth keeping. The same input
+    gone through in batches: memory then grows with what is worth keeping. Texts are compared
+    by ``encoder``, a sentence model, where one is given, else by their letters. The same input
     gives the same result, whatever the order of its rows.
     """
     columns = gather(reports, words, areas, may_repeat)
     said = decisions(columns, *((decided.same, decided.different) if decided else ((), ())))
-    found = _found(columns, words, said, start or shipped(), learn_from)
+    made = partial(comparisons, columns, words, encoder)
+    found = _found(columns, made, said, start or shipped(), learn_from)
     return _resolved(columns, found, said, seed)
 
 
@@ -118,9 +125,7 @@ class _Found:
         return cells.add(learning.comparisons)
 
 
-def _found(
-    columns: Columns, words: Vocabularies, said: Decisions, start: Prior, learn_from: int
-) -> _Found:
+def _found(columns: Columns, made: Made, said: Decisions, start: Prior, learn_from: int) -> _Found:
     search = Search(columns)
     distances = AreaDistances(columns)
     among = sample(columns, search.rows, learn_from)
@@ -128,7 +133,7 @@ def _found(
     chance = chance.measured(distances.corrected(chance.pairs))
     crowding = surroundings(search, chance, among).crowding(precision_kinds(columns), search.rows)
     now = _with_asked(columns, distances.corrected(joined(list(search.pairs(0, among)))), said)
-    early, late = comparisons(columns, words)
+    early, late = made()
     rows = search.rows if among is None else np.flatnonzero(among)
     learning = Learning(columns, early, late, start, now, chance, crowding, rows)
     del now, chance

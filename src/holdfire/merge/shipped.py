@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
@@ -14,6 +14,7 @@ from holdfire.merge.compare.levels import Comparison
 from holdfire.merge.weights import Pooled
 
 UNKNOWN_GROUP = (1e-4, 0.0)
+_Groups = dict[str, tuple[float, float]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +35,7 @@ class Prior:
 
     def of(self, comparison: Comparison) -> Pooled:
         """Return the prior of one comparison; a group it does not know is worth nothing."""
-        known = self.groups.get(comparison.name, {})
+        known = self.groups.get(comparison.prior or comparison.name, {})
         rows = [known.get(group, UNKNOWN_GROUP) for group in comparison.groups]
         return Pooled(np.array([row[0] for row in rows]), 2.0 ** np.array([row[1] for row in rows]))
 
@@ -42,18 +43,19 @@ class Prior:
 @cache
 def shipped() -> Prior:
     """Return the prior that comes with holdfire."""
-    text = resources.files("holdfire.merge").joinpath("prior.toml").read_text(encoding="utf-8")
-    return parse(text)
+    prior, embedded = (
+        resources.files("holdfire.merge").joinpath(name).read_text(encoding="utf-8")
+        for name in ("prior.toml", "prior_embedded.toml")
+    )
+    found = parse(prior)
+    return replace(found, groups={**found.groups, **_groups(tomllib.loads(embedded))})
 
 
 def parse(text: str) -> Prior:
     """Read a prior from TOML text."""
     read = tomllib.loads(text)
     pairs = read.pop("pairs")
-    groups = {
-        name: {group: (float(row[0]), float(row[1])) for group, row in table.items()}
-        for name, table in read.items()
-    }
+    groups = _groups(read)
     least, most = pairs["unseen"]
     return Prior(
         float(pairs["incidents"]),
@@ -62,6 +64,13 @@ def parse(text: str) -> Prior:
         (float(least), float(most)),
         groups,
     )
+
+
+def _groups(read: Mapping[str, Mapping[str, Sequence[float]]]) -> dict[str, _Groups]:
+    return {
+        name: {group: (float(row[0]), float(row[1])) for group, row in table.items()}
+        for name, table in read.items()
+    }
 
 
 def written(prior: Prior, head: Sequence[str]) -> str:

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 
+from holdfire.engines.encoder import Encoder
 from holdfire.merge.columns import Columns, Ints
 from holdfire.merge.compare import codes, figures, text, where_when
+from holdfire.merge.compare.embedded import Embeddings
 from holdfire.merge.compare.levels import Comparison
 from holdfire.terms.vocabulary import Vocabularies
 
 
-def comparisons(columns: Columns, words: Vocabularies) -> tuple[list[Comparison], list[Comparison]]:
-    """Return the comparisons, and those that are too costly for hopeless pairs."""
+def comparisons(
+    columns: Columns, words: Vocabularies, encoder: Encoder | None = None
+) -> tuple[list[Comparison], list[Comparison]]:
+    """Return the comparisons, and those that are too costly for hopeless pairs.
+
+    Texts are compared by a sentence model where ``encoder`` is one, else by their letters.
+    """
     early = [
         where_when.time(columns),
         where_when.place(columns),
@@ -20,8 +27,13 @@ def comparisons(columns: Columns, words: Vocabularies) -> tuple[list[Comparison]
         figures.quantity(columns),
         figures.rule(columns),
     ]
-    sketches = text.Sketches(columns.text, columns.copy_of == np.arange(len(columns)))
-    return early, [text.text(columns, sketches)] if sketches.told.sum() > 1 else []
+    own = columns.copy_of == np.arange(len(columns))
+    texts: text.Likeness
+    if encoder is None:
+        texts = text.Sketches(columns.text, own)
+    else:
+        texts = Embeddings(columns.text, own, encoder)
+    return early, [text.text(columns, texts)] if texts.told.sum() > 1 else []
 
 
 def precision_kinds(columns: Columns) -> Ints:

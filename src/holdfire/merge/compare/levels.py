@@ -38,7 +38,8 @@ class Comparison:
     level it is shown as and with which other cells its weight is pooled between lists.
     ``choices`` is the number of codes where a cell is a pair of codes (and group a relation), else
     0. Where ``by_list`` is not set all lists share one table; the weights of cells
-    that are ``ruled`` are those of the shipped prior and never learnt.
+    that are ``ruled`` are those of the shipped prior and never learnt. ``prior`` is the table of
+    the shipped prior where it is not called as the comparison is.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Comparison:
     choices: int = 0
     by_list: bool = True
     ruled: tuple[int, ...] = ()
+    prior: str = ""
 
     @property
     def size(self) -> int:

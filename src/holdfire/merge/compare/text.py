@@ -7,6 +7,8 @@ sketches is close to the cosine of the full vectors, whatever the language or sc
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -22,18 +24,39 @@ RUNS = (3, 5)
 RARITY = 1 << 18
 BLOCK = 8_192
 LONGEST = 600
+SHORTEST = max(RUNS)
+"""Letters that are read of a text, and that it must have."""
 SCALE = 127.0
 _EDGES = np.array([0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9])
-_LEVELS = ("apart",) * 4 + ("related",) * 4 + ("alike",) * 3 + ("copy",) * 2 + ("unknown",)
+LEVELS = ("apart",) * 4 + ("related",) * 4 + ("alike",) * 3 + ("copy",) * 2 + ("unknown",)
+"""What texts between two edges are shown as; the last is for reports without one."""
+
+
+class Likeness(Protocol):
+    """Tells how alike texts are; ``told`` marks the reports that have one.
+
+    ``levels`` are as :data:`LEVELS`; ``prior`` is the table of the shipped prior, if not "text".
+    """
+
+    levels: tuple[str, ...]
+    prior: str
+    told: NDArray[np.bool_]
+
+    def likeness(self, one: NDArray[np.int32], other: NDArray[np.int32]) -> NDArray[np.float32]:
+        """Return how alike the texts of reports are, from 0 to 1; both must have one."""
+        ...
 
 
 class Sketches:
     """A sketch of each report's text, as small whole numbers to save memory."""
 
+    levels: tuple[str, ...] = LEVELS
+    prior = ""
+
     def __init__(self, text: pa.Array, own: NDArray[np.bool_]) -> None:
         """``own`` marks reports that are no copies: only theirs count for what is rare."""
         words = pc.utf8_slice_codeunits(pc.utf8_lower(pc.fill_null(text, "")), 0, LONGEST)
-        long = pc.greater_equal(pc.utf8_length(words), max(RUNS)).to_numpy(zero_copy_only=False)
+        long = pc.greater_equal(pc.utf8_length(words), SHORTEST).to_numpy(zero_copy_only=False)
         self.told: NDArray[np.bool_] = np.asarray(long, dtype=bool) & own
         self._row = np.cumsum(self.told) - 1
         some = words.filter(pa.array(self.told))
@@ -50,7 +73,7 @@ class Sketches:
             part = some.slice(start, BLOCK)
             self._sketch[start : start + len(part)] = _sketched(part, weight)
 
-    def cosine(self, one: NDArray[np.int32], other: NDArray[np.int32]) -> NDArray[np.float32]:
+    def likeness(self, one: NDArray[np.int32], other: NDArray[np.int32]) -> NDArray[np.float32]:
         """Return the likeness of texts of reports, from 0 to 1; both must have one."""
         result = np.zeros(len(one), dtype=np.float32)
         first, second = self._row[one], self._row[other]
@@ -97,21 +120,21 @@ def _sketched(texts: pa.Array, weight: NDArray[np.float64]) -> NDArray[np.int8]:
     return np.round(summed / most * SCALE).astype(np.int8)
 
 
-def text(columns: Columns, sketches: Sketches) -> Comparison:
+def text(columns: Columns, texts: Likeness) -> Comparison:
     """Return the comparison of texts.
 
     Texts name places, so those of near reports are alike by chance: near pairs have cells of
     their own.
     """
-    count = len(_LEVELS)
+    count = len(texts.levels)
 
     def cells(pairs: Pairs) -> NDArray[np.int32]:
         result = np.full(len(pairs), count - 1)
-        told = sketches.told[pairs.left] & sketches.told[pairs.right]
-        like = sketches.cosine(pairs.left[told], pairs.right[told])
+        told = texts.told[pairs.left] & texts.told[pairs.right]
+        like = texts.likeness(pairs.left[told], pairs.right[told])
         result[told] = np.digitize(like, _EDGES)
         return (result + count * is_near(columns, pairs)).astype(np.int32)
 
-    level = np.array([number("text", one) for one in _LEVELS * 2])
+    level = np.array([number("text", one) for one in texts.levels * 2])
     names = tuple(f"{where}-{no}" for where in ("far", "near") for no in range(count))
-    return Comparison("text", cells, level, np.arange(2 * count), names)
+    return Comparison("text", cells, level, np.arange(2 * count), names, prior=texts.prior)
