@@ -167,6 +167,7 @@ _TOLD = f"""
         {_KNOWN} AS known, {_UNSAID} AS unsaid, {_GRAINS}
     FROM findings WHERE verdict <> 'no' AND counting_unit <> '{CLAIM}' GROUP BY ALL
 """
+# the right side of a join is the one held: incidents of two sides, never all reports or findings
 _BOTH = f"""
     WITH several AS (
         SELECT incident_id, UNNEST(report_ids) AS report_id
@@ -185,7 +186,7 @@ _BOTH = f"""
     )
     SELECT clause, reading, counting_unit AS unit, CAST(verdict AS VARCHAR) AS verdict,
         told.sides, told.accused, {_GRAINS}
-    FROM findings JOIN told USING (incident_id)
+    FROM told JOIN findings USING (incident_id)
     WHERE verdict <> 'no' AND counting_unit <> '{CLAIM}' GROUP BY ALL
 """
 _CLAIMS = f"""
