@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 import numpy as np
+from scipy.special import gammaincinv, ndtr
 
 from holdfire.measure.series import Bools, Daily, Floats
 
@@ -43,14 +44,28 @@ def daily(
 
 
 def worlds(
-    count: int, before: int, after: int, rate: float, ratio: float, alpha: float, seed: int = 1
-) -> Floats:
-    """Return true daily counts, (count, before + after): a weekday pattern and overdispersion."""
+    count: int, before: int, after: int, rate: float, ratio: float, alpha: float, seed: int = 1,
+    memory: float = 0.0,
+) -> Floats:  # fmt: skip
+    """Return true daily counts, (count, before + after): a weekday pattern and overdispersion.
+
+    ``memory`` is the correlation of one day's true rate with the next day's, by a normal
+    autoregression behind the gamma rates.
+    """
     random = np.random.default_rng(seed)
     days = np.arange(before + after)
     means = rate * np.exp(0.3 * np.sin(2 * np.pi * days / 7)) * np.where(days >= before, ratio, 1.0)
     shape = (count, len(days))
-    spread = random.gamma(1 / alpha, alpha, shape) if alpha else np.ones(shape)
+    if not alpha:
+        spread = np.ones(shape)
+    elif not memory:
+        spread = random.gamma(1 / alpha, alpha, shape)
+    else:
+        normal = random.standard_normal(shape)
+        for place in days[1:]:
+            fresh = np.sqrt(1 - memory**2) * normal[:, place]
+            normal[:, place] = memory * normal[:, place - 1] + fresh
+        spread = alpha * gammaincinv(1 / alpha, ndtr(normal))
     return random.poisson(means * spread).astype(np.float64)
 
 

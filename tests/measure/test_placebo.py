@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from holdfire.measure.placebo import Placebo, placebo
+from holdfire.measure.placebo import Placebo, _shares_of_noise, placebo
 from holdfire.measure.refusal import Refusal
 
 from .daily import daily, day, worlds
@@ -23,6 +23,9 @@ def test_a_fall_from_ten_to_one_is_larger_than_all_others() -> None:
     found = ranked(placebo(daily(counts), day(300)))
     assert found.larger_than == (1.0, 1.0)
     assert found.certain.same_way == 1.0
+    # nothing as large in 245 dates: it may still come by itself, for they share their days
+    assert 1 / 4001 < found.certain.by_itself < 0.03
+    assert found.by_itself == (found.certain.by_itself, found.certain.by_itself)
     assert found.certain.ratio == pytest.approx(0.1, abs=0.05)
     # 28 + 28 days: the first date is day 28, the last is day 272
     assert len(found.dates) == 245
@@ -34,6 +37,22 @@ def test_a_level_series_has_no_rank() -> None:
     found = ranked(placebo(daily([7.0] * 300), day(272)))
     assert found.certain.ratio == pytest.approx(1.0, abs=1e-4)
     assert found.certain.larger_than == pytest.approx(0.5)
+    assert found.certain.by_itself == pytest.approx(0.5, abs=0.05)
+
+
+def test_a_share_of_the_dates_is_worth_more_where_there_are_more_of_them() -> None:
+    by_itself = []
+    for days in (250, 400, 800):
+        counts = worlds(1, days, 28, 10.0, 0.1, 0.2)[0]
+        by_itself.append(ranked(placebo(daily(counts), day(days))).certain.by_itself)
+    assert by_itself[0] > by_itself[1] > by_itself[2]
+
+
+def test_what_comes_by_itself_is_drawn_the_same_every_time() -> None:
+    counts = worlds(1, 300, 28, 10.0, 0.8, 0.4)[0]
+    first = ranked(placebo(daily(counts), day(300), trend=True)).by_itself
+    _shares_of_noise.cache_clear()
+    assert ranked(placebo(daily(counts), day(300), trend=True)).by_itself == first
 
 
 def test_a_rise_ranks_by_its_size_too() -> None:

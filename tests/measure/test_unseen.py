@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from holdfire.measure.loglinear import Model
 from holdfire.measure.refusal import Refusal
 from holdfire.measure.series import Bools
-from holdfire.measure.unseen import Alone, Unseen, chao_bound, seen_by_one, unseen
+from holdfire.measure.unseen import Alone, Unseen, chao_bound, seen_by_one, taken_at_most, unseen
 
 
 def told(histories: dict[str, int]) -> Bools:
@@ -84,9 +84,10 @@ def test_chao_with_nothing_seen_once_is_what_was_seen() -> None:
         (EVEN, {(1, 0): 0.06}, "6% of list 2 is copied from list 1"),
         (EVEN, {(0, 1): 0.01, (2, 0): 0.5}, "50% of list 3 is copied from list 1"),
         ({**EVEN, "110": 1, "111": 1}, {}, "share 2 incidents; at least 5"),
-        ({**EVEN, "101": 10, "011": 10, "111": 160, "001": 90}, {}, "agree as lists that copy"),
+        ({**EVEN, "101": 10, "011": 10, "111": 160, "001": 90}, {}, "leave open that list 1 took"),
         ({"110": 10, "100": 10, "010": 10}, {}, "lists 1 and 3 share 0 incidents"),
-        ({"111": 50}, {}, "without an upper end"),
+        ({"111": 50}, {}, "took 100% of what list 2 has"),
+        ({**EVEN, **{key: EVEN[key] // 9 for key in EVEN}}, {}, "must rule out 25%"),
         ({"100": 90, "010": 90, "001": 90}, {}, "share 0 incidents"),
     ],
 )
@@ -96,6 +97,20 @@ def test_refused_with_the_reason(
     found = unseen(told(histories), copied)
     assert isinstance(found, Refusal)
     assert why in found.reason
+
+
+@pytest.mark.parametrize(
+    ("histories", "most"),
+    [
+        # 60 of 150 against 60 of 150: nothing taken, give or take sqrt(2 * 0.24 / 150) / 0.6
+        ({"111": 60, "101": 60, "011": 90, "001": 90}, 1.645 * 0.0943),
+        ({"111": 50, "001": 50}, 1.0),
+        ({"111": 50}, 1.0),
+        ({"110": 50, "100": 50}, 1.0),
+    ],
+)
+def test_what_a_list_may_have_taken_by_hand(histories: dict[str, int], most: float) -> None:
+    assert taken_at_most(told(histories), 0, 1) == pytest.approx(most, abs=0.002)
 
 
 def test_a_few_copies_are_borne() -> None:

@@ -2,18 +2,18 @@
 
 **Formula.** Daily counts are negative binomial, log mu_t = log exposure_t + level + change · [t in
 effect] + weekday + trend · t. The ratio is exp(change). Its interval is what the profile likelihood
-does not reject at 5 %, with the squared quantile of Student's t (days less coefficients) in place
-of chi-squared, and the overdispersion from the Cox–Reid adjusted likelihood: with 30 + 30 days the
-usual ±1.96 standard errors cover 90 to 93 % only.
-**Source.** Cameron & Trivedi 2013, ch. 3; Cox & Reid 1987; Venzon & Moolgavkar 1988. For days that
-resemble the day before: Bartlett's inflation (1 + r) / (1 − r) of the variance (JRSS 98, 1935),
-only where the residuals' correlation r is beyond chance (1.645 / √days).
+does not reject at 5 % (chi-squared, 1 degree), with the overdispersion from the Cox–Reid adjusted
+likelihood, found anew for each value that is to be rejected.
+**Days alike.** The variance is multiplied by 1 + 2 Σ r, r the residuals' correlations at lags of
+1 to 7 days as far as they are above 0: always, not only where a test finds them.
+**Source.** Cameron & Trivedi 2013, ch. 3; Cox & Reid 1987; Venzon & Moolgavkar 1988; Geyer 1992 for
+the correlations. Exchanging before and in effect gives the reciprocal, whatever the counts.
 **No event on one side.** The ratio is 0 (or unbounded) and has one end: the ratio at which a spell
 without any event has a chance of 2.5 %, averaged over the doubt in the other side's level.
 **Assumptions.** One level before and one after; an effect at once; the same weekday pattern and
-overdispersion on both sides; effort proportional to exposure. Days that resemble the day before a
-little, too little to be told from chance, make it cover 91 % rather than 95 % (measured: 90 days,
-r = 0.2). Nothing is said of causes.
+overdispersion on both sides; effort proportional to exposure. Days that resemble those before them
+for longer (correlation 0.7 from one day's true rate to the next) make it cover some 92 % rather
+than 95 %: docs/methods-measures.md has the figures. Nothing is said of causes.
 **Units.** A ratio of events a day at equal exposure; 0.5 is half as many.
 **Refuses** where nothing was counted, fewer than 14 baseline days or 7 days in effect are left, or
 a declared break of the series stands between them.
@@ -26,13 +26,25 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from scipy.special import stdtr, stdtrit
+from scipy.special import ndtr, stdtrit
 
-from holdfire.measure.negbin import Counted, Fit, fit, log_density, overdispersion, profile, root
+from holdfire.measure.negbin import (
+    Beside,
+    Counted,
+    beside,
+    carry_over,
+    fit,
+    inflation,
+    log_density,
+    overdispersion,
+    profile,
+    root,
+)
 from holdfire.measure.refusal import Refusal
 from holdfire.measure.series import Bools, Compared, Daily, Floats, Ints, OnBreak, compared
 
 TAIL = 0.025
+Z95 = 1.959963984540054
 TREND_FROM = 56
 """So many baseline days tell a trend from a level; with fewer a trend eats the change."""
 MONTH = 30.0
@@ -43,7 +55,6 @@ WEEKDAY_RIDGE = 1.0
 TREND_RIDGE = 0.1
 LEVEL_RIDGE = 0.01
 """Precisions of the penalties: e^±2 between weekdays is at the border of the thinkable."""
-NOTABLE = 1.645
 FEWEST_FREE = 5
 FAR = 40.0
 """Bounds the search for a log ratio."""
@@ -101,17 +112,23 @@ class Design:
     ridge: Floats
     in_effect: Bools
     own: Bools
-    consecutive: Bools
+    beside: Beside
 
 
 def change(
-    daily: Daily, effect: date, *, trend: bool | None = None, on_break: OnBreak = "exclude"
+    daily: Daily,
+    effect: date,
+    announced: date | None = None,
+    *,
+    trend: bool | None = None,
+    on_break: OnBreak = "exclude",
 ) -> Change | Refusal:
     """Return the change at ``effect``, the first day in effect, or why there is none.
 
+    The run-up, from the day ``announced`` to the effect, is left out: violence often rises there.
     A trend is fitted where the baseline has 56 days or more, unless ``trend`` says otherwise.
     """
-    days = compared(daily, effect, on_break)
+    days = compared(daily, effect, on_break, announced)
     if isinstance(days, Refusal):
         return days
     own = days.segment == 0
@@ -153,7 +170,7 @@ def design(daily: Daily, days: Compared, *, trend: bool) -> Design:
         np.array(ridge),
         days.in_effect,
         own,
-        np.diff(days.days) == 1,
+        beside(days.days, 2 * days.segment + days.in_effect),
     )
 
 
@@ -195,17 +212,16 @@ def _counted(counts: Floats, shared: Design, columns: Floats, weight: Floats) ->
 def _two_sided(counts: Floats, shared: Design) -> list[Fitted]:
     counted = _counted(counts, shared, shared.columns, np.ones(len(shared.offset)))
     full = fit(counted, overdispersion(counted))
-    freedom = counts.shape[1] - shared.columns.shape[1]
-    carried = carry_over(counts, full, shared.consecutive)
-    wider = np.sqrt(inflation(carried, counts.shape[1]))
-    low, high = profile(counted, full, CHANGE, stdtrit(freedom, 1 - TAIL) * wider)
+    carried = carry_over(counts, full, shared.beside)
+    wider = np.sqrt(inflation(carried))
+    low, high = profile(counted, full, CHANGE, Z95 * wider)
     roots = root(counted, CHANGE) / wider
     found = []
     for at, row in enumerate(counts):
         logs = np.array([full.coefficients[at, CHANGE], low[at], high[at]])
         ratio = Ratio(*np.exp(logs).tolist())
-        p_value = float(2.0 * stdtr(freedom, -roots[at]))
-        found.append(_fitted(row, shared, ratio, p_value, full.alpha[at], carried[at]))
+        p_value = float(2.0 * ndtr(-roots[at]))
+        found.append(_fitted(row, shared, ratio, p_value, full.alpha[at], carried[at, 0]))
     return found
 
 
@@ -219,7 +235,7 @@ def _one_sided(counts: Floats, shared: Design, empty: Bools) -> Fitted:
     means: Floats = full.means[0, empty]
     slope: Floats = means @ columns[empty] / means.sum()
     doubt = float(np.sqrt(slope @ np.linalg.inv(full.information[0]) @ slope))
-    doubt *= float(stdtrit(freedom, 1 - TAIL) / stdtrit(np.inf, 1 - TAIL))
+    doubt *= float(stdtrit(freedom, 1 - TAIL)) / Z95
 
     def chance(log_ratio: float) -> float:
         shifted = means * np.exp(log_ratio + doubt * NODES)[:, None]
@@ -233,24 +249,8 @@ def _one_sided(counts: Floats, shared: Design, empty: Bools) -> Fitted:
     none_in_effect = bool((shared.in_effect & empty).any())
     ratio = Ratio(0.0, 0.0, float(np.exp(low))) if none_in_effect else Ratio(
         None, float(np.exp(-low)), None)  # fmt: skip
-    carried = float(carry_over(counts[None], full, shared.consecutive)[0])
+    carried = float(carry_over(counts[None], full, shared.beside)[0, 0])
     return _fitted(counts, shared, ratio, min(1.0, 2.0 * chance(0.0)), full.alpha[0], carried)
-
-
-def carry_over(counts: Floats, full: Fit, consecutive: Bools) -> Floats:
-    """Return each series' correlation of a day's Pearson residual with the next day's."""
-    spread = np.sqrt(full.means + full.alpha[:, None] * full.means**2)
-    residual = (counts - full.means) / spread
-    pairs = (residual[:, 1:] * residual[:, :-1])[:, consecutive].sum(axis=1)
-    found: Floats = pairs / np.maximum((residual**2).sum(axis=1), 1e-12)
-    return found
-
-
-def inflation(carried: Floats, days: int) -> Floats:
-    """Return the factor of the variance for days that resemble the day before; 1 within chance."""
-    strong = np.clip(carried, 0.0, 0.9)
-    found: Floats = np.where(carried > NOTABLE / np.sqrt(days), (1 + strong) / (1 - strong), 1.0)
-    return found
 
 
 def _fitted(

@@ -7,7 +7,7 @@ level + slope · t + jump · [t in effect] + bend · (t − effect) · [t in eff
 slope before would have led to.
 **Source.** Bernal, Cummins & Gasparrini, *Int. J. Epidemiology* 46 (2017) 348–355; for local
 ceasefires Lundgren, Svensson & Karakus, *J. Conflict Resolution* 67 (2023). The intervals
-are by likelihood with Bartlett's inflation and not by Newey & West (*Econometrica* 55, 1987),
+are by likelihood, widened for days alike, and not by Newey & West (*Econometrica* 55, 1987),
 whose errors are too small with some 60 days.
 **Assumptions.** The slope before would have gone on, a straight line on the log scale; the effect
 is at once; the same weekday pattern and overdispersion throughout.
@@ -23,20 +23,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
-from scipy.special import stdtrit
 
 from holdfire.measure.change import (
     CHANGE,
     MONTH,
-    TAIL,
     TREND_RIDGE,
+    Z95,
     Design,
     Ratio,
-    carry_over,
     design,
-    inflation,
 )
-from holdfire.measure.negbin import Counted, fit, overdispersion, profile
+from holdfire.measure.negbin import Counted, carry_over, fit, inflation, overdispersion, profile
 from holdfire.measure.refusal import Refusal
 from holdfire.measure.series import Daily, Floats, OnBreak, compared
 
@@ -72,10 +69,13 @@ class Interrupted:
 
 
 def interrupted(
-    daily: Daily, effect: date, *, on_break: OnBreak = "exclude"
+    daily: Daily, effect: date, announced: date | None = None, *, on_break: OnBreak = "exclude"
 ) -> Interrupted | Refusal:
-    """Return jump and bend at ``effect``, the first day in effect, or why there are none."""
-    days = compared(daily, effect, on_break)
+    """Return jump and bend at ``effect``, the first day in effect, or why there are none.
+
+    The run-up, from the day ``announced`` to the effect, is left out.
+    """
+    days = compared(daily, effect, on_break, announced)
     if isinstance(days, Refusal):
         return days
     own = days.segment == 0
@@ -123,9 +123,8 @@ def _fitted(counts: Floats, shared: Design, since: Floats) -> list[Segmented]:
     trend = shared.columns.shape[1] - 1
     bent = _bent(counts, shared, after * since / MONTH)
     full = fit(bent, overdispersion(bent))
-    carried = carry_over(counts, full, shared.consecutive)
-    freedom = counts.shape[1] - bent.design.shape[2]
-    reach = stdtrit(freedom, 1 - TAIL) * np.sqrt(inflation(carried, counts.shape[1]))
+    carried = carry_over(counts, full, shared.beside)
+    reach = Z95 * np.sqrt(inflation(carried))
     last = since[shared.own].max()
     ended = _bent(counts, shared, after * (since - last) / MONTH)
     asked = (bent, CHANGE, 1.0), (bent, trend, WEEK / MONTH), (bent, trend + 1, WEEK / MONTH)
@@ -138,7 +137,7 @@ def _fitted(counts: Floats, shared: Design, since: Floats) -> list[Segmented]:
     found = []
     for at, alpha in enumerate(full.alpha.tolist()):
         level, slope, bend, end = (answer[at] for answer in answers)
-        found.append(Segmented(level, slope, bend, end, alpha, float(carried[at])))
+        found.append(Segmented(level, slope, bend, end, alpha, float(carried[at, 0])))
     return found
 
 

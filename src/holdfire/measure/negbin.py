@@ -27,6 +27,10 @@ ALPHAS = np.log([1e-4, 1e-3, 1e-2, 3e-2, 0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 12.8
 GOLDEN = (np.sqrt(5.0) - 1.0) / 2.0
 NARROWINGS = 12
 HALVINGS = 13
+LAGS = 7
+"""Days that one day may resemble: a week."""
+Beside = tuple[tuple[Ints, Ints], ...]
+"""For each lag from 1 to 7 the places of the days so far apart: the later and the earlier."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,6 +175,42 @@ def root(counted: Counted, column: int) -> Floats:
     alpha = overdispersion(still)
     ratio = 2.0 * (fit(counted, alpha).log_likelihood - fit(still, alpha).log_likelihood)
     found: Floats = np.sqrt(np.maximum(0.0, ratio))
+    return found
+
+
+def beside(days: Ints, side: Ints) -> Beside:
+    """Return the pairs of ``days`` (days,) at each lag that are on the same ``side`` (days,).
+
+    Pairs across the effect or a break are left out: so exchanging the sides changes nothing.
+    """
+    apart = days[:, None] - days[None, :]
+    same = side[:, None] == side[None, :]
+    found = (np.nonzero(same & (apart == lag)) for lag in range(1, LAGS + 1))
+    return tuple((later, earlier) for later, earlier in found)
+
+
+def carry_over(counts: Floats, full: Fit, pairs: Beside) -> Floats:
+    """Return the correlations of a day's Pearson residual with later ones', (series, 7).
+
+    A level is fitted on each side of the effect, which takes 1 / days of a side off each
+    correlation (Kendall, *Biometrika* 41, 1954); it is added again.
+    """
+    spread = np.sqrt(full.means + full.alpha[:, None] * full.means**2)
+    residual = (counts - full.means) / spread
+    whole = np.maximum((residual**2).sum(axis=1), 1e-12)
+    sums = [(residual[:, one] * residual[:, other]).sum(axis=1) for one, other in pairs]
+    found: Floats = np.stack(sums, axis=1) / whole[:, None] + 2.0 / counts.shape[1]
+    return found
+
+
+def inflation(carried: Floats) -> Floats:
+    """Return the factor of the variance for days that resemble those before, (series,), 1 or more.
+
+    1 + 2 Σ r over the initial positive sequence made monotone (Geyer, *Statistical Science* 7,
+    1992): from lag 1 to the first that is not above 0, none larger than the one before it.
+    """
+    falling = np.minimum.accumulate(carried, axis=1)
+    found: Floats = 1.0 + 2.0 * np.maximum(falling, 0.0).sum(axis=1)
     return found
 
 

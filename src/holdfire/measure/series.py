@@ -78,8 +78,12 @@ class Compared:
     segment: Ints
 
 
-def compared(daily: Daily, effect: date, on_break: OnBreak) -> Compared | Refusal:
+def compared(
+    daily: Daily, effect: date, on_break: OnBreak, announced: date | None = None
+) -> Compared | Refusal:
     """Return the days to compare, or why there are too few of them.
+
+    Days from ``announced`` to ``effect`` are left out.
 
     ``exclude`` drops days beyond a break; ``split`` keeps them with a level of their own, so that
     they tell of weekdays, trend and overdispersion but never of the change.
@@ -88,7 +92,8 @@ def compared(daily: Daily, effect: date, on_break: OnBreak) -> Compared | Refusa
     cuts = np.array(sorted({daily.at(day) for day in daily.breaks}), dtype=np.int64)
     stretch = np.searchsorted(cuts, places, side="right")
     start = daily.at(effect)
-    used = ~daily.left_out & (daily.exposure > 0)
+    until = start if announced is None else min(start, daily.at(announced))
+    used = ~daily.left_out & (daily.exposure > 0) & ((places < until) | (places >= start))
     before, after = used & (places < start), used & (places >= start)
     if before.any() and after.any():
         last, first = places[before][-1], places[after][0]

@@ -7,6 +7,11 @@ that of the lowest BIC that is not flatly at odds with the data (deviance). The 
 the models' profile-likelihood intervals (95 %); the estimate is the lowest BIC's. Chao's lower
 bound, for lists that catch some incidents more easily than others, is f1 (f1 − 1) / (2 (f2 + 1)) ·
 (k − 1) / k more than were seen, with f1 seen by one list and f2 by two.
+**Copies.** What overlaps show of list i having taken records from list j: among the incidents that
+another list has, p1 is the share on i of those on j, p0 of those not on j; (p1 − p0) / (1 − p0)
+is then the share of j's records that i took. Lists that merely notice the same things look just so.
+So it is not asked whether copying shows: an answer is given only where the upper end of that share
+(95 %, one-sided) is below 25 % for every pair, either way.
 **Source.** Bishop, Fienberg & Holland, *Discrete Multivariate Analysis* (1975), ch. 6; Cormack,
 *Biometrics* 48 (1992) 567–576 (interval); Chao, *Biometrics* 43 (1987) 783–791; Burnham & Anderson
 (2002) on AIC differences.
@@ -15,15 +20,17 @@ bound, for lists that catch some incidents more easily than others, is f1 (f1 �
 incident may be caught by each list. Incidents that no list could have caught are not estimated.
 **Units.** Incidents.
 **Refuses** with fewer than 3 or more than 5 lists; where more than 5 % of a list is known to be
-copied from another; where two lists agree as copies do; where overlaps are thin; where every
-model is at odds with the data. ``seen_by_one`` needs none of that.
+copied from another; where the overlaps do not rule out that a quarter of a list was taken by
+another; where overlaps are thin; where every model is at odds with the data. Copying of a smaller
+share cannot be seen in overlaps: it takes ``copied``, from the sources that a report names.
+``seen_by_one`` needs none of that.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, permutations
 
 import numpy as np
 from scipy.special import betaincinv
@@ -37,9 +44,10 @@ COPIED = 0.05
 """A list with more of its records taken from another is no list of its own."""
 FEWEST_OVERLAP = 5
 """Incidents that each pair of lists must share."""
-ALIKE = 1.5
-"""Odds ratio between two lists, among what a third has, whose lower end tells of copying."""
+TAKEN = 0.25
+"""Share of a list's records that another may have taken, as far as overlaps tell."""
 Z95 = 1.959963984540054
+ONE_SIDED = 1.6448536269514722
 MISSED = (0.02, 0.05, 0.1)
 
 
@@ -77,7 +85,8 @@ def unseen(
 ) -> Unseen | Refusal:
     """Return how many incidents there are, from which list has which, (incidents, lists).
 
-    ``copied`` is the share of the first list's records that are known to be taken from the second.
+    ``copied`` is the share of the first list's records that are known to be taken from the second:
+    after merging, those whose report names the second list, or a source of it, as where it is from.
     """
     told = on_list[on_list.any(axis=1)]
     lists = on_list.shape[1]
@@ -153,40 +162,33 @@ def _unfit(told: Bools, lists: int, copied: Mapping[tuple[int, int], float]) -> 
                 f"lists {one + 1} and {other + 1} share {shared} incidents; at least"
                 f" {FEWEST_OVERLAP} are needed"
             )
-    for one, other in combinations(range(lists), 2):
-        if _alike(told, one, other):
+    for taker, giver in permutations(range(lists), 2):
+        most = taken_at_most(told, taker, giver)
+        if most > TAKEN:
             return Refusal(
-                f"lists {one + 1} and {other + 1} agree as lists that copy each other do: an"
-                " incident on one is far likelier to be on the other, among what other lists have"
+                f"the overlaps leave open that list {taker + 1} took {most:.0%} of what list"
+                f" {giver + 1} has; they must rule out {TAKEN:.0%} or more"
             )
     return None
 
 
-def _alike(told: Bools, one: int, other: int) -> bool:
-    """Whether the Mantel–Haenszel odds ratio of two lists surely exceeds ``ALIKE``.
+def taken_at_most(told: Bools, taker: int, giver: int) -> float:
+    """Return the upper end (95 %, one-sided) of the share of one list that another took.
 
-    Among incidents on a third list, being on one list tells nothing of the other unless they
-    depend; strata are the rest of the histories. Interval after Robins, Breslow & Greenland 1986.
+    Of the incidents that any further list has; 1 where none of them tells.
     """
-    rest = np.delete(told, [one, other], axis=1)
-    keys = rest @ (1 << np.arange(rest.shape[1]))
-    terms = []
-    for key in np.unique(keys[keys > 0]):
-        pair = told[keys == key][:, [one, other]]
-        both, neither = pair.all(axis=1).sum(), (~pair).all(axis=1).sum()
-        first = (pair[:, 0] & ~pair[:, 1]).sum()
-        second = (~pair[:, 0] & pair[:, 1]).sum()
-        all_ = len(pair) + 2.0
-        a, b, c, d = both + 0.5, first + 0.5, second + 0.5, neither + 0.5
-        terms.append((a * d / all_, b * c / all_, (a + d) / all_, (b + c) / all_))
-    r, s, p, q = np.array(terms).T
-    top, bottom = r.sum(), s.sum()
-    variance = (
-        (p * r).sum() / (2 * top**2)
-        + (p * s + q * r).sum() / (2 * top * bottom)
-        + (q * s).sum() / (2 * bottom**2)
-    )
-    return bool(np.log(top / bottom) - Z95 * np.sqrt(variance) > np.log(ALIKE))
+    others = np.delete(told, [taker, giver], axis=1).any(axis=1)
+    took, gave = told[others, taker], told[others, giver]
+    given, not_given = int(gave.sum()), int((~gave).sum())
+    if not given or not not_given:
+        return 1.0
+    # half a success and half a failure more, so that 0 of 3 is not known to be 0
+    p1 = (int((took & gave).sum()) + 0.5) / (given + 1)
+    p0 = (int((took & ~gave).sum()) + 0.5) / (not_given + 1)
+    share = (p1 - p0) / (1 - p0)
+    kept_back = (1 - p1) / (1 - p0)
+    variance = (p1 * (1 - p1) / given + kept_back**2 * p0 * (1 - p0) / not_given) / (1 - p0) ** 2
+    return float(min(1.0, share + ONE_SIDED * np.sqrt(variance)))
 
 
 def _mended(histories: Ints, counts: Floats, model: Model, share: float) -> float:
