@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -281,6 +282,17 @@ def changed(**parts: Any) -> dict[str, Any]:
 def test_rules_that_cannot_be_followed(table: dict[str, Any], reason: str) -> None:
     with pytest.raises(HoldfireError, match=reason):
         checked(table)
+
+
+def test_the_page_lists_every_condition_and_slot() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "who-says-what.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `([^`]+)` \|", page, re.M)) == set(conditions(PLAIN))
+    listed = set(re.findall(r"`{(\w+)}`", page))
+    used = {
+        name for parts in rules()["sentences"] for part in parts for rule in rules()[part]
+        for name in re.findall(r"{(\w+)}", rule["say"])
+    }  # fmt: skip
+    assert used == listed
 
 
 def test_every_rule_is_used() -> None:
