@@ -73,6 +73,14 @@ def lowered(text: str) -> str:
     return "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
 
 
+def words_of(low: str) -> frozenset[str]:
+    """Return the words of a text in small letters, parted at whatever is no letter or digit."""
+    pieces = set(low.split())
+    plain = set(filter(str.isalnum, pieces))
+    plain.update(_WORD.findall(" ".join(pieces - plain)))
+    return frozenset(plain)
+
+
 @dataclass(frozen=True)
 class Article:
     """One text and what is known of it.
@@ -113,7 +121,7 @@ class Article:
 
         For a quick no: what none of a list's words are in cannot hold a phrase of the list.
         """
-        return frozenset(_WORD.findall(self.low))
+        return words_of(self.low)
 
     def passages(self, spans: Iterable[Passage]) -> list[Passage]:
         """Return passages of the text as passages of the file."""

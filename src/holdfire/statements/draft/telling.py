@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from holdfire.statements.article import Article
+from holdfire.statements.begun import Begun
 from holdfire.statements.draft.phrases import cues
 from holdfire.statements.draft.sentences import Sentence
 
@@ -160,7 +160,7 @@ _SPARES = r"(?:spar(?:e|es|ed|ing)|off limits|moratorium)"
 _GOODS = (
     r"(?:refiner|power|energy|pipeline|ports?\b|ships?\b|hospital|school|grid\b|dams?\b|substation)"
 )
-_CORE = re.compile(
+_CORE = Begun(
     rf"\b{_S}\b[^.!?\n]{{0,60}}?\b{_F}\b"
     rf"|\b{_SPARES}\b[^.!?\n]{{0,60}}?\b{_GOODS}|\b{_GOODS}[^.!?\n]{{0,90}}?\b{_SPARES}\b"
     r"|\bneither (?:army|side|party|country|state|force|korea)\b"
@@ -185,7 +185,7 @@ def cores(article: Article, every: Sequence[Sentence]) -> frozenset[int]:
     found = set()
     ends = iter(every)
     one = next(ends, None)
-    for match in _CORE.finditer(article.low):
+    for match in _CORE.finditer(article.low, article.vocabulary):
         while one is not None and one.end <= match.start():
             one = next(ends, None)
         if one is None:
@@ -200,5 +200,5 @@ def may(article: Article) -> bool:
     return (
         not _STOPPING.isdisjoint(words)
         and not _FIGHTING.isdisjoint(words)
-        and _CORE.search(article.low) is not None
+        and _CORE.search(article.low, article.vocabulary) is not None
     )

@@ -14,7 +14,8 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
-from holdfire.statements.article import Article, lowered
+from holdfire.statements.article import Article, lowered, words_of
+from holdfire.statements.begun import Begun
 
 Marks = frozenset[tuple[str, str]]
 """What tells a ceasefire from others: ``(kind of mark, mark)``."""
@@ -25,7 +26,6 @@ SEPARATE = frozenset({"lasting", "occasion", "year", "named"})
 _PART = re.compile(r"[.,;:!?()“”\"\n]|\b(?:and|or|to|for|of|by|with|from|that|than)\b")
 _STOP = re.compile(r"[.,;:!?()“”\"\n]")
 
-_WORD = re.compile(r"[^\W_]+")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _OF_YEAR = re.compile(r"(?:[A-Z]\w+ )?((?:19|20)\d\d)\b")
 _BEHIND = re.compile(
@@ -60,13 +60,13 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class _Data:
-    nouns: tuple[tuple[frozenset[str], re.Pattern[str]], ...]
+    nouns: tuple[tuple[frozenset[str], Begun], ...]
     """Looked for in small letters, each where a text has one of some words."""
-    accord: tuple[frozenset[str], re.Pattern[str]]
+    accord: tuple[frozenset[str], Begun]
     owner: re.Pattern[str]
     """The name or year right before an accord, without which it names none."""
-    weak: re.Pattern[str]
-    loosely: re.Pattern[str]
+    weak: Begun
+    loosely: Begun
     war: frozenset[str]
     stopping: frozenset[str]
     duration: re.Pattern[str]
@@ -99,14 +99,14 @@ def _data() -> _Data:
     name = r"[A-Z][\w’'-]*[a-z][\w’'-]*"
     weakly = raw["weakly"]
     nouns = tuple(
-        (frozenset(one["needs"]), re.compile(rf"\b(?:{one['pattern']})\b"))
+        (frozenset(one["needs"]), Begun(rf"(?:{one['pattern']})\b"))
         for one in (*raw["noun"], raw["accords"])
     )
     return _Data(
         nouns[:-1], nouns[-1],
         re.compile(rf"\b((?:19|20)\d\d|{name}) $"),
-        re.compile(rf"\b(?:{'|'.join(weakly['nouns'])})s?\b"),
-        re.compile(rf"\b(?:{'|'.join(weakly['loosely'])})s?\b"),
+        Begun(rf"(?:{'|'.join(weakly['nouns'])})s?\b"),
+        Begun(rf"(?:{'|'.join(weakly['loosely'])})s?\b"),
         frozenset(weakly["war"]), frozenset(weakly["stopping"]),
         re.compile(rf"\b(\d{{1,3}}|{numbers})[ -](hour|day|week|month|year)s?\b", re.IGNORECASE),
         re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})\b"),
@@ -162,7 +162,7 @@ def marks_of(before: str, after: str) -> Marks:
 
 def vocabulary(text: str) -> frozenset[str]:
     """Return the words of a text, as :attr:`Article.vocabulary` does."""
-    return frozenset(_WORD.findall(lowered(text)))
+    return words_of(lowered(text))
 
 
 def mentions(text: str) -> tuple[Mention, ...]:
@@ -207,7 +207,7 @@ def _nouns(text: str, words: frozenset[str]) -> list[tuple[int, int, bool]]:
         if not needs.isdisjoint(words):
             low = low or lowered(text)
             accord = pattern is data.accord[1]
-            found += [(*one.span(), accord) for one in pattern.finditer(low)]
+            found += [(*one.span(), accord) for one in pattern.finditer(low, words)]
     return sorted(found, key=lambda one: (one[0], -one[1]))
 
 
@@ -254,8 +254,8 @@ def weakly_named(text: str, words: frozenset[str]) -> str:
     """
     data = _data()
     warlike = of_war(text, words)
-    noun = data.weak.search(text) if warlike >= WARLIKE else None
+    noun = data.weak.search(text, words) if warlike >= WARLIKE else None
     stops = warlike >= WARLIKE and len(data.stopping & words) >= STOPPING
     if noun is None and (stops or warlike >= ALL_WAR):
-        noun = data.loosely.search(text)
+        noun = data.loosely.search(text, words)
     return f"{called(_PART.split(text[: noun.start()])[-1])} {noun[0]}".strip() if noun else ""

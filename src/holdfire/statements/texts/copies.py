@@ -116,7 +116,7 @@ class Copies:
             )
         )
         self._leader.append(number)
-        words = _WORD.findall(article.text.lower())
+        words = _words(article.text.lower())
         shingles = list(map(" ".join, zip(*(words[at:] for at in range(WORDS)), strict=False)))
         self._sizes.append(len(shingles))
         self._counts.append(0)
@@ -243,6 +243,17 @@ class Copies:
     def _join(self, one: int, other: int) -> None:
         one, other = sorted((self._find(one), self._find(other)))
         self._leader[other] = one
+
+
+def _words(low: str) -> list[str]:
+    r"""Return the words of a text, ``\w+``, in order; most stand by themselves between blanks."""
+    found: list[str] = []
+    for piece in low.split():
+        if piece.isalnum():
+            found.append(piece)
+        else:
+            found += _WORD.findall(piece)
+    return found
 
 
 def _order(text: _Text) -> _Order:
