@@ -55,7 +55,7 @@ def terms_of(
 
     Nothing is returned for a text that names no ceasefire.
     """
-    named = telling.named(article)
+    named = telling.named(article) or _spoken_of(statements)
     if not named and not telling.may(article):
         return []
     text = article.text
@@ -100,6 +100,15 @@ def _is_one(article: Article, every: Sequence[Sentence], reference: date | None)
         "act" in fields and len(fields - _BESIDE) >= enough for fields in told_there.values()
     )
 
+
+def _spoken_of(statements: Sequence[Statement]) -> bool:
+    """Whether people in a text take stances towards a ceasefire, however it is called."""
+    about = [one.stance.value for one in statements if one.stance.value != "not-about-it"]
+    return len(about) >= ABOUT and len([value for value in about if value != "unclear"]) > 1
+
+
+ABOUT = 3
+"""Statements about a ceasefire by which a text tells of one that has no name in it."""
 
 SHORT = 700
 """Letters of a text that has no room for much besides what it is about."""
