@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
+from scipy.optimize import brentq
 from scipy.special import chdtrc, xlogy
 
 from holdfire.measure.refusal import Refusal
@@ -20,7 +21,8 @@ AIC_WITHIN = 4.0 + 1e-6
 AT_ODDS = 0.001
 """Deviance that a true model reaches once in a thousand worlds."""
 STEPS = 30
-HALVINGS = 16
+CLOSE = 1e-3
+"""Incidents, to which an end of an interval is found."""
 CHI95 = 1.959963984540054**2
 
 
@@ -137,10 +139,7 @@ def _spanned(histories: Ints, counts: Floats, model: Model) -> Model:
 
 
 def _crossing(lack: Callable[[float], float], least: float, inner: float, outer: float) -> float:
-    """Return where the lack of fit is the 95 % quantile above the least, by halving."""
+    """Return where the lack of fit is the 95 % quantile above the least; 0 where it is nowhere."""
     if lack(outer) - least <= CHI95:
         return 0.0
-    for _ in range(HALVINGS):
-        middle = (inner + outer) / 2.0
-        inner, outer = (inner, middle) if lack(middle) - least > CHI95 else (middle, outer)
-    return (inner + outer) / 2.0
+    return float(brentq(lambda unseen_: lack(unseen_) - least - CHI95, inner, outer, xtol=CLOSE))
