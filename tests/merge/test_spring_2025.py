@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 
 from holdfire.case import read_case
@@ -80,3 +81,16 @@ def test_told_by_two(one: str, other: str) -> None:
 @pytest.mark.parametrize(("one", "other"), DIFFERENT)
 def test_two_that_look_alike(one: str, other: str) -> None:
     assert _group(one) != _group(other)
+
+
+def test_rows_that_contradict_each_other_in_time_and_number_stay_apart() -> None:
+    """Of so few reports no two may teach by themselves that a contradiction speaks for them."""
+    case = read_case(CASE)
+    reports, _ = _matched()
+    bundled = reports.filter(pc.equal(reports["file"], "long-range-2025.csv"))
+    assert bundled.num_rows == 139
+    found = match(bundled, case.words, case.ground.areas, may_repeat=lambda source, outlet: False)
+    joined = found.pairs.filter(found.pairs["joined"]).to_pylist()
+    assert [row for row in joined if row["apart_h"] > 6 and row["quantity"] == "differ"] == []
+    low, _, high = found.total
+    assert low < high, "that some may be the same stays in the interval"

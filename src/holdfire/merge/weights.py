@@ -19,6 +19,9 @@ OWN_CHANCE = 5.0
 """Pairs' worth of what would be usual, in a cell's share of chance pairs."""
 OWN = 5.0
 """Added to the noise, as a share of the number expected: no two lists are wholly alike."""
+FEW = 40.0
+"""True pairs over all lists with which half of what two lists show of their own is believed: with
+fewer, a pair that looks true for one reason would teach that its other outcomes speak for it."""
 MOST_BITS = 14.0
 _TINY = 1e-9
 _KNOWN = len(RELATIONS) - 1
@@ -102,13 +105,16 @@ def pool(
 def same_shares(comparison: Comparison, same: Floats, chance: Floats, pooled: Pooled) -> Floats:
     """Return the shares of true pairs from their numbers.
 
-    Each number is drawn towards what all lists show, the more the noisier it is.
+    Each number is drawn towards what all lists show, the more the noisier it is, and the more
+    the fewer true pairs there are at all.
     """
     total = np.maximum(same.sum(axis=1, keepdims=True), 1.0)
     shape = shape_of(comparison, chance, pooled)
     expected = shape * total
     spread = expected * np.maximum(np.maximum(same, expected), 1.0) + 1e-12
-    drawn = expected + (same - expected) * spread / (spread + same + OWN * expected + _TINY)
+    believed = same.sum() / (same.sum() + FEW)
+    own = spread / (spread + same + OWN * expected + _TINY)
+    drawn = expected + believed * own * (same - expected)
     drawn = np.maximum(drawn, 0.05 * expected)
     shares: Floats = drawn / np.maximum(drawn.sum(axis=1, keepdims=True), _TINY)
     return shares
