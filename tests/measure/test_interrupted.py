@@ -48,6 +48,15 @@ def test_a_fall_that_had_begun_before_is_no_jump() -> None:
     assert found.level.low < 1 < (found.level.high or 0)
 
 
+def test_the_run_up_is_left_out() -> None:
+    counts = worlds(1, 56, 28, 8.0, 0.5, 0.2)[0]
+    counts[50:56] = 90.0
+    found = interrupted(daily(counts), day(56), day(50))
+    assert found == interrupted(daily(counts, left_out=range(50, 56)), day(56))
+    assert isinstance(found, Interrupted)
+    assert found.baseline_days == 50
+
+
 def test_envelopes_hold_both_kinds_of_count() -> None:
     counts = worlds(1, 56, 28, 8.0, 0.5, 0.2)[0]
     found = interrupted(daily(counts, counts + 3), day(56))
