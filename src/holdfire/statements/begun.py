@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 
-KEPT = 1 << 16
+KEPT = 1 << 13
 """Words of which it is kept whether they begin a pattern, at the most."""
 
 _RUN = re.compile(r"[a-z0-9]+")

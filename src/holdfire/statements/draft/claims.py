@@ -97,13 +97,15 @@ def claims_of(
 
 def _saying(article: Article, statements: Sequence[Statement]) -> list[tuple[int, int]]:
     """Return what is attributed, as far as it has a word that a claim needs."""
-    words = claim_words()
+    places = [one.span() for one in claim_words().finditer(article.low, article.vocabulary)]
+    if not places:
+        return []
     return [
         (start, end)
         for one in statements
         if one.attribution.kind == "saying" and one.stance.value not in QUIET_STANCES
         for start, end in one.attribution.content
-        if words.search(article.low, start, end)
+        if any(start <= a and b <= end for a, b in places)
     ]
 
 

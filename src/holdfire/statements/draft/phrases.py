@@ -15,6 +15,8 @@ from importlib import resources
 from itertools import accumulate, chain
 from typing import Any, NamedTuple
 
+from holdfire.statements.begun import Begun
+
 _GAP = r"(?:[\w'’-]+[\s,]+){0,3}?"
 
 
@@ -133,14 +135,14 @@ def claim_cues(name: str) -> re.Pattern[str]:
 
 
 @cache
-def claim_words() -> re.Pattern[str]:
+def claim_words() -> Begun:
     """Return how the words begin, in small letters, without one of which nothing is claimed."""
     struck, cues_listed = claim_table("struck"), claim_table("cues")
     listed = [*cues_listed["counted"], *cues_listed["broke"], *struck["verbs"]]
     for phrases in claim_table("did").values():
         listed += phrases
     begin = sorted({head for phrase in listed for head in heads(phrase)})
-    return re.compile(rf"\b(?:{'|'.join(begin)})")
+    return Begun("|".join(begin))
 
 
 class Match(NamedTuple):

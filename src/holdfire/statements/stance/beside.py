@@ -81,7 +81,7 @@ def _hint() -> tuple[frozenset[str], re.Pattern[str]]:
         " October November December Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
     )
     pattern = re.compile(r"(?:[Ii]n|[Aa]t|[Ff]rom) (?:the )?[A-Z]|[A-Z][a-z]{2,5}day\b")
-    return heads.union(days.split()), pattern
+    return frozenset((*heads, *days.split())), pattern
 
 
 @lru_cache(maxsize=4)

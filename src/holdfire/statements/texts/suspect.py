@@ -56,7 +56,6 @@ _LETTER = re.compile(r"[^\W\d_]")
 _LATIN = re.compile("[A-Za-z\u00aa-\u024f\u1e00-\u1eff]")
 _SPACES = b" \t\n\r\f\v"
 _NO_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
-_LONG = re.compile(rf"\S{{{LONGEST_WORD}}}")
 _MIXED = re.compile("[A-Za-z][\u0370-\u03ff\u0400-\u04ff]|[\u0370-\u03ff\u0400-\u04ff][A-Za-z]")
 _SETTING = re.compile(r"\s*(?:\[\[?[\w. -]+\]\]?$|[\w.\"-]+\s*=\s*\S|[{}\[\]();]+$)")
 _CELLS = re.compile(r"[,;\t|]")
@@ -90,7 +89,7 @@ def check(text: str) -> None:
         raise TextError("it is empty")
     _shape(text)
     sample = text if len(text) <= SAMPLE else text[: SAMPLE // 2] + text[-SAMPLE // 2 :]
-    if not text.isascii() and _BEYOND_LATIN.search(text):
+    if not text.isascii() and _BEYOND_LATIN.search("".join(set(text))):
         _tricks(text)
         _script(sample)
     _prose(text, sample)
@@ -98,7 +97,7 @@ def check(text: str) -> None:
 
 
 def _shape(text: str) -> None:
-    if _LONG.search(text):
+    if len(max(text.split(), key=len)) >= LONGEST_WORD:
         raise TextError(
             f"it has more than {LONGEST_WORD:,} letters without a space", "its content is no prose"
         )
