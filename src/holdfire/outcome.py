@@ -38,7 +38,8 @@ def clause_terms(case: Case, compiled: Compiled) -> list[ClauseTerms]:
             caveats.append(
                 "no control file was supplied, so where the line of contact ran is not known"
             )
-        caveats += _run_up(case, clause.before_window)
+        announced = _announced(case, clause.before_window[1])
+        caveats += _run_up(case, announced)
         for permit in read.permits:
             if permit.circumstances and permit.when_unsaid == "no":
                 caveats.append(
@@ -59,6 +60,7 @@ def clause_terms(case: Case, compiled: Compiled) -> list[ClauseTerms]:
                 binds=read.binds,
                 open_ended=bool(read.possible) and read.possible[-1][1] >= FAR,
                 start_label=_start_label(read, case.agreement.agreement.local_time),
+                announced=announced,
             )
         )
     return found
@@ -71,21 +73,27 @@ def _start_label(read: ReadClause, local_time: str) -> str:
     return said if starts.exact else f"{said}, hour not known"
 
 
-def _run_up(case: Case, before: tuple[datetime, datetime]) -> list[str]:
+def _announced(case: Case, starts: datetime) -> datetime | None:
+    """Return when it was first proposed, agreed or declared, where that was a day before it."""
+    agreement = case.agreement
+    facts = [agreement.proposed, *agreement.accepted, *agreement.declared]
+    local_time = agreement.agreement.local_time
+    known = [bound(fact.on, fact.zone or local_time) for fact in facts if fact and fact.on]
+    first = min((item.earliest for item in known), default=starts)
+    return first if starts - first >= timedelta(days=1) else None
+
+
+def _run_up(case: Case, announced: datetime | None) -> list[str]:
     """Say where the comparison span takes in the days between agreeing and taking effect.
 
     Violence is known to rise then (Williams et al., arXiv 2110.05475), so a fall against such
     a span is flattered.
     """
-    agreement = case.agreement
-    facts = [agreement.proposed, *agreement.accepted, *agreement.declared]
-    local_time = agreement.agreement.local_time
-    known = [bound(fact.on, fact.zone or local_time) for fact in facts if fact and fact.on]
-    first = min((item.earliest for item in known), default=before[1])
-    if first >= before[1] or before[1] - first < timedelta(days=1):
+    if announced is None:
         return []
+    local = announced.astimezone(zone(case.agreement.agreement.local_time))
     return [
-        f"the span before takes in the days from {first.astimezone(zone(local_time)):%Y-%m-%d}, "
+        f"the span before takes in the days from {local:%Y-%m-%d}, "
         "when it was proposed or agreed; violence often rises between that and the start"
     ]
 
@@ -180,6 +188,10 @@ def _assumptions(case: Case, files: Sequence[FileRead]) -> list[str]:
         said.append(f"{catalog()[name].title} was read with these settings: {words}.")
     for name, own in sorted(case.settings.files.items()):
         said.append(f"{name} was read with settings of its own: {_plain(own)}.")
+    said += [
+        f"Nothing is compared across {item.day:%Y-%m-%d}: {item.why}."
+        for item in case.settings.comparison.breaks
+    ]
     publication = case.settings.publication
     said.append(
         f"Published places are no finer than {publication.grid_m:g} m; what happened or was "

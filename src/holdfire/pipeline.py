@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
@@ -23,6 +23,7 @@ from holdfire.engines.store import TableWriter, batches
 from holdfire.errors import CaseError, Problem
 from holdfire.measure.answers import clause_answers
 from holdfire.measure.counts import Counts
+from holdfire.measuring import who_says_what, with_measures
 from holdfire.merging import merge
 from holdfire.outcome import answer_of, clause_terms, format_settings
 from holdfire.publish import protect
@@ -95,12 +96,17 @@ def run(folder: Path, *, now: datetime, progress: Progress = lambda step: None) 
             done += batch.num_rows
             progress(f"assessed {done:,} incidents")
     progress("measuring")
+    terms = clause_terms(case, compiled)
     clauses = clause_answers(
         counts,
-        clause_terms(case, compiled),
-        lambda terms: counts.covered(terms.clause, terms.reading),
+        terms,
+        lambda item: counts.covered(item.clause, item.reading),
     )
-    answer = answer_of(case, compiled, clauses, counts, files, names, plan, merged, internal, now)
+    clauses = with_measures(case, clauses, terms, counts, plan, internal)
+    answer = replace(
+        answer_of(case, compiled, clauses, counts, files, names, plan, merged, internal, now),
+        sides=who_says_what(internal, plan),
+    )
     progress("publishing")
     publish(case, answer, plan, internal, cutoff)
     return Run(case, compiled, answer, internal, tuple(problems))

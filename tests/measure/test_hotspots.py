@@ -13,16 +13,9 @@ from pyproj import Geod
 from scipy.stats import binomtest, false_discovery_control
 
 from holdfire.errors import HoldfireError
-from holdfire.measure.hotspots import (
-    Cell,
-    CellCount,
-    Hotspots,
-    Placed,
-    cells_of,
-    hotspots,
-    resolution_for,
-)
+from holdfire.measure.hotspots import Placed, cells_of, hotspots, resolution_for
 from holdfire.measure.refusal import Refusal
+from holdfire.tables.cells import Cell, CellCount, Hotspots
 
 GEOD = Geod(ellps="WGS84")
 HOME = h3.latlng_to_cell(48.0, 37.0, 5)

@@ -15,8 +15,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from holdfire.measure.sides import Accused, Agreement, Alone, Sides, Totals, sides
+from holdfire.measure.sides import sides
 from holdfire.tables import finding, incident, report
+from holdfire.tables.sides import Accused, Agreement, Alone, Sides, Totals
 
 NOON = datetime(2025, 3, 20, 12, tzinfo=UTC)
 Row = dict[str, Any]

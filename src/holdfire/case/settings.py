@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from pydantic import Field
@@ -33,10 +34,18 @@ class AreaNames(Table):
     aliases: dict[str, str] = Field(default_factory=dict)
 
 
+class Break(Table):
+    """A day from which a series means something else: a new source, a changed way to count."""
+
+    day: date
+    why: str = Field(min_length=1, max_length=300)
+
+
 class Comparison(Table):
-    """The span before, to compare with."""
+    """The span before, to compare with; nothing is compared across a break."""
 
     days: int | None = Field(default=None, gt=0, le=36_500)
+    breaks: list[Break] = Field(default_factory=list, max_length=1000)
 
 
 class Merge(Table):

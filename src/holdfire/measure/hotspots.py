@@ -25,7 +25,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil, floor, pi, sqrt
-from typing import Literal
 
 import h3
 import numpy as np
@@ -38,6 +37,7 @@ from holdfire.measure.counts import GRAIN
 from holdfire.measure.refusal import Refusal
 from holdfire.measure.series import FEWEST_BEFORE, FEWEST_IN_EFFECT, Floats
 from holdfire.measure.tallies import whole
+from holdfire.tables.cells import Cell, CellCount, Found, Hotspots, Method
 
 GEOD = Geod(ellps="WGS84")
 COARSEST, USUAL, FINEST = 3, 5, 7
@@ -49,9 +49,6 @@ FEWEST_IN_CELL = 6
 LEVEL = 0.05
 MARGIN = 0.005
 """The share by which a distance may be wrong; what is certain keeps it."""
-
-Found = Literal["rose", "fell", "no change found", "too few"]
-Method = Literal["bh", "by"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,51 +74,6 @@ class Placed:
             raise HoldfireError("places and what they add must be columns of one length")
         if (self.least > self.most).any() or (self.least_before > self.most_before).any():
             raise HoldfireError("what an incident adds at least cannot exceed what it adds at most")
-
-
-@dataclass(frozen=True)
-class CellCount:
-    """How many a cell has: surely, at most, and by shares of the disks (least, most)."""
-
-    certain: int
-    possible: int
-    expected: tuple[float, float]
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell: its H3 index, middle, counts and test.
-
-    ``usual`` is what the baseline's rate would have brought in effect, ``ratio`` the change of the
-    rate, ``None`` for an end or a whole that nothing bounds; both without chance.
-    """
-
-    cell: str
-    lon: float
-    lat: float
-    in_effect: CellCount
-    before: CellCount
-    usual: tuple[float, float]
-    ratio: tuple[float, float | None] | None
-    p_value: float | None
-    q_value: float | None
-    found: Found
-
-
-@dataclass(frozen=True)
-class Hotspots:
-    """All cells that may have an incident, by index.
-
-    ``vague`` and ``without_place`` are how many at most were left out (in effect, before), their
-    disks too large or not known.
-    """
-
-    resolution: int
-    method: Method
-    tested: int
-    cells: tuple[Cell, ...]
-    vague: tuple[int, int]
-    without_place: tuple[int, int]
 
 
 def hotspots(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from holdfire.tables.answer import ClauseAnswer, change, per_day
 from holdfire.tables.indicator import Indicator
+from holdfire.tables.measured import Bounded, Measured
 
 WINDOW, BEFORE = "window", "before"
 
@@ -72,6 +73,10 @@ def _of(answer: ClauseAnswer) -> Iterator[Indicator]:
             "count on a day", f"day.{day.day}.{day.period}.{day.unit}", day.unit, day.certain,
             day.possible, span=day.period, day=day.day,
         )  # fmt: skip
+    for one in answer.measured:
+        for name, key, value, unit in _measures(one):
+            if not value.refused:
+                yield figure(name, f"{key}.{one.unit}", unit, value.low, value.high)
     if answer.quiet_days_min is not None:
         yield figure(
             "days with nothing reported",
@@ -85,3 +90,18 @@ def _of(answer: ClauseAnswer) -> Iterator[Indicator]:
             "first alleged violation, from the first possible to a certain one", "first", "time",
             None, None, texts=(answer.first_possible, answer.first_certain or ""),
         )  # fmt: skip
+
+
+def _measures(one: Measured) -> Iterator[tuple[str, str, Bounded, str]]:
+    """Yield name, key, figure and unit of every measure; refused ones too."""
+    yield "change of the daily rate, 95 % interval", "change", one.ratio, "ratio"
+    yield "jump at the start", "jump", one.level, "ratio"
+    yield "bend of the trend", "bend", one.slope, "ratio a week"
+    yield "share of earlier dates with a smaller change", "rank", one.rank, "share"
+    yield "days until 95 % of a day is reported", "lag", one.complete_after, "day"
+    yield "reported or not, 95 % interval", "all", one.all_of_them, one.unit
+    yield "time to the first", "first-after", one.first_h, "hour"
+    yield "time since the last", "since-last", one.since_last_h, "hour"
+    yield "longest quiet spell", "longest-quiet", one.longest_quiet_h, "hour"
+    yield "share of days less busy than the last before the start", "onset", one.onset, "share"
+    yield "share of days less busy than the first after the end", "collapse", one.collapse, "share"

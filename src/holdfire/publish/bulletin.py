@@ -11,7 +11,7 @@ import jinja2
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from holdfire.publish import entries, maps, parties, spoken, strips, wording
+from holdfire.publish import compared, entries, maps, parties, sided, spoken, strips, wording
 from holdfire.publish.figures import number, short
 from holdfire.publish.maps import Layers
 from holdfire.publish.safe import plain
@@ -99,6 +99,9 @@ def bulletin(
             )
             if text
         ],
+        compared=compared.compared(answer),
+        cells=compared.cells(answer),
+        sided=sided.sided(answer),
         sections=[_section(c, answer) for c in wording.shown(answer)],
         readings=wording.reading_lines(answer),
         said=None if statements is None else spoken.timeline(statements, answer),

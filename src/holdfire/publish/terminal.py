@@ -28,7 +28,7 @@ def summary(answer: Answer, bulletin_path: str, explain_example: str) -> str:
     lines += [*_wrapped([_spans(answer)], ""), ""]
     for sentence in wording.opening(answer):
         lines += _wrapped([sentence], "")
-    lines += ["", *_table(answer), ""]
+    lines += ["", *_table(answer), "", *_measured(answer)]
     lines += _read(answer)
     for line in wording.reading_lines(answer):
         lines += _wrapped([line], "  ")
@@ -123,6 +123,15 @@ def _read(answer: Answer) -> list[str]:
             plural = "s" if len(names) > 1 else ""
             said.append(f"{number(len(names))} {what} name{plural} not known: {shown}{more}")
     return _wrapped(said, "  ")
+
+
+def _measured(answer: Answer) -> list[str]:
+    """Return each leading clause's sentences; a blank line after them."""
+    lines = []
+    for clause in wording.leading(answer):
+        for one in clause.measured:
+            lines += _wrapped([f"{plain(clause.title)}: {plain(one.sentence, 2_000)}"], "  ")
+    return [*lines, ""] if lines else []
 
 
 def _row(*cells: str) -> list[str]:

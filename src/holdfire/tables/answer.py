@@ -11,12 +11,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from holdfire.tables.cells import UnitCells
+from holdfire.tables.measured import Measured
+from holdfire.tables.sides import Sides
+
 
 @dataclass(frozen=True, slots=True)
 class ClauseTerms:
     """What the measuring stage is told of a clause under one reading.
 
-    ``window`` and ``before`` are the spans to count over, as UTC instants.
+    ``window`` and ``before`` are the spans to count over, as UTC instants; ``announced`` is when it
+    was first proposed or agreed, where that was before the start.
     """
 
     clause: str
@@ -32,6 +37,7 @@ class ClauseTerms:
     open_ended: bool = False
     start_label: str = ""
     binds: tuple[str, ...] = ()
+    announced: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +123,8 @@ class ClauseAnswer:
     ``comparable`` is false where the reports reach too little of the window or of the span
     before for their rates to be compared. ``open_ended``: no end is agreed, and ``ends`` is
     where the reports end. ``start_label`` is the start as the agreement words it.
-    Times are ISO 8601 in the agreement's local time; ``days`` may be a fraction.
+    Times are ISO 8601 in the agreement's local time; ``days`` may be a fraction. ``measured`` and
+    ``cells`` have one entry a counting unit of things that happened.
     """
 
     clause: str
@@ -150,6 +157,8 @@ class ClauseAnswer:
     caveats: tuple[str, ...] = ()
     open_ended: bool = False
     start_label: str = ""
+    measured: tuple[Measured, ...] = ()
+    cells: tuple[UnitCells, ...] = ()
 
 
 Range = tuple[float, float | None]
@@ -228,3 +237,4 @@ class Answer:
     withheld_why: str = ""
     texts: tuple[str, ...] = field(default=())
     merged: Merged | None = None
+    sides: Sides | None = None

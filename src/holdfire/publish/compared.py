@@ -1,0 +1,170 @@
+"""The measures of each clause in words: compared with before, how late, what is not seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_CEILING, ROUND_FLOOR
+from math import ceil, floor
+
+from holdfire.publish import wording
+from holdfire.publish.figures import day, number, rate, rounded, short
+from holdfire.publish.safe import plain
+from holdfire.tables.answer import Answer, ClauseAnswer
+from holdfire.tables.measured import Bounded, Measured
+from holdfire.tables.units import noun
+
+DAYS_SHOWN = 14
+CELLS_SHOWN = 12
+FOUND = {"rose": "rose", "fell": "fell"}
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One clause and unit: its sentence, and rows of (what, figure, why there is none)."""
+
+    title: str
+    rival: str
+    unit: str
+    sentence: str
+    over: str
+    rows: list[tuple[str, str, str]]
+    provisional: list[tuple[str, str, str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """One clause and unit by cell: rows of (place, in effect, before, what was found)."""
+
+    title: str
+    unit: str
+    refused: str
+    note: str
+    rows: list[tuple[str, str, str, str]]
+
+
+def compared(answer: Answer) -> list[Compared]:
+    """Return the measures of the clauses shown, in their order."""
+    return [_compared(c, one, answer) for c in wording.shown(answer) for one in c.measured]
+
+
+def _compared(clause: ClauseAnswer, one: Measured, answer: Answer) -> Compared:
+    return Compared(
+        plain(clause.title),
+        wording.held(clause, answer) if wording.is_rival(clause, answer) else "",
+        noun(one.unit, 2),
+        plain(one.sentence, 2_000),
+        _over(one),
+        [
+            (what, words(value) if not value.refused else "", plain(value.refused, 400))
+            for what, value, words in _figures(one)
+        ],
+        [
+            (_day(late.day), f"{floor(late.complete * 100)} %", _count(*late.seen),
+             plain(late.comes_to.refused) or _whole(late.comes_to))
+            for late in one.provisional[-DAYS_SHOWN:]
+        ],
+    )  # fmt: skip
+
+
+def _over(one: Measured) -> str:
+    """Say over which days it was compared."""
+    if not one.days_in_effect:
+        return ""
+    return (
+        f"{number(one.days_in_effect)} days in effect, {_day(one.days[0])} to {_day(one.days[1])}, "
+        f"against {number(one.baseline_days)} days, {_day(one.baseline[0])} to "
+        f"{_day(one.baseline[1])}; the run-up between proposal and start is left out."
+    )
+
+
+def _figures(one: Measured) -> list[tuple[str, Bounded, Callable[[Bounded], str]]]:
+    dates = number(one.dates_tried)
+    return [
+        (
+            "Rate a day, times what it was (95 %, over all that reports leave open)",
+            one.ratio,
+            _times,
+        ),
+        ("… of the certain alone", one.ratio_certain, _times),
+        ("… of the possible alone", one.ratio_possible, _times),
+        ("Jump on the first day, as a ratio", one.level, _times),
+        ("Bend of the trend, a week, as a ratio", one.slope, _times),
+        (f"Larger than the changes at {dates} other dates", one.rank, _percent),
+        ("Nearly complete after", one.complete_after, _days),
+        ("All of them, reported or not (95 %)", one.all_of_them, _whole),
+        ("Hours to the first", one.first_h, _hours),
+        ("Hours since the last", one.since_last_h, _hours),
+        ("Longest quiet spell, hours", one.longest_quiet_h, _hours),
+        ("Last day before the start: busier than other days", one.onset, _percent),
+        ("First day after the end: busier than other days", one.collapse, _percent),
+    ]
+
+
+def cells(answer: Answer) -> list[Cells]:
+    """Return the leading clauses' cells, those that changed first, then the fullest."""
+    found = []
+    for clause in wording.leading(answer):
+        for unit in clause.cells:
+            spots = unit.hotspots
+            if spots is None:
+                found.append(
+                    Cells(plain(clause.title), noun(unit.unit, 2), plain(unit.refused, 400), "", [])
+                )
+                continue
+            ranked = sorted(
+                spots.cells, key=lambda c: (c.found not in FOUND, -c.in_effect.possible, c.cell)
+            )[:CELLS_SHOWN]
+            found.append(Cells(
+                plain(clause.title), noun(unit.unit, 2), "",
+                f"{number(len(spots.cells))} cells, {number(spots.tested)} tested; "
+                f"{_out(spots.vague[0], 'placed too vaguely for a cell')}; "
+                f"{_out(spots.without_place[0], 'without a point')}.",
+                [
+                    (f"{c.lat:.2f}, {c.lon:.2f}", short(c.in_effect.certain, c.in_effect.possible),
+                     short(c.before.certain, c.before.possible), c.found)
+                    for c in ranked
+                ],
+            ))  # fmt: skip
+    return found
+
+
+def _out(count: int, why: str) -> str:
+    return f"{number(count)} {why}"
+
+
+def _times(value: Bounded) -> str:
+    if value.high is None:
+        return f"{rounded(value.low or 0.0, ROUND_FLOOR)} or more"
+    return rate(value.low or 0.0, value.high)
+
+
+def _percent(value: Bounded) -> str:
+    low, high = floor((value.low or 0.0) * 100), ceil((value.high or 0.0) * 100)
+    return f"{low} %" if low == high else f"{low} to {high} %"
+
+
+def _days(value: Bounded) -> str:
+    return f"{number(value.high or 0)} {'day' if value.high == 1 else 'days'}"
+
+
+def _whole(value: Bounded) -> str:
+    low = floor(value.low or 0.0)
+    return short(low, None if value.high is None else ceil(value.high))
+
+
+def _hours(value: Bounded) -> str:
+    low = rounded(value.low or 0.0, ROUND_FLOOR)
+    if value.high is None:
+        return f"{low} or more"
+    high = rounded(value.high, ROUND_CEILING)
+    return low if low == high else f"{low} to {high}"
+
+
+def _count(low: float, high: float) -> str:
+    return short(floor(low), ceil(high))
+
+
+def _day(text: str) -> str:
+    return day(date.fromisoformat(text))
