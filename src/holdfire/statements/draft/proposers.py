@@ -87,6 +87,15 @@ _MEDIATED = re.compile(
     r"(?:(?:has|have|had)\s)?(?:mediated|shuttled|brokered|negotiated|carried (?:it|the (?:text"
     r"|offer|draft)))\b"
 )
+_MIDWIFE = re.compile(
+    r"(?:['’]s)?(?:,\s(?:which|who)\s(?:has\s|had\s)?(?:[\w-]+\sand\s)?(?:mediated|brokered"
+    r"|arranged|facilitated|negotiated|drafted|convened and mediated)\b"
+    r"|,?\swhose\s(?:work|handiwork|brainchild|idea|draft|text|mediation|efforts)\b"
+    r"|\sfor\s(?:brokering|mediating|arranging|negotiating|securing|drafting|facilitating"
+    r"|hammering out|working out)\b"
+    r"|\s(?:has\s|have\s|had\s)?(?:brokered|arranged|mediated|worked out|negotiated|worked)\s"
+    r"(?:it\b|(?:the|this)\s(?:truce|cease-?fire|pause|halt|deal|accord|pact)\b))"
+)
 _MEDIATOR = re.compile(
     r"(?:['’]s)?\s(?:(?:chief|special|peace|acting|government|envoy and)\s){0,2}"
     r"(?:mediators?|go-betweens?|mediation|peacemakers?)\b"
@@ -397,6 +406,9 @@ def _proposes(
         return at, to, 1
     if _HELPED.match(text, to) and speaks:
         return at, to, 2
+    midwife = _MIDWIFE.match(text, to)
+    if midwife and not _DOUBTED.search(text, 0, at):
+        return at, midwife.end(), 2
     if _MEDIATED.match(text, to) or _AT_WHOSE.match(text, to):
         return at, to, 1
     drafts = _DRAFTS.match(text, to)

@@ -106,6 +106,9 @@ def monitoring(sentence: Sentence) -> Iterator[tuple[int, int]]:
     for cue in _CHAIRED.finditer(text):
         stop = _CHAIR_END.search(text, cue.end())
         yield cue.start(1), stop.start() if stop else len(text)
+    for expression in (_PROVIDED, _LOOKS_ON):
+        for cue in expression.finditer(text):
+            yield cue.span(1)
     watcher = _WATCHER.search(text)
     for cue in _TASK.finditer(text) if watcher else ():
         start = _subject(text, cue.start())
@@ -145,6 +148,18 @@ _DOES = re.compile(
     r" (?:any |all |the )?(?:breaches|violations|incidents)"
     r"|\b(?:(?:will|would|is to|are to) )?see (?:to it )?that (?:the |it |this )(?:\w+ )?(?:is"
     r"|are) (?:kept|observed|respected)"
+)
+_WATCHING = (
+    r"(?:verify|monitor|supervise|oversee|watch|check|police|observe|investigate|follow up|inspect)"
+)
+_PROVIDED = re.compile(
+    r"\b(?:provid(?:es?|ed|ing) for|foresees?|foresaw|envisag(?:es?|ed)|establish(?:es|ed)?"
+    r"|sets? up|creat(?:es?|ed)|forms?|includes?|agreed (?:to|on)(?: set up)?)\s"
+    rf"((?:an?|the|its)\s[^,;.]{{3,70}}?)\s(?:to|(?:that|which) (?:will|would|is to)) {_WATCHING}\b"
+)
+_LOOKS_ON = re.compile(
+    r"(?:\A|(?<=[;,] ))((?:[Aa]n?|[Tt]he|[A-Z][\w’'-]+)\s[^,;.]{2,70}?)\s"
+    r"(?:looks? on|keeps? (?:watch|score|count|the score)|stands? guard|stands? watch)(?=[.;,]|\Z)"
 )
 _CHAIRED = re.compile(
     r"\b(?:chairs?|(?:is|are|will|to) (?:to )?chair|heads|presides over|leads)\s((?:an?"

@@ -15,7 +15,7 @@ from importlib import resources
 from itertools import pairwise
 from typing import Any
 
-from holdfire.statements.article import Passage, words_of
+from holdfire.statements.article import Passage
 from holdfire.statements.attribution import Attribution
 
 HIDDEN = "\x00"
@@ -47,7 +47,6 @@ _CLAUSE = re.compile(
 _OVER = re.compile(r"\bthat\b|[,:;]")
 _DASHES = ("- ", "– ", "— ", ": ")
 _DIGIT = re.compile(r"\d")
-_LEADS = frozenset(("in", "In", "at", "At", "from", "From"))
 _DATELINE = re.compile(
     r"(?m)^(?:[A-Z][\w.'’/-]*[ ,]*){1,6}[,:]? ?\(?"
     r"(?P<date>[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})\b[^.\n]{0,30}?[-–—:] "
@@ -68,47 +67,17 @@ def either(listed: list[str]) -> str:
 
 
 @cache
-def _hint() -> tuple[frozenset[str], re.Pattern[str]]:
-    """Return what a stretch must have one of that tells a date, a place or an event.
-
-    Either one of some words, or what the pattern finds.
-    """
+def _hint() -> re.Pattern[str]:
+    """Return what a stretch must have one of that tells a date, a place or an event."""
     listed = words()
-    heads = {one.split(" ")[-1] for one in (*listed["events"], *listed["media"])}
+    heads = sorted({one.split(" ")[-1] for one in (*listed["events"], *listed["media"])})
     days = (
-        "today tonight yesterday overnight day days week weeks month months year years morning"
-        " night afternoon evening January February March April May June July August September"
-        " October November December Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec"
+        "today|tonight|yesterday|overnight|day|days|week|weeks|month|months|year|years|morning|night"
+        "|afternoon|evening|[A-Z][a-z]{2,5}day|January|February|March|April|May|June|July|August"
+        "|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
     )
-    pattern = re.compile(r"(?:[Ii]n|[Aa]t|[Ff]rom) (?:the )?[A-Z]|[A-Z][a-z]{2,5}day\b")
-    return frozenset((*heads, *days.split())), pattern
-
-
-@lru_cache(maxsize=4)
-def _hints(text: str) -> list[Passage]:
-    """Return the places of a text that can tell a date, a place or an event."""
-    single, pattern = _hint()
-    found = [one.span() for one in _DIGIT.finditer(text)]
-    own = words_of(text)
-    for word in single & own:
-        at = text.find(word)
-        while at >= 0:
-            end = at + len(word)
-            if not _joined(text[at - 1 : at]) and not _joined(text[end : end + 1]):
-                found.append((at, end))
-            at = text.find(word, end)
-    for word in (*(one for one in own if one.endswith("day")), *_LEADS.intersection(own)):
-        at = text.find(word)
-        while at >= 0:
-            match = None if _joined(text[at - 1 : at]) else pattern.match(text, at)
-            if match is not None:
-                found.append(match.span())
-            at = text.find(word, at + 1)
-    return sorted(found)
-
-
-def _joined(letter: str) -> bool:
-    return letter.isalnum() or letter == "_"
+    place = r"(?:[Ii]n|[Aa]t|[Ff]rom) (?:the )?[A-Z]"
+    return re.compile(rf"\d|\b(?:{place}|(?:{days}|{either(heads)})\b)")
 
 
 @cache
@@ -163,23 +132,12 @@ def around(text: str, one: Attribution) -> Passage:
 def hinted(text: str, one: Attribution) -> bool:
     """Whether anything beside a saying can tell when, where or at what it was said."""
     at, ends = around(text, one)
+    hint = _hint()
     for start, end in sorted((*one.source, *one.cue, *one.content)):
-        if start > at and _any_hint(text, at, min(start, ends)):
+        if start > at and hint.search(text, at, min(start, ends)):
             return True
         at = max(at, end)
-    return at < ends and _any_hint(text, at, ends)
-
-
-def _any_hint(text: str, start: int, end: int) -> bool:
-    """Whether a place that can tell something lies within a stretch of a text."""
-    hints = _hints(text)
-    for number in range(bisect_left(hints, (start, 0)), len(hints)):
-        begins, ends = hints[number]
-        if begins >= end:
-            return False
-        if ends <= end:
-            return True
-    return False
+    return at < ends and hint.search(text, at, ends) is not None
 
 
 def beside(text: str, one: Attribution) -> Beside:

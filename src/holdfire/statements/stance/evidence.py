@@ -128,7 +128,8 @@ class Evidence:
         begins, here = line.place(page.paragraph(one.start)), line.place(one.start)
         before = line.text[max(begins - 1, 0) : here]
         _, other = _sides(matters().counts(before))
-        share = one.start / max(len(page.text), 1)
+        # By words and not by letters, so that longer names move nothing.
+        share = line.text.count(" ", 0, here) / max(line.text.count(" "), 1)
         return {
             "paragraph-names-it": float(ask("truce", before)),
             "paragraph-refers": float(ask("deal", before)),

@@ -3,8 +3,9 @@
 No list of phrases meets every wording. So each statement is also weighed: kinds of words in its
 cue and content, whose they are, negation, what it is tied to, who speaks, whether breaches are
 told of. Each mark gives points to some stances (``leanings.toml``), what the rules decided gives
-some more, and the stance with most points is taken. The points were fitted to the corpus for
-building (``corpus/dev``) and to the literal cases of the tests; they can be read and changed.
+some more, and the stance with most points is taken. The points are fitted to the corpus for
+building (``corpus/dev``) and to the literal cases of the tests by ``python -m
+benchmarks.fit_stance corpus/dev --write``; they can be read and changed.
 """
 
 from __future__ import annotations
