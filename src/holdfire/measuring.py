@@ -32,9 +32,9 @@ from holdfire.tables.units import merging
 FINEST = 5
 """H3 resolution, cells of some 250 square kilometres: coarser than any place that is published."""
 COLUMNS = (
-    "incident_id", "clause", "reading", "verdict", "verdict_before", "act", "target", "actor", "place", "permitted",
-    "outlets", "outlet_sides", "independent", "occurred_from", "occurred_to", "counting_unit",
-    "incidents_min", "incidents_max",
+    "incident_id", "clause", "reading", "verdict", "verdict_before", "act", "target", "actor",
+    "place", "permitted", "outlets", "outlet_sides", "independent", "occurred_from", "occurred_to",
+    "counting_unit", "incidents_min", "incidents_max",
 )  # fmt: skip
 
 
