@@ -14,7 +14,7 @@ import pytest
 import shapely
 
 from holdfire.publish.bulletin import Layers
-from holdfire.tables import finding, incident, report
+from holdfire.tables import finding, incident, report, sides
 from holdfire.tables.answer import (
     Answer,
     ClauseAnswer,
@@ -24,6 +24,8 @@ from holdfire.tables.answer import (
     Tally,
     Told,
 )  # fmt: skip
+from holdfire.tables.cells import Cell, CellCount, Hotspots, UnitCells
+from holdfire.tables.measured import Bounded, Measured, Provisional
 
 START = datetime(2031, 5, 1, tzinfo=UTC)
 PARTIES = {"north": "Northland", "south": "Southland"}
@@ -42,6 +44,70 @@ class Case:
 
 def tally(unit: str, low: float, high: float | None, before: float, before_high: float) -> Tally:
     return Tally(unit, low, high, before, before_high)
+
+
+def measured(**changes: Any) -> Measured:
+    """Return the measures of a clause: most with a figure, some refused."""
+    made = Measured(
+        unit="incident",
+        sentence="Incidents fell to between 1.46 and 2.25 a day, from between 4.2 and 5.8.",
+        days=("2031-05-01", "2031-05-28"), baseline=("2031-04-01", "2031-04-28"),
+        days_in_effect=26, baseline_days=28, per_day=(1.46, 2.25), before_per_day=(4.2, 5.8),
+        ratio=Bounded(0.2011, 0.7049), ratio_certain=Bounded(0.25, 0.49, 0.35),
+        ratio_possible=Bounded(0.3, 0.6, 0.42), level=Bounded(0.2, 0.9, 0.44),
+        slope=Bounded(refused="the series is shorter than eight weeks"),
+        rank=Bounded(0.957, 0.981), dates_tried=211, complete_after=Bounded(3.0, 3.0),
+        provisional=(
+            Provisional("2031-05-27", 0.918, (2.0, 4.5), Bounded(2.0, 6.2)),
+            Provisional("2031-05-28", 0.604, (1.0, 2.0), Bounded(refused="too few reports")),
+        ),
+        all_of_them=Bounded(57.3, None), told_once=(23, 41),
+        first_h=Bounded(3.166, 27.8), since_last_h=Bounded(4.0, 4.0),
+        longest_quiet_h=Bounded(18.01, None), onset=Bounded(0.5, 0.75),
+        collapse=Bounded(refused="it has not ended"), vague=2.0,
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+def unit_cells() -> UnitCells:
+    def counted(certain: int, possible: int) -> CellCount:
+        return CellCount(certain, possible, (float(certain), float(possible)))
+
+    def cell(name: str, lon: float, now: CellCount, before: CellCount, found: Any) -> Cell:
+        return Cell(name, lon, -38.9, now, before, (1.0, 2.0), (0.5, None), 0.01, 0.03, found)
+
+    return UnitCells("incident", Hotspots(
+        5, "by", 2,
+        (
+            cell("85bb2c57fffffff", 175.31, counted(9, 12), counted(8, 11), "no change found"),
+            cell("85bb2c5bfffffff", 175.92, counted(1, 2), counted(14, 19), "fell"),
+            cell("85bb2c4ffffffff", 176.44, counted(0, 1), counted(0, 1), "too few"),
+        ),
+        (3, 1), (2, 0),
+    ))  # fmt: skip
+
+
+def who_says_what() -> sides.Sides:
+    of = ("fire", "calendar")
+    return sides.Sides(
+        accused=(
+            sides.Accused(*of, "incident", "south", "north", "reported", 12, 19),
+            sides.Accused(*of, "incident", "north", "south", "reported", 9, 21),
+            sides.Accused(*of, "incident", "neutral", None, "unknown", 1, 1),
+        ),
+        alone=(sides.Alone(*of, "incident", "north", (4, 9), (18, 25)),),
+        agreement=(
+            sides.Agreement(*of, "incident", ("north", "south"), (("south",), ("south",)), 2, 3),
+            sides.Agreement(*of, "incident", ("north", "south"), (("south",), ("north",)), 1, 1),
+            sides.Agreement(*of, "incident", ("neutral", "north"), ((), ("south",)), 0, 2),
+            sides.Agreement(*of, "incident", ("neutral", "south"), ((), ()), 0, 1),
+        ),
+        totals=(
+            sides.Totals(*of, "north", "south", "claimed-violation", 1, (2935.0, 2935.0),
+                         (("incident", 9, 21),)),
+            sides.Totals(*of, "south", "north", None, 1, (0.0, None), ()),
+        ),
+    )  # fmt: skip
 
 
 def fire_clause() -> ClauseAnswer:
@@ -75,6 +141,7 @@ def fire_clause() -> ClauseAnswer:
                  Told("Southland Radio", "south", 19), Told("an anonymous channel", None, 2)),
         undecided_by=(("place", 14), ("act", 6), ("time", 2)), stalest_days=3,
         caveats=("Rounds are claims of the side that was fired at.",),
+        measured=(measured(),), cells=(unit_cells(),),
     )  # fmt: skip
 
 
@@ -83,6 +150,7 @@ def sea_clause() -> ClauseAnswer:
         fire_clause(), clause="sea", title="No attack on ships", informed=False, vague=5,
         tallies=(), by_party=(), by_day=(), told_by=(), undecided_by=(), caveats=(),
         quiet_days_min=None, quiet_days_max=None, stalest_days=None, reading="calendar",
+        measured=(), cells=(),
     )  # fmt: skip
 
 
@@ -104,6 +172,7 @@ def answer(**changes: Any) -> Answer:
         assumptions=("Dates without a time are whole days in Pacific/Auckland.",
                      "A named town is a disk of 5 km."),
         texts=("Protocol of Exampleton, 30 April 2031",),
+        sides=who_says_what(),
     )  # fmt: skip
     return replace(made, **changes)
 

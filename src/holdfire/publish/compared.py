@@ -73,9 +73,19 @@ def _over(one: Measured) -> str:
     if not one.days_in_effect:
         return ""
     return (
-        f"{number(one.days_in_effect)} days in effect, {_day(one.days[0])} to {_day(one.days[1])}, "
-        f"against {number(one.baseline_days)} days, {_day(one.baseline[0])} to "
-        f"{_day(one.baseline[1])}; the run-up between proposal and start is left out."
+        f"{_used(one.days_in_effect, one.days, 'in effect')}, against "
+        f"{_used(one.baseline_days, one.baseline, 'before')}; the run-up between proposal and "
+        f"start is left out."
+    )
+
+
+def _used(used: int, span: tuple[str, str], which: str) -> str:
+    """Say how many days of a span count: the rest are not complete, or no report reaches them."""
+    first, last = map(date.fromisoformat, span)
+    whole = (last - first).days + 1
+    of = "" if used == whole else f" of the {number(whole)}"
+    return (
+        f"{number(used)}{of} {'day' if whole == 1 else 'days'} {which}, {day(first)} to {day(last)}"
     )
 
 
@@ -122,12 +132,17 @@ def cells(answer: Answer) -> list[Cells]:
                 f"{_out(spots.vague[0], 'placed too vaguely for a cell')}; "
                 f"{_out(spots.without_place[0], 'without a point')}.",
                 [
-                    (f"{c.lat:.2f}, {c.lon:.2f}", short(c.in_effect.certain, c.in_effect.possible),
+                    (_middle(c.lat, c.lon), short(c.in_effect.certain, c.in_effect.possible),
                      short(c.before.certain, c.before.possible), c.found)
                     for c in ranked
                 ],
             ))  # fmt: skip
     return found
+
+
+def _middle(lat: float, lon: float) -> str:
+    north, east = "S" if lat < 0 else "N", "W" if lon < 0 else "E"
+    return f"{abs(lat):.2f}° {north}, {abs(lon):.2f}° {east}"
 
 
 def _out(count: int, why: str) -> str:

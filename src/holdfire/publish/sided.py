@@ -16,6 +16,7 @@ from holdfire.tables.units import noun
 
 Told = TypeVar("Told", Accused, Alone, Agreement, Totals)
 Rows = list[tuple[str, ...]]
+Place = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,7 @@ def _clause(clause: ClauseAnswer, answer: Answer) -> Sided:
     at = _order(answer)
     accused = sorted(_own(told.accused, clause), key=lambda o: (at(o.side), at(o.accused), o.unit))
     alone = sorted(_own(told.alone, clause), key=lambda o: (at(o.side), o.unit))
-    agreed = sorted(
-        _own(told.agreement, clause), key=lambda o: (sorted(map(at, o.sides)), o.accused)
-    )
+    agreed = sorted(_own(told.agreement, clause), key=lambda o: _pair(o, at))
     totals = sorted(_own(told.totals, clause), key=lambda o: (at(o.side), at(o.accused)))
     return Sided(
         plain(clause.title),
@@ -70,10 +69,20 @@ def _own(rows: Sequence[Told], clause: ClauseAnswer) -> list[Told]:
     return [o for o in rows if (o.clause, o.reading) == (clause.clause, clause.reading)]
 
 
-def _order(answer: Answer) -> Callable[[str | None], tuple[int, str]]:
+def _order(answer: Answer) -> Callable[[str | None], Place]:
     """Return the place of a side or party: the agreement's order, then neutral, then others."""
     order = [*answer.party_names, "neutral"]
     return lambda name: (order.index(name) if name in order else len(order), name or "")
+
+
+def _pair(
+    one: Agreement, at: Callable[[str | None], Place]
+) -> tuple[list[Place], list[list[Place]]]:
+    """Return the place of two sides, then of whom each names: no label's spelling decides."""
+    both = sorted(
+        (at(side), [*map(at, told)]) for side, told in zip(one.sides, one.accused, strict=True)
+    )
+    return [side for side, _ in both], [told for _, told in both]
 
 
 def _sides(one: Agreement, answer: Answer) -> str:
