@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -13,19 +12,19 @@ import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
 from holdfire.case import Case
-from holdfire.engines.store import batches, query, table
+from holdfire.engines.store import query, table
+from holdfire.lateness import Told, delay
 from holdfire.measure.counts import Counts
-from holdfire.measure.delay import Delay, delays
+from holdfire.measure.dailies import whenever
+from holdfire.measure.delay import Delay
 from holdfire.measure.hotspots import Placed, hotspots, resolution_for
 from holdfire.measure.measured import Asked, measured
 from holdfire.measure.refusal import Refusal
 from holdfire.measure.sides import sides
-from holdfire.publish.protect import Plan, without
+from holdfire.publish.protect import Plan
 from holdfire.tables import finding
 from holdfire.tables.answer import ClauseAnswer, ClauseTerms
 from holdfire.tables.cells import Hotspots, UnitCells
-from holdfire.tables.days import first_and_last_day
-from holdfire.tables.moment import zone
 from holdfire.tables.sides import Sides
 from holdfire.tables.units import merging
 
@@ -40,26 +39,32 @@ COLUMNS = (
 
 def with_measures(
     case: Case, answers: Sequence[ClauseAnswer], terms: Sequence[ClauseTerms], counts: Counts,
-    plan: Plan, internal: Path,
+    plan: Plan, internal: Path, told: Told | Refusal,
 ) -> list[ClauseAnswer]:  # fmt: skip
     """Return the answers with their measures; those nothing is known of have none."""
-    delay = _delay(internal, plan, case.agreement.agreement.local_time)
     found = []
     for answer, one in zip(answers, terms, strict=True):
         reported = counts.covered(one.clause, one.reading)
         if reported is None or not answer.informed:
             found.append(answer)
             continue
+        rows = _findings(internal, plan, one)
         asked = Asked(
-            one, reported, delay, counts.tz,
+            one, reported, _delay(told, rows), counts.tz,
             breaks=[item.day for item in case.settings.comparison.breaks],
             baseline_days=case.settings.comparison.days,
         )  # fmt: skip
-        rows = _findings(internal, plan, one)
         found.append(
             replace(answer, measured=measured(rows, asked), cells=_cells(answer, rows, internal))
         )
     return found
+
+
+def _delay(told: Told | Refusal, rows: pa.Table) -> Delay | Refusal:
+    """Return how late a clause's own incidents are told; of all, where its own are too few."""
+    _, possible = whenever(rows)
+    own = delay(told, rows.filter(possible)["incident_id"])
+    return delay(told) if isinstance(own, Refusal) else own
 
 
 def who_says_what(internal: Path, plan: Plan) -> Sides:
@@ -118,23 +123,3 @@ def _counted(internal: Path, plan: Plan, terms: ClauseTerms) -> Iterator[pa.Reco
     for batch in rows.to_batches(columns=list(COLUMNS), filter=own, use_threads=False):
         if batch.num_rows:
             yield plan.counted(batch)
-
-
-def _delay(internal: Path, plan: Plan, local_time: str) -> Delay | Refusal:
-    """Return how late reports of things that happened come, as of the last of them."""
-    columns = ("report_id", "occurred_from", "occurred_to", "reported_at", "counting_unit")
-    happened, told = [], []
-    for whole in batches(internal / "reports.parquet", columns):
-        batch = without(whole, "report_id", plan.dropped_reports)
-        batch = batch.filter(pc.is_in(batch["counting_unit"], pa.array(sorted(merging()))))
-        tz = zone(local_time)
-        first, last = first_and_last_day(batch["occurred_from"], batch["occurred_to"], tz)
-        day, _ = first_and_last_day(batch["reported_at"], batch["reported_at"], tz)
-        known = pc.and_(pc.equal(first, last), pc.is_valid(day))
-        happened.append(first.filter(pc.fill_null(known, False)).to_numpy(zero_copy_only=False))
-        told.append(day.filter(pc.fill_null(known, False)).to_numpy(zero_copy_only=False))
-    if not sum(map(len, told)):
-        return Refusal("no report says both on which day something happened and when it was told")
-    reported = np.concatenate(told).astype("datetime64[D]")
-    as_of = reported.max().astype(datetime)
-    return delays(np.concatenate(happened).astype("datetime64[D]"), reported, as_of)

@@ -21,6 +21,7 @@ from holdfire.assess import Compiled, Geography, assess, compile_agreement
 from holdfire.case import Case, CaseNames, read_case
 from holdfire.engines.store import TableWriter, batches
 from holdfire.errors import CaseError, Problem
+from holdfire.lateness import by_outlet, told_when
 from holdfire.measure.answers import clause_answers
 from holdfire.measure.counts import Counts
 from holdfire.measuring import who_says_what, with_measures
@@ -102,10 +103,12 @@ def run(folder: Path, *, now: datetime, progress: Progress = lambda step: None) 
         terms,
         lambda item: counts.covered(item.clause, item.reading),
     )
-    clauses = with_measures(case, clauses, terms, counts, plan, internal)
+    told = told_when(internal, plan, case.agreement.agreement.local_time)
+    clauses = with_measures(case, clauses, terms, counts, plan, internal, told)
     answer = replace(
         answer_of(case, compiled, clauses, counts, files, names, plan, merged, internal, now),
         sides=who_says_what(internal, plan),
+        lateness=by_outlet(told),
     )
     progress("publishing")
     publish(case, answer, plan, internal, cutoff)

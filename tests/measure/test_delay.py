@@ -93,9 +93,9 @@ def test_sources_are_told_apart() -> None:
 @pytest.mark.parametrize(
     ("pairs", "why"),
     [
-        (spread(14, {0: 2}), "28 reports"),
+        (spread(14, {0: 2}), "known of 28;"),
         (spread(10, {0: 5}), "reach back 10 days"),
-        ([], "0 reports"),
+        ([], "known of 0;"),
     ],
 )
 def test_refused_with_the_reason(pairs: list[tuple[int, int]], why: str) -> None:

@@ -25,7 +25,7 @@ from holdfire.tables.answer import (
     Told,
 )  # fmt: skip
 from holdfire.tables.cells import Cell, CellCount, Hotspots, UnitCells
-from holdfire.tables.measured import Bounded, Measured, Provisional
+from holdfire.tables.measured import Bounded, Lateness, Measured, Provisional
 
 START = datetime(2031, 5, 1, tzinfo=UTC)
 PARTIES = {"north": "Northland", "south": "Southland"}
@@ -173,6 +173,10 @@ def answer(**changes: Any) -> Answer:
                      "A named town is a disk of 5 km."),
         texts=("Protocol of Exampleton, 30 April 2031",),
         sides=who_says_what(),
+        lateness=(
+            Lateness("Joint Monitors", 44, 1, Bounded(4, 4, 4)),
+            Lateness(None, 2, None, Bounded(refused="known of 2 only")),
+        ),
     )  # fmt: skip
     return replace(made, **changes)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from holdfire.publish.compared import cells, compared
+from holdfire.publish.compared import cells, compared, lateness
 from holdfire.tables.answer import Answer, ClauseAnswer
 from holdfire.tables.cells import UnitCells
 from holdfire.tables.measured import Bounded, Measured
@@ -90,6 +90,13 @@ def test_one_day_is_one_day() -> None:
         what: said for what, said, _ in compared(of(measured(complete_after=Bounded(1, 1))))[0].rows
     }
     assert rows["Nearly complete after"] == "1 day"
+
+
+def test_how_late_each_outlet_tells() -> None:
+    assert lateness(answer()) == [
+        ("Joint Monitors", "44", "1 day", "4 days"),
+        ("not named", "2", "", "not known: known of 2 only"),
+    ]
 
 
 def test_cells_that_changed_come_first_and_what_has_no_cell_is_said() -> None:

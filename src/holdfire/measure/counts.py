@@ -129,9 +129,9 @@ def _flat(batch: pa.RecordBatch, tz: ZoneInfo) -> pa.Table:
         "first_day": pc.fill_null(first, OPEN_DAY[0]),
         "last_day": pc.fill_null(last, OPEN_DAY[1]),
         "rows": pc.fill_null(pc.cast(pc.is_valid(rows.column("finding_id")), pa.int64()), 0),
-        "least": _share(rows.column("incidents_min")),
-        "expected": _share(rows.column("incidents_expected")),
-        "most": _share(rows.column("incidents_max")),
+        "least": in_grains(rows.column("incidents_min")),
+        "expected": in_grains(rows.column("incidents_expected")),
+        "most": in_grains(rows.column("incidents_max")),
         "quantity_least": pc.fill_null(rows.column("quantity_least"), 0.0),
         "quantity_most": pc.fill_null(rows.column("quantity_most"), 0.0),
         "no_most": _flag(pc.and_(has_quantity, pc.is_null(rows.column("quantity_most")))),
@@ -142,7 +142,7 @@ def _flat(batch: pa.RecordBatch, tz: ZoneInfo) -> pa.Table:
     return pa.table(columns)
 
 
-def _share(values: pa.Array) -> pa.Array:
+def in_grains(values: pa.Array) -> pa.Array:
     """Return what rows add to a count, in grains; a row that does not say adds one."""
     return pc.multiply(pc.round(pc.divide(pc.fill_null(values, 1.0), GRAIN)), GRAIN)
 

@@ -22,6 +22,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from holdfire.measure.counts import in_grains
 from holdfire.measure.series import Daily, Floats
 from holdfire.tables.days import first_and_last_day
 
@@ -58,8 +59,8 @@ class Dailies:
             "unit": batch.column("counting_unit"),
             "first": first,
             "last": last,
-            "certain": pc.if_else(certain, pc.fill_null(batch.column("incidents_min"), 1.0), 0.0),
-            "possible": pc.if_else(possible, pc.fill_null(batch.column("incidents_max"), 1.0), 0.0),
+            "certain": pc.if_else(certain, in_grains(batch.column("incidents_min")), 0.0),
+            "possible": pc.if_else(possible, in_grains(batch.column("incidents_max")), 0.0),
         })  # fmt: skip
         return _folded([rows.filter(possible)])
 

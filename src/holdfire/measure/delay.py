@@ -93,8 +93,8 @@ def delays(occurred: Days, reported: Days, as_of: date) -> Delay | Refusal:
     late, age, happened = late[used], age[used], happened[used]
     if len(late) < FEWEST_REPORTS:
         return Refusal(
-            f"{len(late)} reports have a time of occurrence and of report; at least"
-            f" {FEWEST_REPORTS} are needed to know how late they come"
+            f"both the day it happened and the day it was told are known of {len(late)}; at least"
+            f" {FEWEST_REPORTS} are needed to know how late reports come"
         )
     if age.max() + 1 < FEWEST_DAYS:
         return Refusal(

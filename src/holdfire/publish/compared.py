@@ -140,6 +140,21 @@ def cells(answer: Answer) -> list[Cells]:
     return found
 
 
+def lateness(answer: Answer) -> list[tuple[str, str, str, str]]:
+    """Return rows of (outlet, incidents, half are told after, nearly all are told after)."""
+    return [
+        (
+            plain(one.outlet) if one.outlet else "not named",
+            number(one.incidents),
+            "" if one.half_after is None else _days(Bounded(high=one.half_after)),
+            f"not known: {plain(one.complete_after.refused, 400)}"
+            if one.complete_after.refused
+            else _days(one.complete_after),
+        )
+        for one in answer.lateness
+    ]
+
+
 def _middle(lat: float, lon: float) -> str:
     north, east = "S" if lat < 0 else "N", "W" if lon < 0 else "E"
     return f"{abs(lat):.2f}° {north}, {abs(lon):.2f}° {east}"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from holdfire.tables.cells import UnitCells
-from holdfire.tables.measured import Measured
+from holdfire.tables.measured import Lateness, Measured
 from holdfire.tables.sides import Sides
 
 
@@ -238,3 +238,4 @@ class Answer:
     texts: tuple[str, ...] = field(default=())
     merged: Merged | None = None
     sides: Sides | None = None
+    lateness: tuple[Lateness, ...] = ()

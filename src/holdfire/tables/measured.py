@@ -32,6 +32,20 @@ class Provisional:
 
 
 @dataclass(frozen=True, slots=True)
+class Lateness:
+    """How late one outlet tells of incidents (``None``: outlets that are not named).
+
+    ``incidents`` are those it tells of on a known day; half of them are told after ``half_after``
+    days, 95 % after ``complete_after``, of those that it ever tells.
+    """
+
+    outlet: str | None
+    incidents: int
+    half_after: int | None
+    complete_after: Bounded
+
+
+@dataclass(frozen=True, slots=True)
 class Measured:
     """The measures of one clause under one reading in one counting unit.
 
