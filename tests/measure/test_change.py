@@ -107,13 +107,13 @@ def test_no_event_before_bounds_the_ratio_from_below_only() -> None:
     ("counts", "effect", "left_out", "breaks", "why"),
     [
         ([0] * 40, 20, [], [], "nothing was counted"),
-        ([1] * 20, 10, [], [], "10 baseline days"),
-        ([1] * 40, 36, [], [], "4 days in effect"),
-        ([1] * 40, 20, range(26, 40), [], "6 days in effect"),
+        ([1] * 20, 10, [], [], "10 whole days before"),
+        ([1] * 40, 36, [], [], "4 whole days in effect"),
+        ([1] * 40, 20, range(26, 40), [], "6 whole days in effect"),
         ([1] * 60, 30, [], [30], "declared to break on 2025-02-05"),
         ([1] * 60, 30, range(24, 30), [27], "declared to break on 2025-02-02"),
-        ([1] * 60, 30, [], [20], "10 baseline days"),
-        ([1] * 60, 70, [], [], "0 days in effect"),
+        ([1] * 60, 30, [], [20], "10 whole days before"),
+        ([1] * 60, 70, [], [], "no whole day in effect"),
     ],
 )
 def test_refused_with_the_reason(

@@ -71,8 +71,8 @@ def test_envelopes_hold_both_kinds_of_count() -> None:
 @pytest.mark.parametrize(
     ("counts", "effect", "breaks", "why"),
     [
-        ([5] * 60, 20, [], "20 days before and 40 in effect"),
-        ([5] * 60, 50, [], "50 days before and 10 in effect"),
+        ([5] * 60, 20, [], "20 days before and 40 days in effect"),
+        ([5] * 60, 50, [], "50 days before and 10 days in effect"),
         ([5] * 40 + [0] * 20, 40, [], "no event was counted on one side"),
         ([5] * 60, 40, [40], "declared to break"),
     ],

@@ -90,7 +90,7 @@ def test_the_run_up_is_left_out_of_the_baseline() -> None:
 
 REFUSED = {
     "reports begin with the clause": (
-        {"reported": (kyiv("2025-03-13 00:00"), kyiv("2025-05-01 00:00"))}, "baseline",
+        {"reported": (kyiv("2025-03-13 00:00"), kyiv("2025-05-01 00:00"))}, "no whole day before",
     ),
     "a break at the start": ({"breaks": (EFFECT,)}, "2025-03-13"),
     "reports end after five days": (

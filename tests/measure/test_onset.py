@@ -110,12 +110,12 @@ def test_shorter_spans() -> None:
 @pytest.mark.parametrize(
     ("changes", "part", "reason"),
     [
-        ({"since": EFFECT - 7 * 24 * HOUR}, "onset", "6 spans of 24 hours can be compared with"),
-        ({"since": EFFECT}, "onset", "0 spans"),
+        ({"since": EFFECT - 7 * 24 * HOUR}, "onset", "6 other 24-hour spans can be compared with"),
+        ({"since": EFFECT}, "onset", "no other 24-hour span"),
         ({"until": EFFECT - HOUR, "end": None}, "onset", "before the deadline"),
         ({"end": None}, "collapse", "it has not ended"),
         ({"until": EFFECT + 263 * HOUR}, "collapse", "24 hours after the end"),
-        ({"end": EFFECT + 100 * HOUR}, "collapse", "4 spans of 24 hours"),
+        ({"end": EFFECT + 100 * HOUR}, "collapse", "4 other 24-hour spans"),
     ],
 )
 def test_refused(changes: dict[str, Any], part: str, reason: str) -> None:

@@ -81,7 +81,7 @@ def test_half_that_never_comes() -> None:
 def test_few_spells_make_no_curve() -> None:
     answer = found([(10, 11, True)])
     assert isinstance(answer.longest, Refusal)
-    assert answer.longest.reason == ("1 quiet spells ended; at least 5 are needed for a curve")
+    assert answer.longest.reason == ("1 quiet spell ended; at least 5 are needed for a curve")
 
 
 def test_a_window_that_does_not_begin_is_refused() -> None:

@@ -85,10 +85,10 @@ def test_chao_with_nothing_seen_once_is_what_was_seen() -> None:
         (EVEN, {(0, 1): 0.01, (2, 0): 0.5}, "50% of list 3 is copied from list 1"),
         ({**EVEN, "110": 1, "111": 1}, {}, "share 2 incidents; at least 5"),
         ({**EVEN, "101": 10, "011": 10, "111": 160, "001": 90}, {}, "leave open that list 1 took"),
-        ({"110": 10, "100": 10, "010": 10}, {}, "lists 1 and 3 share 0 incidents"),
+        ({"110": 10, "100": 10, "010": 10}, {}, "list 1 and list 3 share no incident"),
         ({"111": 50}, {}, "took 100% of what list 2 has"),
         ({**EVEN, **{key: EVEN[key] // 9 for key in EVEN}}, {}, "must rule out 25%"),
-        ({"100": 90, "010": 90, "001": 90}, {}, "share 0 incidents"),
+        ({"100": 90, "010": 90, "001": 90}, {}, "share no incident"),
     ],
 )
 def test_refused_with_the_reason(
@@ -97,6 +97,12 @@ def test_refused_with_the_reason(
     found = unseen(told(histories), copied)
     assert isinstance(found, Refusal)
     assert why in found.reason
+
+
+def test_a_refusal_names_the_lists() -> None:
+    found = unseen(told(EVEN), {(0, 1): 0.4}, ("The Gazette", "the monitors", "Radio"))
+    assert isinstance(found, Refusal)
+    assert found.reason.startswith("40% of The Gazette is copied from the monitors")
 
 
 @pytest.mark.parametrize(

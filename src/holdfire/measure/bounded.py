@@ -55,7 +55,7 @@ def complete_after(delay: Delay | Refusal) -> Bounded:
 
 def all_of_them(told: Lists) -> Bounded:
     """Return how many happened, on a list or not."""
-    found = unseen(told.on_list, told.copied)
+    found = unseen(told.on_list, told.copied, told.names)
     if isinstance(found, Unseen):
         return Bounded(found.low, found.high, found.estimate)
     return Bounded(refused=found.reason)

@@ -34,7 +34,7 @@ from scipy.stats import binom, false_discovery_control
 
 from holdfire.errors import HoldfireError
 from holdfire.measure.counts import GRAIN
-from holdfire.measure.refusal import Refusal
+from holdfire.measure.refusal import Refusal, many
 from holdfire.measure.series import FEWEST_BEFORE, FEWEST_IN_EFFECT, Floats
 from holdfire.measure.tallies import whole
 from holdfire.tables.cells import Cell, CellCount, Found, Hotspots, Method
@@ -95,7 +95,9 @@ def hotspots(
         (days_in_effect, FEWEST_IN_EFFECT, "in effect"),
     ):
         if days < fewest:
-            return Refusal(f"{days:g} days {what} can be compared; at least {fewest} are needed")
+            return Refusal(
+                f"{many(days, 'day')} {what} can be compared; at least {fewest} are needed"
+            )
     size = resolution_for(placed.radius_m) if resolution is None else resolution
     spread = _spread(placed, size)
     weights = days_in_effect, days_before

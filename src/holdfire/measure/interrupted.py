@@ -34,7 +34,7 @@ from holdfire.measure.change import (
     design,
 )
 from holdfire.measure.negbin import Counted, carry_over, fit, inflation, overdispersion, profile
-from holdfire.measure.refusal import Refusal
+from holdfire.measure.refusal import Refusal, many
 from holdfire.measure.series import Daily, Floats, OnBreak, compared
 
 FEWEST_BEFORE = 28
@@ -82,8 +82,8 @@ def interrupted(
     before, after = int((own & ~days.in_effect).sum()), int((own & days.in_effect).sum())
     if before < FEWEST_BEFORE or after < FEWEST_IN_EFFECT:
         return Refusal(
-            f"{before} days before and {after} in effect can be compared; a slope needs at least"
-            f" {FEWEST_BEFORE} and {FEWEST_IN_EFFECT}"
+            f"{many(before, 'day')} before and {many(after, 'day')} in effect can be compared; a"
+            f" slope needs at least {FEWEST_BEFORE} and {FEWEST_IN_EFFECT}"
         )
     shared = design(daily, days, trend=True)
     since = (days.days - daily.at(effect)).astype(np.float64)

@@ -25,7 +25,7 @@ import numpy as np
 
 from holdfire.errors import HoldfireError
 from holdfire.measure.quiet import HOUR, Instants, Quiet, quiet
-from holdfire.measure.refusal import Refusal
+from holdfire.measure.refusal import Refusal, many
 from holdfire.measure.series import Bools, Floats, Ints
 
 FEWEST_SLICES = 7
@@ -149,7 +149,7 @@ def _surge(
     """Compare the slice that ends at ``last`` with as many ``slices`` before it."""
     if slices < FEWEST_SLICES:
         return Refusal(
-            f"{max(slices, 0)} spans of {hours} hours can be compared with; at least"
+            f"{many(slices, f'other {hours}-hour span')} can be compared with; at least"
             f" {FEWEST_SLICES} are needed"
         )
     least, most = _sliced(begins, ends, certain, last, slices + 1, hours)

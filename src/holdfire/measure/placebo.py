@@ -35,7 +35,7 @@ from holdfire.measure.change import (
     weekday_columns,
 )
 from holdfire.measure.negbin import Counted, fit, overdispersion
-from holdfire.measure.refusal import Refusal
+from holdfire.measure.refusal import Refusal, many
 from holdfire.measure.series import FEWEST_BEFORE, FEWEST_IN_EFFECT, Bools, Daily, Floats, Ints
 
 FEWEST_DATES = 50
@@ -110,8 +110,8 @@ def placebo(
     before = max(28, in_effect) if baseline_days is None else baseline_days
     if in_effect < FEWEST_IN_EFFECT or before < FEWEST_BEFORE or until - before < 0:
         return Refusal(
-            f"{max(0, until)} days before and {max(0, in_effect)} in effect are given; at least"
-            f" {max(before, FEWEST_BEFORE)} and {FEWEST_IN_EFFECT} are needed"
+            f"{many(until, 'day')} before and {many(in_effect, 'day')} in effect are given; at"
+            f" least {max(before, FEWEST_BEFORE)} and {FEWEST_IN_EFFECT} are needed"
         )
     dates = np.arange(before + gap, until - in_effect + 1)
     windows = _windows(daily, np.append(dates, start), before, gap, in_effect)
@@ -123,8 +123,8 @@ def placebo(
     independent = len(dates) / length + 1.0 if len(dates) else 0.0
     if len(dates) < FEWEST_DATES or independent < FEWEST_WINDOWS:
         return Refusal(
-            f"{len(dates)} earlier dates can be tried, over {independent:.1f} windows side by side;"
-            f" at least {FEWEST_DATES} and {FEWEST_WINDOWS} are needed for a rank"
+            f"{many(len(dates), 'earlier date')} can be tried; a rank needs at least"
+            f" {FEWEST_DATES}, and {FEWEST_WINDOWS} whose days do not overlap"
         )
     some = _Windows(windows.places[kept], windows.used[kept], windows.in_effect)
     chance = _chance(some, trend)

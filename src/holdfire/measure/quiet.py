@@ -23,7 +23,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from holdfire.measure.refusal import Refusal
+from holdfire.measure.refusal import Refusal, many
 from holdfire.measure.series import Bools, Floats
 
 Instants = NDArray[np.datetime64]
@@ -131,7 +131,8 @@ def kaplan_meier(spells: Floats) -> Curve | Refusal:
     ended, running = spells[:-1], spells[-1]
     if len(ended) < FEWEST_SPELLS:
         return Refusal(
-            f"{len(ended)} quiet spells ended; at least {FEWEST_SPELLS} are needed for a curve"
+            f"{many(len(ended), 'quiet spell')} ended; at least {FEWEST_SPELLS} are needed for"
+            " a curve"
         )
     hours, ends = np.unique(ended, return_counts=True)
     at_risk = (ended[None, :] >= hours[:, None]).sum(axis=1) + (running >= hours)

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from holdfire.errors import HoldfireError
-from holdfire.measure.refusal import Refusal
+from holdfire.measure.refusal import Refusal, many
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -107,11 +107,11 @@ def compared(
     else:
         own = np.ones(len(places), dtype=np.bool_)
     for found, fewest, what in (
-        (int((before & own).sum()), FEWEST_BEFORE, "baseline days"),
-        (int((after & own).sum()), FEWEST_IN_EFFECT, "days in effect"),
+        (int((before & own).sum()), FEWEST_BEFORE, "before"),
+        (int((after & own).sum()), FEWEST_IN_EFFECT, "in effect"),
     ):
         if found < fewest:
-            return Refusal(f"{found} {what} can be compared; at least {fewest} are needed")
+            return Refusal(f"{many(found, 'whole day')} {what} can be compared; at least {fewest} are needed")
     kept = used & (own if on_break == "exclude" else True)
     segment = np.where(own, 0, 1 + stretch)[kept]
     return Compared(places[kept], (places >= start)[kept], segment)

@@ -28,7 +28,7 @@ share cannot be seen in overlaps: it takes ``copied``, from the sources that a r
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, permutations
 
@@ -36,7 +36,7 @@ import numpy as np
 from scipy.special import betaincinv
 
 from holdfire.measure.loglinear import Model, kept, table, unseen_by
-from holdfire.measure.refusal import Refusal
+from holdfire.measure.refusal import Refusal, many
 from holdfire.measure.series import Bools, Floats, Ints
 
 FEWEST_LISTS, MOST_LISTS = 3, 5
@@ -81,16 +81,19 @@ class Alone:
 
 
 def unseen(
-    on_list: Bools, copied: Mapping[tuple[int, int], float] | None = None
+    on_list: Bools,
+    copied: Mapping[tuple[int, int], float] | None = None,
+    names: Sequence[str] = (),
 ) -> Unseen | Refusal:
     """Return how many incidents there are, from which list has which, (incidents, lists).
 
     ``copied`` is the share of the first list's records that are known to be taken from the second:
     after merging, those whose report names the second list, or a source of it, as where it is from.
+    ``names`` are what a refusal calls the lists.
     """
     told = on_list[on_list.any(axis=1)]
-    lists = on_list.shape[1]
-    refusal = _unfit(told, lists, copied or {})
+    called = names or [f"list {at + 1}" for at in range(on_list.shape[1])]
+    refusal = _unfit(told, called, copied or {})
     if refusal is not None:
         return refusal
     histories, counts = table(told)
@@ -145,29 +148,32 @@ def chao_bound(on_list: Bools) -> tuple[float, float]:
     return seen + more, seen + more / float(np.exp(Z95 * np.sqrt(np.log1p(variance / more**2))))
 
 
-def _unfit(told: Bools, lists: int, copied: Mapping[tuple[int, int], float]) -> Refusal | None:
+def _unfit(
+    told: Bools, names: Sequence[str], copied: Mapping[tuple[int, int], float]
+) -> Refusal | None:
     """Return why these lists cannot be used, if they cannot."""
+    lists = len(names)
     if not FEWEST_LISTS <= lists <= MOST_LISTS:
-        return Refusal(f"{lists} lists; between {FEWEST_LISTS} and {MOST_LISTS} are needed")
+        return Refusal(f"{many(lists, 'list')}; between {FEWEST_LISTS} and {MOST_LISTS} are needed")
     for (taker, giver), share in sorted(copied.items()):
         if share > COPIED:
             return Refusal(
-                f"{share:.0%} of list {taker + 1} is copied from list {giver + 1}: lists that copy"
+                f"{share:.0%} of {names[taker]} is copied from {names[giver]}: lists that copy"
                 " each other say nothing of what neither has"
             )
     for one, other in combinations(range(lists), 2):
         shared = int((told[:, one] & told[:, other]).sum())
         if shared < FEWEST_OVERLAP:
             return Refusal(
-                f"lists {one + 1} and {other + 1} share {shared} incidents; at least"
+                f"{names[one]} and {names[other]} share {many(shared, 'incident')}; at least"
                 f" {FEWEST_OVERLAP} are needed"
             )
     for taker, giver in permutations(range(lists), 2):
         most = taken_at_most(told, taker, giver)
         if most > TAKEN:
             return Refusal(
-                f"the overlaps leave open that list {taker + 1} took {most:.0%} of what list"
-                f" {giver + 1} has; they must rule out {TAKEN:.0%} or more"
+                f"the overlaps leave open that {names[taker]} took {most:.0%} of what"
+                f" {names[giver]} has; they must rule out {TAKEN:.0%} or more"
             )
     return None
 
