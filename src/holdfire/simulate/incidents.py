@@ -38,12 +38,24 @@ class Incidents:
         """Return the earliest ones."""
         return Incidents(*(getattr(self, name)[:count] for name in self.__dataclass_fields__))
 
+    def where(self, kept: NDArray[np.bool_]) -> Incidents:
+        """Return those that are kept, (incidents,)."""
+        return Incidents(*(getattr(self, name)[kept] for name in self.__dataclass_fields__))
+
 
 def make_incidents(
     regime: Regime, ground: Ground, count: int, rng: np.random.Generator
 ) -> Incidents:
     """Return so many incidents from the first day on, at the regime's rate."""
-    minute = _minutes(regime, count, rng)
+    day = (rng.random(count) * count / regime.incidents_per_day).astype(np.int64)
+    return incidents_at(regime, ground, minutes_of(day, rng), rng)
+
+
+def incidents_at(
+    regime: Regime, ground: Ground, minute: Ints, rng: np.random.Generator
+) -> Incidents:
+    """Return an incident for each minute since the first day's midnight, sorted."""
+    count = len(minute)
     town = _towns(regime, ground, minute, rng)
     share = np.array([one.share for one in regime.happenings])
     happening = rng.choice(len(share), count, p=share / share.sum())
@@ -65,11 +77,10 @@ def make_incidents(
     )
 
 
-def _minutes(regime: Regime, count: int, rng: np.random.Generator) -> Ints:
-    """Return sorted minutes since the first day's midnight."""
-    days = rng.random(count) * count / regime.incidents_per_day
-    hour = rng.choice(24, count, p=HOURLY / HOURLY.sum())
-    minute = days.astype(np.int64) * DAY_MIN + hour * 60 + rng.integers(0, 60, count)
+def minutes_of(day: Ints, rng: np.random.Generator) -> Ints:
+    """Return sorted minutes since the first day's midnight, one for each ``day``'s number."""
+    hour = rng.choice(24, len(day), p=HOURLY / HOURLY.sum())
+    minute: Ints = day * DAY_MIN + hour * 60 + rng.integers(0, 60, len(day))
     minute.sort()
     return minute
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +25,10 @@ NOBODY_NAMED = 0.7
 
 @dataclass(frozen=True, eq=False)
 class Told:
-    """Reports of one source or of all: one entry a report. Times are minutes."""
+    """Reports of one source or of all: one entry a report. Times are minutes.
+
+    ``copy_of`` is the ``number`` of the report that this one republishes, or ``UNTOLD``.
+    """
 
     incident: Ints
     outlet: Ints
@@ -41,6 +44,9 @@ class Told:
     weapon: Words
     party: Ints
     deaths: Ints
+    number: Ints
+    copy_of: Ints
+    credited: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.incident)
@@ -54,15 +60,23 @@ BOTH, NOBODY, UNTOLD = -1, -2, -1
 
 
 def joined(parts: list[Told]) -> Told:
-    """Return the reports of several sources in one."""
-    return Told(
+    """Return the reports of several sources in one, numbered anew; none of them is a copy."""
+    whole = Told(
         **{one.name: np.concatenate([getattr(p, one.name) for p in parts]) for one in fields(Told)}
     )
+    return replace(whole, number=np.arange(len(whole)))
 
 
-def covered(source: Source, incidents: Incidents, rng: np.random.Generator) -> Ints:
-    """Return the incidents that a source tells, those told again twice."""
+def covered(regime: Regime, source: Source, incidents: Incidents, rng: np.random.Generator) -> Ints:
+    """Return the incidents that a source tells, those told again twice.
+
+    Of a source with a side, half of the logarithm of its bias adds to what the other side did,
+    half takes from what its own side did.
+    """
     chance = source.covers * np.where(incidents.deaths > 0, FATAL_COVERED, 1.0)
+    if source.side in regime.parties:
+        own = incidents.party == regime.parties.index(source.side)
+        chance = chance * np.where(own, source.bias**-0.5, source.bias**0.5)
     told = np.flatnonzero(rng.random(len(incidents)) < chance)
     again = told[rng.random(len(told)) < source.repeats]
     return np.sort(np.concatenate([told, again]))
@@ -79,7 +93,7 @@ def tell(
     at_km, radius_m, place_words = _place(
         regime, source, at_km, town, gazetteer, ground.district, rng
     )
-    lag = rng.gamma(1.5, source.lag_h / 1.5, len(which)) * 60
+    lag = rng.gamma(source.lag_shape, source.lag_h / source.lag_shape, len(which)) * 60
     deaths = incidents.deaths[which]
     return Told(
         incident=which,
@@ -96,6 +110,9 @@ def tell(
         weapon=_or(incidents.weapon[which], "any-weapon", source.tells_weapon, rng),
         party=_party(source, incidents.party[which], rng),
         deaths=_deaths(source, deaths, rng),
+        number=np.arange(len(which)),
+        copy_of=np.full(len(which), UNTOLD),
+        credited=np.zeros(len(which), dtype=np.bool_),
     )
 
 

@@ -17,6 +17,7 @@ import numpy as np
 
 from holdfire.simulate.ground import Ints
 from holdfire.simulate.incidents import Incidents
+from holdfire.simulate.regime import Regime
 from holdfire.simulate.telling import UNTOLD, Told
 from holdfire.terms.vocabulary import Vocabulary
 
@@ -68,15 +69,21 @@ def _voices() -> list[Voice]:
 
 
 def texts(
-    told: Told, incidents: Incidents, towns: int, acts: Vocabulary, rng: np.random.Generator
+    regime: Regime, told: Told, incidents: Incidents, acts: Vocabulary, rng: np.random.Generator
 ) -> tuple[list[str | None], list[str | None]]:
-    """Return a place name and a text for each report; None where a source gives none."""
-    names = _names(towns, rng)
+    """Return a place name and a text for each report; None where a source gives none.
+
+    A copy has the words of what it is a copy of.
+    """
+    names = _names(regime.towns, rng)
     streets = [f"{name} {kind}" for name, kind in _streets(rng)]
     details = _details(incidents, len(streets), rng)
     places: list[str | None] = [None] * len(told)
     written: list[str | None] = [None] * len(told)
-    for number, voice in enumerate(_voices()):
+    voices = _voices()
+    for number, source in enumerate(regime.sources):
+        own = number if source.voice is None else source.voice
+        voice = voices[own % len(voices)]
         spelt = [voice.spelt(name) for name in names]
         roads = [voice.spelt(name) for name in streets]
         rows = np.flatnonzero(told.outlet == number)
@@ -109,6 +116,12 @@ def texts(
                     f"{roads[street]} {house}" if street >= 0 else None,
                     landmark, (one, other), deaths, injured,
                 )  # fmt: skip
+    row_of = np.full(int(told.number.max(initial=0)) + 1, -1)
+    row_of[told.number] = np.arange(len(told))
+    for row in np.flatnonzero(told.copy_of != UNTOLD).tolist():
+        first = int(row_of[told.copy_of[row]])
+        if first >= 0:
+            places[row], written[row] = places[first], written[first]
     return places, written
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 AS_THEY_ARE = (
     "event_id", "lon", "lat", "radius_m", "place_precision", "place_name", "time_precision",
     "act", "target", "weapon", "actor_name", "outlet", "outlet_side", "counting_unit",
-    "deaths_best", "summary",
+    "deaths_best", "summary", "citation",
 )  # fmt: skip
 RENAMED = {"place_name": "place", "actor_name": "actor", "deaths_best": "deaths"}
 INSTANTS = ("occurred_from", "occurred_to", "reported_at")
