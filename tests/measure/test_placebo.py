@@ -88,7 +88,7 @@ def test_provisional_days_shorten_the_window() -> None:
     ("days", "effect", "breaks", "why"),
     [
         (100, 72, [], "17 earlier dates"),
-        (180, 152, [], "at least 50, and 4 whose days do not overlap"),
+        (180, 152, [], "at least 4 times as many"),
         (40, 20, [], "at least 28 and 7"),
         (300, 298, [], "2 days in effect"),
         (300, 272, [271], "spans a break"),

@@ -19,6 +19,7 @@ from holdfire.case.making import make
 from holdfire.checking import check_case
 from holdfire.cli.progress import progress
 from holdfire.cli.review import review
+from holdfire.cli.series import compare
 from holdfire.cli.texts import evaluate, read
 from holdfire.cli.worlds import simulate
 from holdfire.engines.store import query, table
@@ -168,6 +169,7 @@ def _example(done: Run) -> str:
     return f"{done.case.folder} {found[0]}" if found else ""
 
 
+cli.add_command(compare)
 cli.add_command(review)
 cli.add_command(simulate)
 cli.add_command(read)

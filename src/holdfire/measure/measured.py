@@ -118,7 +118,7 @@ def _unit(rows: pa.Table, unit: str, dailies: Dailies, days: _Days, asked: Asked
         run_up=days.run_up, breaks=asked.breaks,
     )  # fmt: skip
     whole = _as_far_as_in(counted, delay)
-    near = _from(whole, days.baseline)
+    near = whole.between(days.baseline, days.last)
     changed, bent = change(near, days.effect), interrupted(near, days.effect)
     ranked = placebo(whole, days.effect, days.run_up, baseline_days=days.length)
     told, times = lists(rows), _timing(rows, asked)
@@ -162,14 +162,6 @@ def _as_far_as_in(daily: Daily, delay: Delay | Refusal) -> Daily:
     ])  # fmt: skip
     late = share < COMPLETE
     return replace(daily, exposure=daily.exposure * share, left_out=daily.left_out | late)
-
-
-def _from(daily: Daily, first: date) -> Daily:
-    at = daily.at(first)
-    return Daily(
-        first, daily.certain[at:], daily.possible[at:], daily.exposure[at:], daily.left_out[at:],
-        tuple(day for day in daily.breaks if day > first),
-    )  # fmt: skip
 
 
 def _mean(daily: Daily, effect: date, *, in_effect: bool) -> tuple[float, float] | None:

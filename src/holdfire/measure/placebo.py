@@ -121,10 +121,13 @@ def placebo(
     dates, kept = dates[enough[:-1]], np.flatnonzero(enough)
     length = before + gap + in_effect
     independent = len(dates) / length + 1.0 if len(dates) else 0.0
-    if len(dates) < FEWEST_DATES or independent < FEWEST_WINDOWS:
+    if len(dates) < FEWEST_DATES:
+        found = many(len(dates), "earlier date")
+        return Refusal(f"{found} can be tried; a rank needs at least {FEWEST_DATES}")
+    if independent < FEWEST_WINDOWS:
         return Refusal(
-            f"{many(len(dates), 'earlier date')} can be tried; a rank needs at least"
-            f" {FEWEST_DATES}, and {FEWEST_WINDOWS} whose days do not overlap"
+            f"the earlier days hold {independent:.1f} times as many as are compared; a rank needs"
+            f" at least {FEWEST_WINDOWS} times as many"
         )
     some = _Windows(windows.places[kept], windows.used[kept], windows.in_effect)
     chance = _chance(some, trend)

@@ -60,6 +60,15 @@ class Daily:
         """Return the place of a day in the series; outside of it, what it would be."""
         return (day - self.first_day).days
 
+    def between(self, first: date, last: date) -> Daily:
+        """Return the days from ``first`` to ``last`` alone; a break by the first is none."""
+        part = slice(max(0, self.at(first)), max(0, self.at(last) + 1))
+        return Daily(
+            max(first, self.first_day), self.certain[part], self.possible[part],
+            self.exposure[part], self.left_out[part],
+            tuple(day for day in self.breaks if day > first),
+        )  # fmt: skip
+
     def weekdays(self) -> Ints:
         """Return the weekday of each day, 0 for Monday."""
         return (np.arange(len(self.certain)) + self.first_day.weekday()) % 7
@@ -111,7 +120,9 @@ def compared(
         (int((after & own).sum()), FEWEST_IN_EFFECT, "in effect"),
     ):
         if found < fewest:
-            return Refusal(f"{many(found, 'whole day')} {what} can be compared; at least {fewest} are needed")
+            return Refusal(
+                f"{many(found, 'whole day')} {what} can be compared; at least {fewest} are needed"
+            )
     kept = used & (own if on_break == "exclude" else True)
     segment = np.where(own, 0, 1 + stretch)[kept]
     return Compared(places[kept], (places >= start)[kept], segment)
