@@ -192,8 +192,7 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
     (
         "a rank refused",
         {**FELL, "larger_than": Refusal("20 earlier dates can be tried; 50 are needed")},
-        f"{FELL_SAID}; how often such a change comes by itself cannot be told (20 earlier dates"
-        f" can be tried; 50 are needed). {FELL_RATIO}",
+        f"{FELL_SAID}; how often such a change comes by itself cannot be told. {FELL_RATIO}",
     ),
     (
         "one provisional day",

@@ -184,7 +184,6 @@ def _slots(known: Known) -> dict[str, str]:
         "ratio": _amount(_ratios(low, high)),
         "reason": _plain(change),
         "rank": _share(rank) if isinstance(rank, tuple) else "",
-        "rank_reason": _plain(rank),
         "provisional": WORDS[days] if days < len(WORDS) else f"{days:,}",
         "told_once": f"{once:,}",
         "told_of": f"{of:,}",
