@@ -9,15 +9,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyproj import Geod
 from scipy.stats import binomtest, false_discovery_control
 
 from holdfire.errors import HoldfireError
-from holdfire.measure.hotspots import Placed, cells_of, hotspots, resolution_for
+from holdfire.measure.disks import GEOD, Shares, cells_of
+from holdfire.measure.hotspots import Placed, hotspots, resolution_for
 from holdfire.measure.refusal import Refusal
 from holdfire.tables.cells import Cell, CellCount, Hotspots
 
-GEOD = Geod(ellps="WGS84")
 HOME = h3.latlng_to_cell(48.0, 37.0, 5)
 MIDDLE = h3.cell_to_latlng(HOME)
 """Latitude and longitude of the middle of a cell."""
@@ -196,8 +195,13 @@ def test_half_the_disks_lie_in_one_cell_of_the_resolution_chosen() -> None:
     assert resolution_for(np.array([radius * 1.01])) == 4
     random = np.random.default_rng(5)
     places = random.uniform((30, 46), (39, 51), (300, 2))
-    alone = [len(cells_of(lon, lat, radius, 5) or ()) == 1 for lon, lat in places.tolist()]
+    cells = cells_of(places[:, 0], places[:, 1], np.full(300, radius), 5)
+    alone = [len(one or ()) == 1 for one in cells]
     assert np.mean(alone) == pytest.approx(0.5, abs=0.1)
+
+
+def cells_of_one(lon: float, lat: float, radius_m: float, size: int) -> Shares | None:
+    return cells_of(np.array([lon]), np.array([lat]), np.array([radius_m]), size)[0]
 
 
 PLACE = st.tuples(st.floats(-180, 180), st.floats(-89, 89), st.floats(0, 30_000))
@@ -208,7 +212,7 @@ PLACE = st.tuples(st.floats(-180, 180), st.floats(-89, 89), st.floats(0, 30_000)
 def test_sound(place: tuple[float, float, float], azimuth: float, far: float, size: int) -> None:
     """Wherever in the disk it was, that cell is among those told; alone if told alone."""
     lon, lat, radius = place
-    cells = cells_of(lon, lat, radius, size)
+    cells = cells_of_one(lon, lat, radius, size)
     if cells is None:
         return
     true_lon, true_lat, _ = GEOD.fwd(lon, lat, azimuth, radius * far)
@@ -220,7 +224,7 @@ def test_sound(place: tuple[float, float, float], azimuth: float, far: float, si
 def test_shares_are_areas() -> None:
     random = np.random.default_rng(2)
     lon, lat, radius = 37.1, 48.05, 9000.0
-    cells = cells_of(lon, lat, radius, 5)
+    cells = cells_of_one(lon, lat, radius, 5)
     assert cells is not None
     assert len(cells) > 2
     draws = 20_000

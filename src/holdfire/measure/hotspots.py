@@ -23,32 +23,25 @@ cell with fewer is shown without a test. Places vaguer than 19 cells are left ou
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from math import ceil, floor, pi, sqrt
+from math import ceil, floor, sqrt
 
 import h3
 import numpy as np
-import shapely
-from pyproj import Geod
 from scipy.stats import binom, false_discovery_control
 
 from holdfire.errors import HoldfireError
 from holdfire.measure.counts import GRAIN
+from holdfire.measure.disks import cells_of
 from holdfire.measure.refusal import Refusal, many
 from holdfire.measure.series import FEWEST_BEFORE, FEWEST_IN_EFFECT, Floats
 from holdfire.measure.tallies import whole
 from holdfire.tables.cells import Cell, CellCount, Found, Hotspots, Method
 
-GEOD = Geod(ellps="WGS84")
 COARSEST, USUAL, FINEST = 3, 5, 7
 """Resolutions of H3: cells of some 12,000, 250 and 5 square kilometres."""
-MOST_CELLS = 19
-"""A place that may be in more cells than one and two rings round it says nothing of any."""
 FEWEST_IN_CELL = 6
 """With equal spans five incidents, all on one side, have a p of 0.06."""
 LEVEL = 0.05
-MARGIN = 0.005
-"""The share by which a distance may be wrong; what is certain keeps it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -154,8 +147,8 @@ def _spread(placed: Placed, size: int) -> _Spread:
     np.add.at(added, which.ravel(), np.round(columns[:, known].T / GRAIN))
     sums: dict[str, Floats] = {}
     vague, shared = np.zeros(4), False
-    for (lon, lat, radius_m), adds in zip(distinct.tolist(), added, strict=True):
-        cells = cells_of(lon, lat, radius_m, size)
+    lon, lat, radius_m = distinct.T
+    for cells, adds in zip(cells_of(lon, lat, radius_m, size), added, strict=True):
         if cells is None:
             vague += adds
             continue
@@ -178,47 +171,6 @@ def _count(grains: Floats) -> CellCount:
     """Return a cell's count from sums (surely, maybe, on average) by (least, most)."""
     sure, maybe, share = (grains * GRAIN).tolist()
     return CellCount(whole(sure[0]), whole(maybe[1]), (share[0], share[1]))
-
-
-def cells_of(lon: float, lat: float, radius_m: float, size: int) -> list[tuple[str, float]] | None:
-    """Return the cells that a disk may touch, with the share of it in each; ``None`` if too many.
-
-    One cell alone holds the whole disk, with a margin for errors of distance. Distances and areas
-    are taken in the azimuthal equidistant plane round the disk's middle, cells' edges as straight.
-    """
-    middle = h3.latlng_to_cell(lat, lon, size)
-    reach = radius_m * (1.0 + MARGIN)
-    if pi * reach**2 > 2 * MOST_CELLS * h3.average_hexagon_area(size, unit="m^2"):
-        return None
-    here = shapely.Point(0.0, 0.0)
-    own = _outline(middle, lon, lat)
-    if own.contains(here) and own.exterior.distance(here) >= reach:
-        return [(middle, 1.0)]
-    edge = h3.average_hexagon_edge_length(size, unit="m")
-    # rings of the smallest cells, some 0.6 of the average, still reach beyond the disk
-    near = h3.grid_disk(middle, ceil(reach / (0.6 * edge * sqrt(3))) + 1)
-    outlines = {cell: _outline(cell, lon, lat) for cell in sorted(near)}
-    touched = {cell: one for cell, one in outlines.items() if one.distance(here) <= reach}
-    if len(touched) > MOST_CELLS:
-        return None
-    disk = here.buffer(max(radius_m, 1.0), quad_segs=16)
-    areas = [one.intersection(disk).area for one in touched.values()]
-    total = sum(areas)
-    return [(cell, area / total) for cell, area in zip(touched, areas, strict=True)]
-
-
-def _outline(cell: str, lon: float, lat: float) -> shapely.Polygon:
-    corners = _corners(cell)
-    here = np.full(len(corners), 1.0)
-    azimuth, _, metres = GEOD.inv(here * lon, here * lat, corners[:, 1], corners[:, 0])
-    turn = np.radians(azimuth)
-    return shapely.Polygon(np.column_stack([metres * np.sin(turn), metres * np.cos(turn)]))
-
-
-@lru_cache(maxsize=20_000)
-def _corners(cell: str) -> Floats:
-    found: Floats = np.array(h3.cell_to_boundary(cell), dtype=np.float64)
-    return found
 
 
 def _p_value(
