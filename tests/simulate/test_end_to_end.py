@@ -20,7 +20,7 @@ from holdfire.tables.measured import Bounded, Measured
 
 NOW = datetime(2022, 1, 1, tzinfo=UTC)
 WEEK = [1.0, 1.0, 1.0, 1.0, 1.2, 1.4, 1.2]
-WORLDS = 25
+WORLDS = 15
 
 
 def answers(folder: Path, effect: float, count: int) -> Iterator[Measured]:
@@ -50,8 +50,8 @@ def test_the_printed_ratio_holds_the_true_one(tmp_path: Path, effect: float) -> 
     said = ", ".join(f"{name} {100 * share:.0f} %" for name, share in covered.items())
     print(f"end to end, {effect}, {len(found)} worlds: {said}")
     assert covered["ratio"] >= 0.95
-    # 95 % of 25 worlds give fewer than 21 once in 180
-    assert min(covered["ratio_certain"], covered["ratio_possible"]) >= 0.84
+    # at 95 % fewer than 12 of 15 hold once in 180
+    assert min(covered["ratio_certain"], covered["ratio_possible"]) >= 0.8
     middle = np.log([one.ratio_possible.best or np.nan for one in found])
     assert np.median(middle) == pytest.approx(np.log(effect), abs=0.2)
 
@@ -59,5 +59,6 @@ def test_the_printed_ratio_holds_the_true_one(tmp_path: Path, effect: float) -> 
 def test_one_world_end_to_end(tmp_path: Path) -> None:
     (found,) = answers(tmp_path, 0.5, 1)
     assert holds(found.ratio, 0.5)
-    assert (found.days_in_effect, found.baseline_days) == (27, 35)
+    assert found.baseline_days == 35
+    assert found.days_in_effect + len(found.provisional) == 28
     assert found.sentence
