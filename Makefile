@@ -42,7 +42,7 @@ $(VENV)/.made: requirements.lock pyproject.toml
 
 $(VENV)/.made-dev: $(VENV)/.made requirements-dev.lock
 	@echo "adding the test tools …"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --require-hashes -r requirements-dev.lock
 	@touch $@
 
 clean: ## remove the environment and what runs wrote
