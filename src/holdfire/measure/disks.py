@@ -2,8 +2,8 @@
 
 **Formula.** A place is a disk. One cell alone holds it where the disk lies within the cell, with a
 margin for errors of distance; else it may lie in each cell that it touches, by the share of its
-area there. Distances and areas are taken in the azimuthal equidistant plane round the disk's middle,
-cells' edges as straight.
+area there. Distances and areas are taken in the azimuthal equidistant plane round the disk's
+middle, cells' edges as straight.
 **Source.** Ours; cells are H3's (Uber, h3geo.org), distances Karney's (J. Geodesy 87, 2013).
 **Units.** Degrees of WGS 84 and metres; shares of 0 to 1 that sum to 1.
 **Refuses** (``None``) where a disk touches more than ``MOST_CELLS`` cells.
