@@ -12,8 +12,10 @@ from pathlib import Path
 from holdfire.pipeline import run
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
-STAGES = ("read", "assess", "measure", "publish")
-_BEGINS = {"assessing": "assess", "measuring": "measure", "publishing": "publish"}
+STAGES = ("read", "merge", "assess", "measure", "publish")
+_BEGINS = {
+    "merging": "merge", "assessing": "assess", "measuring": "measure", "publishing": "publish",
+}  # fmt: skip
 
 
 def cpu_s() -> float:

@@ -12,14 +12,13 @@ middle, cells' edges as straight.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from math import ceil, pi, sqrt
 
 import h3
 import numpy as np
-import shapely
-from numpy.typing import NDArray
 from pyproj import Geod
 
 from holdfire.measure.series import Bools, Floats, Ints
@@ -33,10 +32,8 @@ SMALLEST = 0.6
 """The smallest cells' edges are some 0.6 of the average."""
 CHUNK = 10_000
 """Disks looked at together, so that memory does not grow with their number."""
-HERE = shapely.Point(0.0, 0.0)
 
 Shares = list[tuple[str, float]]
-Shapes = NDArray[np.object_]
 
 
 def cells_of(lon: Floats, lat: Floats, radius_m: Floats, size: int) -> list[Shares | None]:
@@ -52,15 +49,16 @@ def _chunk(lon: Floats, lat: Floats, radius_m: Floats, size: int) -> list[Shares
     reach = radius_m * (1.0 + MARGIN)
     small = pi * reach**2 <= 2 * MOST_CELLS * h3.average_hexagon_area(size, unit="m^2")
     middles = [h3.latlng_to_cell(*place, size) for place in zip(lat, lon, strict=True)]
-    own = _outlines(middles, lon, lat)
-    edges = shapely.get_exterior_ring(own)
-    alone = small & shapely.contains(own, HERE) & (shapely.distance(edges, HERE) >= reach)
+    inside, metres = _to_edge(_outlines(middles, lon, lat))
+    alone = small & inside & (metres > 0) & (metres >= reach)
     found: list[Shares | None] = [
         [(middle, 1.0)] if one else None for middle, one in zip(middles, alone, strict=True)
     ]
     rest = np.flatnonzero(small & ~alone)
-    for row, shares in zip(rest, _shared(middles, rest, (lon, lat, radius_m), size), strict=True):
-        found[row] = shares
+    if len(rest):
+        shared = _shared(middles, rest, (lon, lat, radius_m), size)
+        for row, shares in zip(rest, shared, strict=True):
+            found[row] = shares
     return found
 
 
@@ -75,14 +73,13 @@ def _shared(
     names = [cell for cells in near for cell in cells]
     kept = _may_touch(names, lon[of], lat[of], reach[of])
     of, names = of[kept], [names[at] for at in kept]
-    shapes = _outlines(names, lon[of], lat[of])
-    touches = np.flatnonzero(shapely.distance(shapes, HERE) <= reach[of])
-    of, shapes, names = of[touches], shapes[touches], [names[at] for at in touches]
-    disks = shapely.buffer(HERE, np.maximum(radius_m, 1.0), quad_segs=16)
-    areas = shapely.area(shapely.intersection(shapes, disks[of]))
+    outlines = _outlines(names, lon[of], lat[of])
+    inside, metres = _to_edge(outlines)
+    touches = inside | (metres <= reach[of])
+    areas = _areas(outlines, np.maximum(radius_m, 1.0)[of])[touches]
+    of, names = of[touches], [names[at] for at in np.flatnonzero(touches)]
     found: list[Shares | None] = []
-    starts = np.searchsorted(of, np.arange(len(rest) + 1))
-    for first, last in pairwise(starts):
+    for first, last in pairwise(np.searchsorted(of, np.arange(len(rest) + 1))):
         total = areas[first:last].sum()
         shares = zip(names[first:last], (areas[first:last] / total).tolist(), strict=True)
         found.append(None if last - first > MOST_CELLS else list(shares))
@@ -108,15 +105,78 @@ def _may_touch(names: Sequence[str], lon: Floats, lat: Floats, reach: Floats) ->
     return np.flatnonzero(near)
 
 
-def _outlines(names: Sequence[str], lon: Floats, lat: Floats) -> Shapes:
-    """Return each cell in the plane round its place."""
+@dataclass(frozen=True, eq=False)
+class _Outlines:
+    """Edges of polygons, one after another: each from ``start`` to ``end``, (edges, 2), metres.
+
+    ``first`` is where each polygon's edges begin, ``of`` which polygon an edge is of.
+    """
+
+    start: Floats
+    end: Floats
+    first: Ints
+    of: Ints
+
+
+def _outlines(names: Sequence[str], lon: Floats, lat: Floats) -> _Outlines:
+    """Return each cell in the plane round its place, which is the origin."""
     corners = [_corners(cell) for cell in names]
-    of = np.repeat(np.arange(len(names)), [len(one) for one in corners])
-    flat = np.concatenate(corners) if corners else np.zeros((0, 2))
+    counts = np.array([len(one) for one in corners])
+    of = np.repeat(np.arange(len(names)), counts)
+    flat = np.concatenate(corners)
     azimuth, _, metres = GEOD.inv(lon[of], lat[of], flat[:, 1], flat[:, 0])
     turn = np.radians(azimuth)
     plane = np.column_stack([metres * np.sin(turn), metres * np.cos(turn)])
-    found: Shapes = shapely.polygons(shapely.linearrings(plane, indices=of))
+    first = np.cumsum(counts) - counts
+    following = np.arange(1, len(plane) + 1)
+    following[first + counts - 1] = first
+    return _Outlines(plane, plane[following], first, of)
+
+
+def _to_edge(outlines: _Outlines) -> tuple[Bools, Floats]:
+    """Return whether each polygon holds the origin, and how far its nearest edge is, metres."""
+    start, end = outlines.start, outlines.end
+    turned = np.add.reduceat(_angle(start, end), outlines.first)
+    along = end - start
+    length = np.maximum(_dot(along, along), np.finfo(float).tiny)
+    foot = start + along * np.clip(-_dot(start, along) / length, 0.0, 1.0)[:, None]
+    inside: Bools = np.abs(turned) > pi
+    metres: Floats = np.minimum.reduceat(np.hypot(*foot.T), outlines.first)
+    return inside, metres
+
+
+def _areas(outlines: _Outlines, radius_m: Floats) -> Floats:
+    """Return the area that each polygon shares with a circle round the origin, square metres.
+
+    Edge by edge: the triangle over the part of it within the circle, and sectors over the rest.
+    """
+    start, end, radius = outlines.start, outlines.end, radius_m[outlines.of]
+    along = end - start
+    length, lean = np.maximum(_dot(along, along), np.finfo(float).tiny), _dot(start, along)
+    under = lean**2 - length * (_dot(start, start) - radius**2)
+    half = np.sqrt(np.maximum(under, 0.0))
+    enters, leaves = (np.clip((-lean + way * half) / length, 0.0, 1.0) for way in (-1.0, 1.0))
+    crossed = (under > 0) & (enters < leaves)
+    # where the circle is not met, the edge is seen as a sector from its start to its end
+    enters, leaves = np.where(crossed, enters, 1.0), np.where(crossed, leaves, 1.0)
+    into, out = start + along * enters[:, None], start + along * leaves[:, None]
+    doubled = radius**2 * (_angle(start, into) + _angle(out, end)) + _cross(into, out)
+    found: Floats = np.abs(np.add.reduceat(doubled, outlines.first)) / 2.0
+    return found
+
+
+def _angle(one: Floats, other: Floats) -> Floats:
+    found: Floats = np.arctan2(_cross(one, other), _dot(one, other))
+    return found
+
+
+def _cross(one: Floats, other: Floats) -> Floats:
+    found: Floats = one[:, 0] * other[:, 1] - one[:, 1] * other[:, 0]
+    return found
+
+
+def _dot(one: Floats, other: Floats) -> Floats:
+    found: Floats = (one * other).sum(axis=1)
     return found
 
 
