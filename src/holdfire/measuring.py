@@ -18,18 +18,21 @@ from holdfire.measure.counts import Counts
 from holdfire.measure.dailies import whenever
 from holdfire.measure.delay import Delay
 from holdfire.measure.hotspots import Placed, hotspots, resolution_for
-from holdfire.measure.measured import Asked, measured
+from holdfire.measure.measured import Asked, instants, measured
 from holdfire.measure.refusal import Refusal
 from holdfire.measure.sides import sides
+from holdfire.measure.spells import Happened, quiet_of_cells
 from holdfire.publish.protect import Plan
 from holdfire.tables import finding
 from holdfire.tables.answer import ClauseAnswer, ClauseTerms
-from holdfire.tables.cells import Hotspots, UnitCells
+from holdfire.tables.cells import CellQuiet, Hotspots, UnitCells
 from holdfire.tables.sides import Sides
 from holdfire.tables.units import merging
 
 FINEST = 5
 """H3 resolution, cells of some 250 square kilometres: coarser than any place that is published."""
+BUSIEST = 12
+"""Cells whose quiet is told."""
 COLUMNS = (
     "incident_id", "clause", "reading", "verdict", "verdict_before", "act", "target", "actor",
     "place", "permitted", "outlets", "outlet_sides", "independent", "occurred_from", "occurred_to",
@@ -55,7 +58,9 @@ def with_measures(
             baseline_days=case.settings.comparison.days,
         )  # fmt: skip
         found.append(
-            replace(answer, measured=measured(rows, asked), cells=_cells(answer, rows, internal))
+            replace(
+                answer, measured=measured(rows, asked), cells=_cells(answer, rows, asked, internal)
+            )
         )
     return found
 
@@ -75,12 +80,14 @@ def who_says_what(internal: Path, plan: Plan) -> Sides:
     return sides(findings, tables["incidents"].filter(~late), tables["reports"])
 
 
-def _cells(answer: ClauseAnswer, rows: pa.Table, internal: Path) -> tuple[UnitCells, ...]:
+def _cells(
+    answer: ClauseAnswer, rows: pa.Table, asked: Asked, internal: Path
+) -> tuple[UnitCells, ...]:
     """Return the cells of each unit; what is published is never finer than ``FINEST``."""
     if not answer.comparable:
         return ()
-    asked = pc.or_(pc.not_equal(rows["verdict"], "no"), pc.not_equal(rows["verdict_before"], "no"))
-    wanted = rows.filter(asked)
+    either = pc.or_(pc.not_equal(rows["verdict"], "no"), pc.not_equal(rows["verdict_before"], "no"))
+    wanted = rows.filter(either)
     found = []
     for unit in sorted(set(wanted["counting_unit"].to_pylist()) & merging()):
         own = wanted.filter(pc.equal(wanted["counting_unit"], unit))
@@ -88,10 +95,26 @@ def _cells(answer: ClauseAnswer, rows: pa.Table, internal: Path) -> tuple[UnitCe
         size = min(resolution_for(placed.radius_m), FINEST)
         made = hotspots(placed, answer.days, answer.before_days, resolution=size)
         if isinstance(made, Hotspots):
-            found.append(UnitCells(unit, made))
+            found.append(UnitCells(unit, made, quiet=_quiet(made, placed, own, asked)))
         else:
             found.append(UnitCells(unit, None, made.reason))
     return tuple(found)
+
+
+def _quiet(made: Hotspots, placed: Placed, rows: pa.Table, asked: Asked) -> tuple[CellQuiet, ...]:
+    """Return the quiet of the cells that may have most incidents in effect."""
+    busiest = sorted(made.cells, key=lambda one: (-one.in_effect.possible, one.cell))[:BUSIEST]
+    begins, ends = (
+        np.asarray(rows[name].cast(pa.timestamp("us")).to_numpy(), dtype="datetime64[us]")
+        for name in ("occurred_from", "occurred_to")
+    )
+    effect, until = instants(asked)
+    inside = placed.most > 0
+    happened = Happened(
+        placed.lon[inside], placed.lat[inside], placed.radius_m[inside], begins[inside],
+        ends[inside], placed.least[inside] > 0,
+    )  # fmt: skip
+    return quiet_of_cells([one.cell for one in busiest], happened, effect, until)
 
 
 def _placed(rows: pa.Table, internal: Path) -> Placed:

@@ -24,7 +24,7 @@ from holdfire.tables.answer import (
     Tally,
     Told,
 )  # fmt: skip
-from holdfire.tables.cells import Cell, CellCount, Hotspots, UnitCells
+from holdfire.tables.cells import Cell, CellCount, CellQuiet, Hotspots, UnitCells
 from holdfire.tables.measured import Bounded, Lateness, Measured, Provisional
 
 START = datetime(2031, 5, 1, tzinfo=UTC)
@@ -65,6 +65,8 @@ def measured(**changes: Any) -> Measured:
         first_h=Bounded(3.166, 27.8), since_last_h=Bounded(4.0, 4.0),
         longest_quiet_h=Bounded(18.01, None), onset=Bounded(0.5, 0.75),
         collapse=Bounded(refused="it has not ended"), vague=2.0,
+        median_quiet_h=Bounded(2.9, 11.04),
+        quiet_longer=((24, Bounded(0.021, 0.299)), (72, Bounded(refused="4 quiet spells ended"))),
     )  # fmt: skip
     return replace(made, **changes)
 
@@ -84,7 +86,7 @@ def unit_cells() -> UnitCells:
             cell("85bb2c4ffffffff", 176.44, counted(0, 1), counted(0, 1), "too few"),
         ),
         (3, 1), (2, 0),
-    ))  # fmt: skip
+    ), quiet=(CellQuiet("85bb2c57fffffff", Bounded(30.5, 54.01), Bounded(9, 9), Bounded(1, 2)),))  # fmt: skip
 
 
 def who_says_what() -> sides.Sides:

@@ -30,6 +30,9 @@ FIGURES: list[tuple[str, str, str]] = [
     ("Hours to the first", "3.16 to 27.8", ""),
     ("Hours since the last", "4", ""),
     ("Longest quiet spell, hours", "18 or more", ""),
+    ("Median quiet spell, hours", "2.9 to 11.1", ""),
+    ("Quiet spells longer than 24 hours (95 %)", "2 to 30 %", ""),
+    ("Quiet spells longer than 72 hours (95 %)", "", "4 quiet spells ended"),
     ("Last day before the start: busier than other days", "50 to 75 %", ""),
     ("First day after the end: busier than other days", "", "it has not ended"),
 ]
@@ -102,9 +105,9 @@ def test_how_late_each_outlet_tells() -> None:
 def test_cells_that_changed_come_first_and_what_has_no_cell_is_said() -> None:
     one = cells(answer())[0]
     assert one.rows == [
-        ("38.90° S, 175.92° E", "1 to 2", "14 to 19", "fell"),
-        ("38.90° S, 175.31° E", "9 to 12", "8 to 11", "no change found"),
-        ("38.90° S, 176.44° E", "0 to 1", "0 to 1", "too few"),
+        ("38.90° S, 175.92° E", "1 to 2", "14 to 19", "fell", ""),
+        ("38.90° S, 175.31° E", "9 to 12", "8 to 11", "no change found", "30.5 to 54.1"),
+        ("38.90° S, 176.44° E", "0 to 1", "0 to 1", "too few", ""),
     ]
     assert one.note == ("3 cells, 2 tested; 3 placed too vaguely for a cell; 2 without a point.")
 

@@ -103,5 +103,8 @@ def _measures(one: Measured) -> Iterator[tuple[str, str, Bounded, str]]:
     yield "time to the first", "first-after", one.first_h, "hour"
     yield "time since the last", "since-last", one.since_last_h, "hour"
     yield "longest quiet spell", "longest-quiet", one.longest_quiet_h, "hour"
+    yield "median quiet spell", "median-quiet", one.median_quiet_h, "hour"
+    for hours, share in one.quiet_longer:
+        yield f"share of quiet spells longer than {hours} hours", f"quiet-{hours}h", share, "share"
     yield "share of days less busy than the last before the start", "onset", one.onset, "share"
     yield "share of days less busy than the first after the end", "collapse", one.collapse, "share"

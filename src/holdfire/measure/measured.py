@@ -9,9 +9,10 @@ less than 95 % is expected to be in.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -26,16 +27,18 @@ from holdfire.measure.interrupted import interrupted
 from holdfire.measure.lists import lists
 from holdfire.measure.onset import Times, Timing, timing
 from holdfire.measure.placebo import Placebo, placebo
-from holdfire.measure.quiet import Instants
+from holdfire.measure.quiet import Instants, Quiet
 from holdfire.measure.refusal import Refusal
 from holdfire.measure.sentence import Bounds, Known, sentence
 from holdfire.measure.series import Daily
+from holdfire.measure.spells import longer_than, median
 from holdfire.measure.unseen import Alone, seen_by_one
 from holdfire.tables.answer import ClauseTerms
 from holdfire.tables.measured import Bounded, Measured, Provisional
 from holdfire.tables.units import merging, noun
 
 FEWEST_BASELINE = 28
+SPELLS_H = (24, 72, 168)
 DAY = timedelta(days=1)
 Span = tuple[datetime, datetime]
 
@@ -148,6 +151,10 @@ def _unit(rows: pa.Table, unit: str, dailies: Dailies, days: _Days, asked: Asked
         longest_quiet_h=bounded.hours(times, "longest_spell"),
         onset=bounded.surge(times.onset),
         collapse=bounded.surge(times.collapse),
+        median_quiet_h=_of_spells(times, median),
+        quiet_longer=tuple(
+            (hours, _of_spells(times, partial(longer_than, hours=hours))) for hours in SPELLS_H
+        ),
         vague=vague,
     )
     return replace(made, sentence=sentence(_known(made, asked)))
@@ -208,6 +215,19 @@ def _timing(rows: pa.Table, asked: Asked) -> Timing:
         _instants(kept["occurred_from"]), _instants(kept["occurred_to"]),
         np.asarray(sure.to_numpy(), dtype=np.bool_), times,
     )  # fmt: skip
+
+
+def instants(asked: Asked) -> tuple[np.datetime64, np.datetime64]:
+    """Return from when to when a clause applies and reports reach, in UTC."""
+    begins, ends = asked.terms.window
+    first, last = asked.reported
+    return _instant(max(begins, first)), _instant(min(ends, last))
+
+
+def _of_spells(times: Timing, figure: Callable[[Quiet], Bounded]) -> Bounded:
+    if isinstance(times.quiet, Quiet):
+        return figure(times.quiet)
+    return Bounded(refused=times.quiet.reason)
 
 
 def _instant(moment: datetime) -> np.datetime64:

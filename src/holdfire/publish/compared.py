@@ -35,13 +35,13 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """One clause and unit by cell: rows of (place, in effect, before, what was found)."""
+    """One clause and unit by cell: rows of (place, in effect, before, change, hours since)."""
 
     title: str
     unit: str
     refused: str
     note: str
-    rows: list[tuple[str, str, str, str]]
+    rows: list[tuple[str, str, str, str, str]]
 
 
 def compared(answer: Answer) -> list[Compared]:
@@ -107,6 +107,11 @@ def _figures(one: Measured) -> list[tuple[str, Bounded, Callable[[Bounded], str]
         ("Hours to the first", one.first_h, _hours),
         ("Hours since the last", one.since_last_h, _hours),
         ("Longest quiet spell, hours", one.longest_quiet_h, _hours),
+        ("Median quiet spell, hours", one.median_quiet_h, _hours),
+        *(
+            (f"Quiet spells longer than {hours} hours (95 %)", share, _percent)
+            for hours, share in one.quiet_longer
+        ),
         ("Last day before the start: busier than other days", one.onset, _percent),
         ("First day after the end: busier than other days", one.collapse, _percent),
     ]
@@ -123,6 +128,9 @@ def cells(answer: Answer) -> list[Cells]:
                     Cells(plain(clause.title), noun(unit.unit, 2), plain(unit.refused, 400), "", [])
                 )
                 continue
+            since = {
+                q.cell: _hours(q.since_last_h) for q in unit.quiet if not q.since_last_h.refused
+            }
             ranked = sorted(
                 spots.cells, key=lambda c: (c.found not in FOUND, -c.in_effect.possible, c.cell)
             )[:CELLS_SHOWN]
@@ -133,7 +141,7 @@ def cells(answer: Answer) -> list[Cells]:
                 f"{_out(spots.without_place[0], 'without a point')}.",
                 [
                     (_middle(c.lat, c.lon), short(c.in_effect.certain, c.in_effect.possible),
-                     short(c.before.certain, c.before.possible), c.found)
+                     short(c.before.certain, c.before.possible), c.found, since.get(c.cell, ""))
                     for c in ranked
                 ],
             ))  # fmt: skip

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from holdfire.tables.measured import Bounded
+
 Found = Literal["rose", "fell", "no change found", "too few"]
 Method = Literal["bh", "by"]
 
@@ -58,9 +60,23 @@ class Hotspots:
 
 
 @dataclass(frozen=True, slots=True)
+class CellQuiet:
+    """How long a cell was quiet within the window, in hours, from the least to the most."""
+
+    cell: str
+    since_last_h: Bounded
+    longest_quiet_h: Bounded
+    median_quiet_h: Bounded
+
+
+@dataclass(frozen=True, slots=True)
 class UnitCells:
-    """The cells of one clause in one counting unit, or ``refused``, why there are none."""
+    """The cells of one clause in one counting unit, or ``refused``, why there are none.
+
+    ``quiet`` is of the cells that may have most incidents in effect.
+    """
 
     unit: str
     hotspots: Hotspots | None
     refused: str = ""
+    quiet: tuple[CellQuiet, ...] = ()

@@ -57,6 +57,8 @@ class Measured:
     many happened, reported or not; ``told_once`` is how many one outlet only tells of, and of how
     many. Hours count from the start, or to where the reports end. ``onset`` and ``collapse``
     are ranks of the last day before the start and of the first after the end among the others.
+    ``median_quiet_h`` is the median quiet spell, ``quiet_longer`` the share of spells longer than
+    so many hours, by the survival curve of quiet spells (95 %).
     ``vague`` may have happened on any of more days than a series can bear.
     """
 
@@ -84,4 +86,6 @@ class Measured:
     longest_quiet_h: Bounded
     onset: Bounded
     collapse: Bounded
+    median_quiet_h: Bounded
+    quiet_longer: tuple[tuple[int, Bounded], ...]
     vague: float
