@@ -65,9 +65,12 @@ def pair_table(
     turned = pc.greater(one, other)
     filled["report_a"] = pc.if_else(turned, other, one)
     filled["report_b"] = pc.if_else(turned, one, other)
-    arrays = [filled[name] for name in pair.SCHEMA.names]
-    table = pa.Table.from_arrays(arrays, schema=pair.SCHEMA)
-    return table.sort_by([("report_a", "ascending"), ("report_b", "ascending")])
+    ends = pa.table({name: filled[name] for name in ("report_a", "report_b")})
+    order = pc.sort_indices(ends, [("report_a", "ascending"), ("report_b", "ascending")])
+    del ends, one, other, turned
+    # one column after another: of millions of pairs a second copy of all would be the peak
+    arrays = [filled.pop(name).take(order) for name in pair.SCHEMA.names]
+    return pa.Table.from_arrays(arrays, schema=pair.SCHEMA)
 
 
 def hours_apart(pairs: Pairs) -> NDArray[np.float32]:
