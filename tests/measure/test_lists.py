@@ -35,6 +35,13 @@ def test_lists(rows: list[Row], names: tuple[str, ...], on_list: list[list[bool]
     assert made.on_list.tolist() == on_list
 
 
+def test_possible_ones_where_asked() -> None:
+    rows = [told(["A"]), told(["B"], verdict="unknown"), told(["A", "B"], verdict="no")]
+    made = lists(pa.Table.from_batches([batch(rows)]), possible=True)
+    assert made.names == ("A", "B")
+    assert made.on_list.tolist() == [[True, False], [False, True]]
+
+
 def test_five_lists_at_most() -> None:
     rows = [told([name] * 1) for name in "AABBCCDDEEF"]
     made = lists(pa.Table.from_batches([batch(rows)]))

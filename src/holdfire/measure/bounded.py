@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from holdfire.measure.change import Change, Fitted, Ratio
-from holdfire.measure.delay import Delay
+from holdfire.measure.delay import COMPLETE, Delay
 from holdfire.measure.interrupted import Interrupted
 from holdfire.measure.lists import Lists
 from holdfire.measure.onset import Surge, Timing
@@ -53,12 +53,29 @@ def complete_after(delay: Delay | Refusal) -> Bounded:
     return Bounded(days, days, days)
 
 
-def all_of_them(told: Lists) -> Bounded:
-    """Return how many happened, on a list or not."""
-    found = unseen(told.on_list, told.copied, told.names)
-    if isinstance(found, Unseen):
-        return Bounded(found.low, found.high, found.estimate)
-    return Bounded(refused=found.reason)
+def all_of_them(certain: Lists, possible: Lists, complete: float) -> Bounded:
+    """Return how many happened, on a list or not: from the certain alone to all possible ones.
+
+    ``complete`` is the share of what happened in effect that is expected to be in; lists to which
+    much is still to come are refused.
+    """
+    if complete < COMPLETE:
+        return Bounded(
+            refused=f"{complete:.0%} of what happened is expected to be in; at least"
+            f" {COMPLETE:.0%} is needed to say what no list has"
+        )
+    found = [unseen(told.on_list, told.copied, told.names) for told in (certain, possible)]
+    ends = [one for one in found if isinstance(one, Unseen)]
+    refused = [one.reason for one in found if isinstance(one, Refusal)]
+    if refused:
+        return Bounded(refused=refused[0])
+    highs = [one.high for one in ends if one.high is not None]
+    same = len(certain.on_list) == len(possible.on_list)
+    return Bounded(
+        min(one.low for one in ends),
+        max(highs) if len(highs) == len(ends) else None,
+        ends[0].estimate if same else None,
+    )
 
 
 def hours(found: Timing, which: str) -> Bounded:

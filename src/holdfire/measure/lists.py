@@ -33,9 +33,12 @@ class Lists:
     copied: dict[tuple[int, int], float]
 
 
-def lists(findings: pa.Table) -> Lists:
-    """Return the lists of the incidents that are certain under a clause, in effect."""
-    groups = _grouped(findings.filter(pc.equal(findings["verdict"], "yes")))
+def lists(findings: pa.Table, *, possible: bool = False) -> Lists:
+    """Return the lists of the incidents that are certain (or possible) in effect."""
+    sure = pc.equal(findings["verdict"], "yes")
+    groups = _grouped(
+        findings.filter(pc.not_equal(findings["verdict"], "no") if possible else sure)
+    )
     often = Counter[str]()
     for told, _, count in groups:
         often.update(dict.fromkeys(told, count))

@@ -125,6 +125,7 @@ def _unit(rows: pa.Table, unit: str, dailies: Dailies, days: _Days, asked: Asked
     changed, bent = change(near, days.effect), interrupted(near, days.effect)
     ranked = placebo(whole, days.effect, days.run_up, baseline_days=days.length)
     told, times = lists(rows), _timing(rows, asked)
+    known = bounded.all_of_them(told, lists(rows, possible=True), _in_so_far(days, delay))
     once = seen_by_one(told.on_list)
     made = Measured(
         unit=unit,
@@ -144,7 +145,7 @@ def _unit(rows: pa.Table, unit: str, dailies: Dailies, days: _Days, asked: Asked
         dates_tried=len(ranked.dates) if isinstance(ranked, Placebo) else 0,
         complete_after=bounded.complete_after(delay),
         provisional=_provisional(counted, days, delay),
-        all_of_them=bounded.all_of_them(told),
+        all_of_them=known,
         told_once=(once.alone, once.incidents) if isinstance(once, Alone) else None,
         first_h=bounded.hours(times, "first_after"),
         since_last_h=bounded.hours(times, "since_last"),
@@ -178,6 +179,14 @@ def _mean(daily: Daily, effect: date, *, in_effect: bool) -> tuple[float, float]
     if not used.any():
         return None
     return float(daily.certain[used].mean()), float(daily.possible[used].mean())
+
+
+def _in_so_far(days: _Days, delay: Delay | Refusal) -> float:
+    """Return the share of the days in effect that is expected to be in; 1 where nothing tells."""
+    if isinstance(delay, Refusal):
+        return 1.0
+    length = (days.last - days.effect).days + 1
+    return sum(delay.completeness(days.effect + at * DAY) for at in range(length)) / length
 
 
 def _provisional(daily: Daily, days: _Days, delay: Delay | Refusal) -> tuple[Provisional, ...]:
