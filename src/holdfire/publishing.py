@@ -19,10 +19,13 @@ from holdfire.measure.indicators import indicators
 from holdfire.publish import spoken
 from holdfire.publish.bulletin import bulletin
 from holdfire.publish.data import sha256, write_data
+from holdfire.publish.exports import crate
+from holdfire.publish.exports.about import About, Licence
 from holdfire.publish.maps import Layers
 from holdfire.publish.protect import Plan
 from holdfire.publish.wording import leading
 from holdfire.remembering import remembered
+from holdfire.sources.catalog import catalog
 from holdfire.tables.answer import Answer
 from holdfire.tables.report import SET_ASIDE
 from holdfire.terms.names import folded
@@ -42,7 +45,8 @@ def publish(case: Case, answer: Answer, plan: Plan, internal: Path, cutoff: date
         statements(case.folder, []), cutoff, text=case.settings.publication.text
     )
     record = provenance(case, answer) | {"withheld": dict(plan.counts) | held}
-    write_data(
+    case_in_words = about(answer)
+    hashes = write_data(
         out,
         findings=plan.findings(batches(internal / "findings.parquet")),
         incidents=plan.incidents(batches(internal / "incidents.parquet")),
@@ -52,6 +56,7 @@ def publish(case: Case, answer: Answer, plan: Plan, internal: Path, cutoff: date
         statements=said,
         forwarding=_forwarding(case, plan),
         provenance=record,
+        about=case_in_words,
     )
     findings, incidents, reports = _shown(out)
     aside = islice(batches(internal / "set_aside.parquet"), 1)
@@ -61,6 +66,25 @@ def publish(case: Case, answer: Answer, plan: Plan, internal: Path, cutoff: date
         totals=_totals(out, answer), statements=said,
     )  # fmt: skip
     (out / "bulletin.html").write_text(page, encoding="utf-8", newline="\n")
+    hashes["bulletin.html"] = sha256(out / "bulletin.html")
+    crate.write(out, case_in_words, hashes)
+
+
+def about(answer: Answer) -> About:
+    """Return the case in words, for the files that describe the others."""
+    return About(
+        answer.agreement,
+        answer.title,
+        min((clause.starts[:10] for clause in answer.clauses), default=""),
+        answer.party_names,
+        {
+            name: Licence(one.title, one.publisher, one.licence, one.republish, one.url,
+                          one.citation)
+            for name, one in catalog().items()
+        },
+        simulated=answer.simulated,
+        counterfactual=answer.counterfactual,
+    )  # fmt: skip
 
 
 def _forwarding(case: Case, plan: Plan) -> list[tuple[str, tuple[str, ...], str]]:

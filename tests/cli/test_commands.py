@@ -25,8 +25,10 @@ ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
 LATER = datetime(2026, 1, 1, tzinfo=UTC)
 WRITTEN = {
-    "bulletin.html", "findings.csv", "findings.geojson", "findings.parquet", "incidents.parquet",
-    "indicators.json", "provenance.json", "reports.parquet", "set_aside.csv",
+    "bulletin.html", "datapackage.json", "dictionary.csv", "entities.ftm.json", "findings.csv",
+    "findings.geojson", "findings.hxl.csv", "findings.parquet", "incidents.parquet",
+    "indicators.json", "provenance.json", "reports.parquet", "ro-crate-metadata.json",
+    "set_aside.csv",
 }  # fmt: skip
 REPORTS = """\
 occurred_at,timezone,lon,lat,radius_m,act,actor,outlet

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from holdfire.publish.data import write_data, write_findings
+from holdfire.publish.exports.places import Places
 from holdfire.publish.text_columns import inert
 from holdfire.tables import finding
 from holdfire.tables.indicator import Indicator
@@ -51,14 +52,15 @@ def test_files_hold_what_they_should(case: Case, tmp_path: Path) -> None:
     assert "." not in table[0]["occurred_from"]
     features = json.loads((tmp_path / "findings.geojson").read_text())["features"]
     assert len(features) == 60
-    points = [f for f in features if f["geometry"] is not None]
+    disks = [f for f in features if f["geometry"] is not None]
     placed = sum(v is not None for v in case.incidents["lon"].to_pylist())
-    assert 0 < len(points) == placed < 60
-    lon, lat = points[0]["geometry"]["coordinates"]
-    assert 174 < lon < 179
-    assert -40 < lat < -37
-    assert points[0]["properties"]["radius_m"] > 0
-    assert points[0]["properties"]["area"] is None
+    assert 0 < len(disks) == placed < 60
+    assert disks[0]["geometry"]["type"] == "Polygon"
+    for lon, lat in disks[0]["geometry"]["coordinates"][0]:
+        assert 174 < lon < 179
+        assert -40 < lat < -37
+    assert disks[0]["properties"]["radius_m"] > 0
+    assert disks[0]["properties"]["area"] is None
     named = [f["properties"] for f in features if f["geometry"] is None]
     assert {one["area"] for one in named} == {"Western Hills", "Western Hills|Long Bay"}
     assert {one["radius_m"] for one in named} == {None}
@@ -86,7 +88,7 @@ def test_hostile_text_stays_valid(case: Case, tmp_path: Path) -> None:
     for row in findings:
         row["reason"] = "=" + bad
     table = pa.Table.from_pylist(findings, finding.SCHEMA)
-    write_findings(tmp_path, table.to_batches(), case.incidents)
+    write_findings(tmp_path, table.to_batches(), Places(case.incidents.to_batches()))
     features = json.loads((tmp_path / "findings.geojson").read_text())["features"]
     assert features[0]["properties"]["reason"].startswith('=quote " back \\ slash   line')
     with (tmp_path / "findings.csv").open(encoding="utf-8", newline="") as stream:
@@ -96,7 +98,7 @@ def test_hostile_text_stays_valid(case: Case, tmp_path: Path) -> None:
 
 
 def test_no_findings(case: Case, tmp_path: Path) -> None:
-    assert write_findings(tmp_path, [], case.incidents) == 0
+    assert write_findings(tmp_path, [], Places(case.incidents.to_batches())) == 0
     assert json.loads((tmp_path / "findings.geojson").read_text())["features"] == []
     assert (tmp_path / "findings.csv").read_text().startswith('"finding_id"')
 
@@ -107,7 +109,8 @@ def test_a_million_findings(case: Case, tmp_path: Path) -> None:
     batch = pa.concat_tables([case.findings] * 1100).combine_chunks().to_batches()[0]
     begun = time.perf_counter()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    assert write_findings(tmp_path, (batch for _ in range(16)), case.incidents) > 1_000_000
+    places = Places(case.incidents.to_batches())
+    assert write_findings(tmp_path, (batch for _ in range(16)), places) > 1_000_000
     print(f"{time.perf_counter() - begun:.1f} s")
     assert time.perf_counter() - begun < 60
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 1_500_000

@@ -1,7 +1,7 @@
 """The data files: streamed, so that a million findings need no more memory than a thousand.
 
 Equal rows give equal bytes however they were batched: row groups have a fixed size and
-nothing is stamped with a time.
+nothing is stamped with a time. What each file is for: ``docs/data.md``.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing
+from contextlib import ExitStack, closing
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +21,23 @@ import pyarrow.parquet as pq
 
 from holdfire.engines.store import Behind
 from holdfire.publish import geojson, text_columns
+from holdfire.publish.exports import dictionary, ftm, geoparquet, hxl, package
+from holdfire.publish.exports.about import About
+from holdfire.publish.exports.dictionary import SET_ASIDE_PUBLIC
+from holdfire.publish.exports.places import COLUMNS, Places
 from holdfire.tables import finding, incident, report, statement
 from holdfire.tables.indicator import Indicator
 
 ROW_GROUP = 65_536
-SET_ASIDE_PUBLIC = ("file", "row", "kind")
-"""No raw text and no reason, which quotes it: a row that was set aside told nobody whether it
-may be published."""
+PARQUET = {"compression": "zstd", "version": "2.6", "write_statistics": True}
+CALLED = pa.array(["yes", "unknown"])
+"""Verdicts of alleged and possible violations."""
+OUTPUTS = (
+    "findings.parquet", "findings.csv", "findings.hxl.csv", "findings.geojson",
+    "incidents.parquet", "reports.parquet", "set_aside.csv", "indicators.json",
+    "statements.parquet", "statements.csv", "forwarding.csv", "entities.ftm.json",
+    "dictionary.csv",
+)  # fmt: skip
 
 
 def write_data(
@@ -40,48 +51,79 @@ def write_data(
     statements: pa.Table | None = None,
     forwarding: Iterable[tuple[str, tuple[str, ...], str]] = (),
     provenance: Mapping[str, Any],
+    about: About | None = None,
 ) -> dict[str, str]:
     """Write every data file into a directory; return the sha256 of each by name.
 
-    The tables must be the public ones. ``provenance`` gains ``outputs`` and is written last.
+    The tables must be the public ones. ``provenance`` gains ``outputs`` and ``newest``, the last
+    day that anything published tells of, and is written last. ``about`` is the case in words.
     """
     directory.mkdir(parents=True, exist_ok=True)
-    places = write_incidents(directory, incidents)
-    write_findings(directory, findings, places)
-    write_parquet(directory / "reports.parquet", reports, report.SCHEMA)
+    about = about or About()
+    days = Newest()
+    with ftm.Writer(directory / "entities.ftm.json", about) as entities:
+        places = write_incidents(directory, days.seen(incidents, "occurred_from"), entities)
+        write_findings(directory, findings, places, entities)
+        write_reports(directory, days.seen(reports, "reported_at"), entities)
+        entities.statements(statements)
     write_set_aside(directory / "set_aside.csv", set_aside)
     write_indicators(directory / "indicators.json", indicators)
     write_statements(directory, statements)
     write_forwarding(directory / "forwarding.csv", forwarding)
-    names = sorted(p.name for p in directory.iterdir() if p.name in OUTPUTS)
-    outputs = {name: sha256(directory / name) for name in names}
-    write_provenance(directory / "provenance.json", {**provenance, "outputs": outputs})
-    return outputs | {"provenance.json": sha256(directory / "provenance.json")}
+    dictionary.write(directory / "dictionary.csv")
+    hashes = {n: sha256(directory / n) for n in sorted(OUTPUTS) if (directory / n).is_file()}
+    version = str(provenance.get("version", ""))
+    package.write(directory / "datapackage.json", about, version, hashes)
+    hashes["datapackage.json"] = sha256(directory / "datapackage.json")
+    record = {**provenance, "outputs": hashes, "newest": days.day()}
+    write_provenance(directory / "provenance.json", record)
+    return hashes | {"provenance.json": sha256(directory / "provenance.json")}
 
 
-OUTPUTS = (
-    "findings.parquet", "findings.csv", "findings.geojson", "incidents.parquet",
-    "reports.parquet", "set_aside.csv", "indicators.json", "statements.parquet", "statements.csv",
-    "forwarding.csv",
-)  # fmt: skip
+class Newest:
+    """The last instant in a column of the batches that pass."""
+
+    def __init__(self) -> None:
+        self._last: datetime | None = None
+
+    def seen(self, batches: Iterable[pa.RecordBatch], name: str) -> Iterator[pa.RecordBatch]:
+        """Yield the batches as they are."""
+        for batch in batches:
+            last = pc.max(batch[name]).as_py()
+            if last is not None:
+                self._last = last if self._last is None else max(self._last, last)
+            yield batch
+
+    def day(self) -> str:
+        """Return the day of it, ``YYYY-MM-DD`` in UTC; empty where there was none."""
+        return "" if self._last is None else self._last.date().isoformat()
 
 
-def write_findings(directory: Path, batches: Iterable[pa.RecordBatch], places: pa.Table) -> int:
-    """Write the findings as Parquet, CSV and GeoJSON in one pass; return how many there were."""
+def write_findings(
+    directory: Path,
+    batches: Iterable[pa.RecordBatch],
+    places: Places,
+    entities: ftm.Writer | None = None,
+) -> int:
+    """Write the findings in every format in one pass; return how many there were."""
     schema = _plain_schema(finding.SCHEMA)
     flat = text_columns.flat_schema(schema)
     rows = 0
-    with (
-        _parquet(directory / "findings.parquet", schema) as parquet,
-        pacsv.CSVWriter(str(directory / "findings.csv"), flat) as csv,
-        geojson.Writer(directory / "findings.geojson", places) as features,
-        closing(Behind()) as packing,
-        closing(Behind()) as wording,
-    ):
+    with ExitStack() as files:
+        parquet = files.enter_context(_parquet(directory / "findings.parquet", schema))
+        csv = files.enter_context(pacsv.CSVWriter(str(directory / "findings.csv"), flat))
+        features = files.enter_context(geojson.Writer(directory / "findings.geojson", places))
+        tagged = files.enter_context(hxl.Writer(directory / "findings.hxl.csv", places))
+        packing, wording = (files.enter_context(closing(Behind())) for _ in range(2))
         for batch in regrouped(batches, schema):
             packing.do(parquet.write_batch, batch, row_group_size=ROW_GROUP)
             wording.do(_write_csv, csv, batch, flat)
-            features.write(batch)
+            called = batch.filter(pc.is_in(batch["verdict"], value_set=CALLED))
+            at = places.rows(called["incident_id"])
+            features.write(called, at)
+            tagged.write(called, at)
+            if entities is not None:
+                entities.findings(called, places, at)
             rows += batch.num_rows
         packing.wait()
         wording.wait()
@@ -92,15 +134,28 @@ def _write_csv(csv: pacsv.CSVWriter, batch: pa.RecordBatch, flat: pa.Schema) -> 
     csv.write_batch(text_columns.flat(batch, flat))
 
 
-def write_incidents(directory: Path, batches: Iterable[pa.RecordBatch]) -> pa.Table:
-    """Write the incidents as Parquet; return where each happened, for the GeoJSON."""
+def write_incidents(
+    directory: Path, batches: Iterable[pa.RecordBatch], entities: ftm.Writer | None = None
+) -> Places:
+    """Write the incidents as GeoParquet; return where each happened."""
     schema = _plain_schema(incident.SCHEMA)
     kept: list[pa.RecordBatch] = []
-    with _parquet(directory / "incidents.parquet", schema) as parquet:
+    with geoparquet.Writer(directory / "incidents.parquet", schema, **PARQUET) as parquet:
+        for batch in regrouped(batches, schema):
+            parquet.write(batch, ROW_GROUP)
+            kept.append(batch.select(list(COLUMNS)))
+            if entities is not None:
+                entities.incidents(batch)
+    return Places(kept)
+
+
+def write_reports(directory: Path, batches: Iterable[pa.RecordBatch], entities: ftm.Writer) -> None:
+    """Write the reports as Parquet."""
+    schema = _plain_schema(report.SCHEMA)
+    with _parquet(directory / "reports.parquet", schema) as parquet:
         for batch in regrouped(batches, schema):
             parquet.write_batch(batch, row_group_size=ROW_GROUP)
-            kept.append(batch.select(list(geojson.PLACE)))
-    return pa.Table.from_batches(kept, pa.schema([schema.field(n) for n in geojson.PLACE]))
+            entities.reports(batch)
 
 
 def write_parquet(path: Path, batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> None:
@@ -202,9 +257,7 @@ def _plain_schema(schema: pa.Schema) -> pa.Schema:
 
 
 def _parquet(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
-    return pq.ParquetWriter(
-        str(path), schema, compression="zstd", version="2.6", write_statistics=True
-    )
+    return pq.ParquetWriter(str(path), schema, **PARQUET)
 
 
 def _indicator_order(one: Indicator) -> tuple[str, ...]:

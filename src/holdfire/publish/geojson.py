@@ -1,24 +1,30 @@
-"""Findings as GeoJSON, a batch of text at a time.
+"""Findings as GeoJSON (RFC 7946), a batch of text at a time.
 
-Only alleged and possible violations are in it. A place is a point with ``radius_m``: what
-happened, happened within that many metres of it. Where no point is known the geometry is
-null, and ``area`` is the named area, where there is one.
+Only alleged and possible violations are in it. A place is the disk that the true place lies in, as
+a polygon round it (see ``exports/disks.py``); ``lon``, ``lat`` and ``radius_m`` are its middle and
+size. Where no point is known the geometry is null, and ``area`` is the named area, where there is
+one.
 """
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import shapely
 
-from holdfire.publish.text_columns import iso, one_line, per_value
+from holdfire.publish.exports.extent import Extent, boxes
+from holdfire.publish.exports.geoparquet import shapes
+from holdfire.publish.exports.json_text import number, quoted
+from holdfire.publish.exports.places import Places
+from holdfire.publish.text_columns import iso
 
-PLACE = ("incident_id", "lon", "lat", "radius_m", "area", "act")
 TEXTS = (
-    "finding_id", "incident_id", "clause", "reading", "verdict", "decided_by", "reason",
+    "incident_id", "clause", "reading", "verdict", "decided_by", "reason",
     "held_responsible", "responsibility", "grade", "counting_unit",
 )  # fmt: skip
 TIMES = ("occurred_from", "occurred_to")
@@ -27,11 +33,9 @@ TIMES = ("occurred_from", "occurred_to")
 class Writer:
     """Writes a FeatureCollection piece by piece; use it in a ``with`` statement."""
 
-    def __init__(self, path: Path, places: pa.Table) -> None:
+    def __init__(self, path: Path, places: Places) -> None:
         self._stream = path.open("w", encoding="utf-8", newline="\n")
-        self._places = places.combine_chunks()
-        # Made once: Arrow's own index would hash every incident anew for each batch.
-        self._row_of = {name: row for row, name in enumerate(places["incident_id"].to_pylist())}
+        self._places, self._extent = places, Extent()
         self._first = True
 
     def __enter__(self) -> Writer:
@@ -45,56 +49,37 @@ class Writer:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Close the collection and the file."""
-        self._stream.write("\n]}\n")
+        """Close the collection, say how far it reaches, and close the file."""
+        box = self._extent.box()
+        self._stream.write("\n]" + ("" if box is None else f',"bbox":{json.dumps(box)}') + "}\n")
         self._stream.close()
 
-    def write(self, batch: pa.RecordBatch) -> None:
-        """Add the batch's findings that are yes or unknown, with a place or without."""
-        named = batch.filter(pc.is_in(batch["verdict"], value_set=pa.array(["yes", "unknown"])))
-        rows_of = (self._row_of.get(name) for name in named["incident_id"].to_pylist())
-        at = pa.array(rows_of, pa.int64())
-        if named.num_rows:
-            lines = "\n,".join(self._features(named, at).to_pylist())
+    def write(self, batch: pa.RecordBatch, at: Any) -> None:
+        """Add findings that are yes or unknown; ``at`` are the rows of their places."""
+        if batch.num_rows:
+            lines = "\n,".join(self._features(batch, at).to_pylist())
             self._stream.write(f"\n{'' if self._first else ','}{lines}")
             self._first = False
 
-    def _at(self, name: str, at: Any) -> Any:
-        return pc.take(_whole(self._places[name]), at)
+    def _geometries(self, at: Any) -> Any:
+        """Return the geometries as text: one place of many findings is drawn once."""
+        coded = at.dictionary_encode()
+        made = shapes(self._places.table.take(coded.dictionary))
+        self._extent.add(boxes(made))
+        texts = pa.array(shapely.to_geojson(made), pa.string())
+        return pc.fill_null(texts.take(coded.indices), "null")
 
     def _features(self, rows: pa.RecordBatch, at: Any) -> Any:
         texts = {name: rows[name] for name in TEXTS} | {name: iso(rows[name]) for name in TIMES}
-        lon, lat, radius = (self._at(name, at) for name in ("lon", "lat", "radius_m"))
-        point = pc.binary_join_element_wise(
-            '{"type":"Point","coordinates":[', lon.cast(pa.string()), ",", lat.cast(pa.string()),
-            "]}", "",
-        )  # fmt: skip
-        placed = pc.and_(_finite(lon), _finite(lat))
-        number = pc.if_else(_finite(radius), radius, None).cast(pa.string())
+        texts |= {name: self._places.of(name, at) for name in ("area", "act")}
+        figures = {name: self._places.of(name, at) for name in ("lon", "lat", "radius_m")}
         parts: list[Any] = [
-            '{"type":"Feature","geometry":', pc.if_else(placed, point, "null"),
-            ',"properties":{"radius_m":', pc.fill_null(number, "null"),
-            ',"area":', _quoted(self._at("area", at)), ',"act":', _quoted(self._at("act", at)),
+            '{"type":"Feature","id":', quoted(rows["finding_id"]),
+            ',"geometry":', self._geometries(at), ',"properties":{"finding_id":',
+            quoted(rows["finding_id"]),
         ]  # fmt: skip
+        for name, values in figures.items():
+            parts += [f',"{name}":', number(values)]
         for name, values in texts.items():
-            parts += [f',"{name}":', _quoted(values)]
+            parts += [f',"{name}":', quoted(values)]
         return pc.binary_join_element_wise(*parts, "}}", "")
-
-
-def _quoted(values: Any) -> Any:
-    """Return texts as JSON strings, nulls as ``null``."""
-    return pc.fill_null(per_value(values.cast(pa.string()), _in_quotes), "null")
-
-
-def _in_quotes(values: Any) -> Any:
-    texts = one_line(values)
-    escaped = pc.replace_substring(pc.replace_substring(texts, "\\", "\\\\"), '"', '\\"')
-    return pc.binary_join_element_wise('"', escaped, '"', "")
-
-
-def _finite(values: Any) -> Any:
-    return pc.fill_null(pc.is_finite(values), False)
-
-
-def _whole(values: Any) -> Any:
-    return values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values

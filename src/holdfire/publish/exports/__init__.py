@@ -1,0 +1,1 @@
+"""Open formats that others' tools read: one module a format. None sees more than is public."""
