@@ -24,7 +24,7 @@ FIGURES: list[tuple[str, str, str]] = [
     ("… of the possible alone", "0.3 to 0.6", ""),
     ("Jump on the first day, as a ratio", "0.2 to 0.9", ""),
     ("Bend of the trend, a week, as a ratio", "", "the series is shorter than eight weeks"),
-    ("Larger than the changes at 211 other dates", "95 to 99 %", ""),
+    ("Larger than the changes at 211 earlier dates", "95 to 99 %", ""),
     ("Nearly complete after", "3 days", ""),
     ("All of them, reported or not (95 %)", "57 or more", ""),
     ("Hours to the first", "3.16 to 27.8", ""),

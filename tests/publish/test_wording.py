@@ -146,8 +146,8 @@ def test_comparison_makes_no_statement_of_chance() -> None:
     said = wording.comparison(fire_clause(), fire_clause().tallies[0])
     assert said == (
         "Between 1.46 and 2.25 incidents a day, against between 4.28 and 5.72 from 3 to 30 April "
-        "2031, both days included; the ratio is between 0.25 and 0.53; no statement about chance "
-        "is made here."
+        "2031, both days included; the ratio is between 0.25 and 0.53; chance is not in this "
+        "ratio."
     )
 
 

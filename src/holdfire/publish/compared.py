@@ -90,7 +90,7 @@ def _used(used: int, span: tuple[str, str], which: str) -> str:
 
 
 def _figures(one: Measured) -> list[tuple[str, Bounded, Callable[[Bounded], str]]]:
-    dates = number(one.dates_tried)
+    dates = f"{number(one.dates_tried)} " if one.dates_tried else ""
     return [
         (
             "Rate a day, times what it was (95 %, over all that reports leave open)",
@@ -101,7 +101,7 @@ def _figures(one: Measured) -> list[tuple[str, Bounded, Callable[[Bounded], str]
         ("… of the possible alone", one.ratio_possible, _times),
         ("Jump on the first day, as a ratio", one.level, _times),
         ("Bend of the trend, a week, as a ratio", one.slope, _times),
-        (f"Larger than the changes at {dates} other dates", one.rank, _percent),
+        (f"Larger than the changes at {dates}earlier dates", one.rank, _percent),
         ("Nearly complete after", one.complete_after, _days),
         ("All of them, reported or not (95 %)", one.all_of_them, _whole),
         ("Hours to the first", one.first_h, _hours),

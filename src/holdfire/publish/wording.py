@@ -20,7 +20,7 @@ from holdfire.tables.units import noun, units
 
 NOTHING = "nothing supplied, nothing known"
 NOTHING_BEFORE = "too little is supplied of the span before to compare"
-NO_CHANCE = "no statement about chance is made here"
+NO_CHANCE = "chance is not in this ratio"
 SIMULATED = (
     "SIMULATED. Every report here is invented to exercise the method. None of this happened."
 )
