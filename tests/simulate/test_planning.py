@@ -51,7 +51,7 @@ def test_every_design_is_a_regime_file_of_one_world(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_the_page_can_be_pasted(tmp_path: Path) -> None:
-    some = ("copies", "late")
+    some = ("late",)
     files, worlds, shown, head = (
         block.replace("incidents_per_day = 60", "incidents_per_day = 8")
         .replace("days_before = 50", "days_before = 30")
@@ -76,8 +76,6 @@ def test_the_page_can_be_pasted(tmp_path: Path) -> None:
         low, high = map(float, re.findall(r"whatever is open\s+([\d.]+) to ([\d.]+)", lines)[0])
         assert low <= 0.5 <= high
         assert tomllib.loads((tmp_path / name / "truth.toml").read_text())["changes"]
-    late, prompt = (
-        int(re.findall(r"provisional\s+(\d+)", parts[name])[0]) for name in ("late", "copies")
-    )
-    assert late > prompt + 3
-    assert not re.search(r"reported or not\s+\d+ to", parts["copies"])
+    (provisional,) = re.findall(r"provisional\s+(\d+)", parts["late"])
+    assert 6 <= int(provisional) <= 15
+    assert "of what happened is expected to be in" in parts["late"]
