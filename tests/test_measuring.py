@@ -7,7 +7,7 @@ import re
 import shutil
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -135,6 +135,21 @@ def test_nothing_is_compared_across_a_declared_break(world: Path, tmp_path: Path
     assert one.ratio.low is None
     assert one.ratio.high is None
     assert "whole days before can be compared" in one.ratio.refused
+
+
+def test_half_the_effort_before_is_no_fall(world: Path, plain: Run, tmp_path: Path) -> None:
+    def told(folder: Path) -> None:
+        first = date(2021, 3, 1)
+        days = [first + timedelta(days=at) for at in range(70)]
+        rows = [f"{day},{2 if day < date(2021, 4, 10) else 1}" for day in days]
+        (folder / "effort.csv").write_text("\n".join(["day,effort", *rows, ""]), encoding="utf-8")
+
+    one, same = only(changed(world, tmp_path / "case", told)), only(plain)
+    for mine, theirs in ((one.ratio_certain, same.ratio_certain), (one.ratio, same.ratio)):
+        assert mine.low is not None
+        assert theirs.low is not None
+        assert mine.low == pytest.approx(2 * theirs.low, rel=0.02)
+    assert one.per_day == same.per_day
 
 
 def test_what_waits_is_in_no_measure(world: Path, plain: Run, tmp_path: Path) -> None:

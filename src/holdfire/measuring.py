@@ -26,6 +26,7 @@ from holdfire.publish.protect import Plan
 from holdfire.tables import finding
 from holdfire.tables.answer import ClauseAnswer, ClauseTerms
 from holdfire.tables.cells import CellQuiet, Hotspots, UnitCells
+from holdfire.tables.measured import Measured
 from holdfire.tables.sides import Sides
 from holdfire.tables.units import merging
 
@@ -55,14 +56,23 @@ def with_measures(
         asked = Asked(
             one, reported, _delay(told, rows), counts.tz,
             breaks=[item.day for item in case.settings.comparison.breaks],
-            baseline_days=case.settings.comparison.days,
+            baseline_days=case.settings.comparison.days, effort=case.effort,
         )  # fmt: skip
-        found.append(
-            replace(
-                answer, measured=measured(rows, asked), cells=_cells(answer, rows, asked, internal)
-            )
-        )
+        made = measured(rows, asked)
+        found.append(replace(
+            answer, measured=made, cells=_cells(answer, rows, asked, internal),
+            caveats=(*answer.caveats, *_provisional(made)),
+        ))  # fmt: skip
     return found
+
+
+def _provisional(made: Sequence[Measured]) -> list[str]:
+    """Return what to know of every figure while reports are coming in."""
+    days = sorted({late.day for one in made for late in one.provisional})
+    if not days:
+        return []
+    since = f"{days[0]} is" if len(days) == 1 else f"the days from {days[0]} on are"
+    return [f"{since} provisional: less than 95 % of what will be reported is expected to be in"]
 
 
 def _delay(told: Told | Refusal, rows: pa.Table) -> Delay | Refusal:

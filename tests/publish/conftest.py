@@ -61,7 +61,7 @@ def measured(**changes: Any) -> Measured:
             Provisional("2031-05-27", 0.918, (2.0, 4.5), Bounded(2.0, 6.2)),
             Provisional("2031-05-28", 0.604, (1.0, 2.0), Bounded(refused="too few reports")),
         ),
-        all_of_them=Bounded(57.3, None), told_once=(23, 41),
+        all_of_them=Bounded(57.3, None), if_missed=((0.02, 61.2), (0.1, 55.0)), told_once=(23, 41),
         first_h=Bounded(3.166, 27.8), since_last_h=Bounded(4.0, 4.0),
         longest_quiet_h=Bounded(18.01, None), onset=Bounded(0.5, 0.75),
         collapse=Bounded(refused="it has not ended"), vague=2.0,

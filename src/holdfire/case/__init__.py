@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -86,6 +87,8 @@ class Case:
     area_titles: Mapping[str, str]
     source_names: Mapping[str, str] | None = None
     """What sources may call areas: as ``area_names``, without the names of files."""
+    effort: Mapping[date, float] | None = None
+    """How much was being reported on each day, where the case tells it."""
 
     def names(self) -> CaseNames:
         """Return a fresh resolver of names, with nothing counted yet."""
@@ -131,7 +134,7 @@ def read_case(folder: Path) -> Case:
         raise CaseError(
             [Problem(str(folder), f"no {FILE} here", "make a case with: holdfire new DIR")]
         )
-    settings, words = files.settings(), files.words()
+    settings, words, effort = files.settings(), files.words(), files.effort()
     shapes, names, sourced = ground.areas()
     for alias, name in settings.areas.aliases.items():
         keys = names.get(folded(name))
@@ -178,4 +181,5 @@ def read_case(folder: Path) -> Case:
         reports=tuple(sorted(path for path in found if not path.name.startswith("."))),
         remarks=tuple(problems),
         area_titles=ground.titles,
+        effort=effort,
     )

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from pydantic import ValidationError
 
+from holdfire.case import effort
 from holdfire.case.settings import Settings
 from holdfire.errors import Problem
 from holdfire.terms.loading import structural
@@ -70,6 +73,15 @@ class Files:
         except ValidationError as error:
             self.problems.extend(structural(error, text, raw, "case.toml"))
         return Settings()
+
+    def effort(self) -> Mapping[date, float] | None:
+        """Return the reporting effort by day, ``None`` where the case tells none."""
+        text = self.text(effort.FILE)
+        if text is None:
+            return None
+        found, problems = effort.parse_effort(text)
+        self.problems.extend(problems)
+        return found
 
     def words(self) -> Vocabularies:
         """Return the shipped vocabularies with the case's own nodes."""

@@ -78,6 +78,12 @@ def all_of_them(certain: Lists, possible: Lists, complete: float) -> Bounded:
     )
 
 
+def if_missed(certain: Lists) -> tuple[tuple[float, float], ...]:
+    """Return shares of true matches that may have been missed, and the estimate each gives."""
+    found = unseen(certain.on_list, certain.copied, certain.names)
+    return found.if_matches_missed if isinstance(found, Unseen) else ()
+
+
 def hours(found: Timing, which: str) -> Bounded:
     """Return the hours to the first (``first_after``), since the last, or the longest spell."""
     if not isinstance(found.quiet, Quiet):

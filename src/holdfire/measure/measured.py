@@ -9,7 +9,7 @@ less than 95 % is expected to be in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -49,7 +49,8 @@ class Asked:
 
     ``reported`` is from when to when reports of its kind reach; ``delay`` how late they come;
     ``breaks`` are the declared series breaks; ``baseline_days`` is what the case asks for, ``None``
-    for as many as in effect.
+    for as many as in effect. ``effort`` is how much was being reported on each day, in any unit:
+    what is not in it had none. ``None`` is the same on all days.
     """
 
     terms: ClauseTerms
@@ -58,6 +59,7 @@ class Asked:
     tz: ZoneInfo
     breaks: Sequence[date] = ()
     baseline_days: int | None = None
+    effort: Mapping[date, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,7 @@ def _unit(rows: pa.Table, unit: str, dailies: Dailies, days: _Days, asked: Asked
         terms.clause, terms.reading, unit, (days.first, days.last), days.effect,
         run_up=days.run_up, breaks=asked.breaks,
     )  # fmt: skip
-    whole = _as_far_as_in(counted, delay)
+    whole = _as_far_as_in(_as_looked_at(counted, asked.effort), delay)
     near = whole.between(days.baseline, days.last)
     changed, bent = change(near, days.effect), interrupted(near, days.effect)
     ranked = placebo(whole, days.effect, days.run_up, baseline_days=days.length)
@@ -146,6 +148,7 @@ def _unit(rows: pa.Table, unit: str, dailies: Dailies, days: _Days, asked: Asked
         complete_after=bounded.complete_after(delay),
         provisional=_provisional(counted, days, delay),
         all_of_them=known,
+        if_missed=() if known.refused else bounded.if_missed(told),
         told_once=(once.alone, once.incidents) if isinstance(once, Alone) else None,
         first_h=bounded.hours(times, "first_after"),
         since_last_h=bounded.hours(times, "since_last"),
@@ -159,6 +162,14 @@ def _unit(rows: pa.Table, unit: str, dailies: Dailies, days: _Days, asked: Asked
         vague=vague,
     )
     return replace(made, sentence=sentence(_known(made, asked)))
+
+
+def _as_looked_at(daily: Daily, effort: Mapping[date, float] | None) -> Daily:
+    """Weigh each day by how much was being reported on it."""
+    if effort is None:
+        return daily
+    given = [effort.get(daily.first_day + at * DAY, 0.0) for at in range(len(daily.certain))]
+    return replace(daily, exposure=daily.exposure * np.array(given))
 
 
 def _as_far_as_in(daily: Daily, delay: Delay | Refusal) -> Daily:

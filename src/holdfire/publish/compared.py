@@ -104,6 +104,14 @@ def _figures(one: Measured) -> list[tuple[str, Bounded, Callable[[Bounded], str]
         (f"Larger than the changes at {dates}earlier dates", one.rank, _percent),
         ("Nearly complete after", one.complete_after, _days),
         ("All of them, reported or not (95 %)", one.all_of_them, _whole),
+        *(
+            (
+                f"… the estimate, if {share:.0%} of matches were missed",
+                Bounded(found, found),
+                _whole,
+            )
+            for share, found in one.if_missed
+        ),
         ("Hours to the first", one.first_h, _hours),
         ("Hours since the last", one.since_last_h, _hours),
         ("Longest quiet spell, hours", one.longest_quiet_h, _hours),

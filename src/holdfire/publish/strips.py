@@ -46,6 +46,8 @@ class Strip:
     rows: list[tuple[str, str, str]]
     left_out: int
     note: str
+    late_percent: float | None = None
+    """From where on reports are still coming in; ``None`` where nothing says that they are."""
 
 
 Counts = dict[tuple[int, str], tuple[int, int, int]]
@@ -79,8 +81,9 @@ def _strip(
     if wording.never(answer):
         never = answer.status == "never in effect"
         verb = "would have taken effect" if never else "would take effect"
+    late = _late(clause, unit)
     rows = [
-        (d.day, short(d.certain, d.possible), "" if d.period == "window" else "before")
+        (d.day, short(d.certain, d.possible), _span(d, late))
         for d in sorted(daily, key=lambda d: (d.day, d.period))
         if d.possible or total <= TABLE_DAYS
     ]
@@ -92,7 +95,21 @@ def _strip(
         noun(unit, 2), total, HEIGHT, number(top), _bars(counts, total, step, top, exact),
         _ticks(first, total), round(100 * exact / total, 2), label,
         _alternative(clause, unit, daily), rows[:MOST_BARS], max(0, len(rows) - MOST_BARS), note,
+        None if late is None else max(0.0, round(100 * (late - first).days / total, 2)),
     )  # fmt: skip
+
+
+def _late(clause: ClauseAnswer, unit: str) -> date | None:
+    """Return the first day of which less than 95 % is expected to be in."""
+    days = [late.day for one in clause.measured if one.unit == unit for late in one.provisional]
+    return date.fromisoformat(min(days)) if days else None
+
+
+def _span(tally: DayTally, late: date | None) -> str:
+    if tally.period != "window":
+        return "before"
+    provisional = late is not None and date.fromisoformat(tally.day) >= late
+    return "in the window, provisional" if provisional else ""
 
 
 def _frame(clause: ClauseAnswer) -> tuple[date, date, date] | None:

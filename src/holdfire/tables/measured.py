@@ -54,7 +54,8 @@ class Measured:
     counts alone. ``level`` and ``slope`` are the jump at the start and the bend of the trend a
     week, as ratios. ``rank`` is the share of changes at ``dates_tried`` earlier dates that are
     smaller. ``complete_after`` is the days after which 95 % is in. ``all_of_them`` estimates how
-    many happened, reported or not; ``told_once`` is how many one outlet only tells of, and of how
+    many happened, reported or not; ``if_missed`` is the estimate if such a share of true matches
+    between lists had been missed; ``told_once`` is how many one outlet only tells of, and of how
     many. Hours count from the start, or to where the reports end. ``onset`` and ``collapse``
     are ranks of the last day before the start and of the first after the end among the others.
     ``median_quiet_h`` is the median quiet spell, ``quiet_longer`` the share of spells longer than
@@ -80,6 +81,7 @@ class Measured:
     complete_after: Bounded
     provisional: tuple[Provisional, ...]
     all_of_them: Bounded
+    if_missed: tuple[tuple[float, float], ...]
     told_once: tuple[int, int] | None
     first_h: Bounded
     since_last_h: Bounded
