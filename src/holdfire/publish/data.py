@@ -189,9 +189,9 @@ def write_statements(directory: Path, statements: pa.Table | None) -> None:
         [link["name"] or "unnamed" for link in chain or []]
         for chain in statements["chain"].to_pylist()
     ]
-    flat = statements.drop_columns(["spans", "chain"]).append_column(
-        "chain", pa.array(names, pa.list_(pa.string()))
-    )
+    at = statements.schema.get_field_index("chain")
+    flat = statements.set_column(at, "chain", pa.array(names, pa.list_(pa.string())))
+    flat = flat.drop_columns(["spans"])
     schema = text_columns.flat_schema(flat.schema)
     with pacsv.CSVWriter(str(paths[1]), schema) as csv:
         for batch in flat.combine_chunks().to_batches():

@@ -18,6 +18,8 @@ from holdfire.publish.safe import plain, web_address
 
 FILE = "ro-crate-metadata.json"
 PROFILE = "https://w3id.org/ro/crate/1.2"
+ADDRESS = "provenance.json"
+"""Where it says which holdfire this was: the profile wants an address, and the project has none."""
 LICENCES, SOFTWARE = "#licences", "#holdfire"
 Entity = dict[str, Any]
 
@@ -45,22 +47,19 @@ def write(folder: Path, about: About, hashes: Mapping[str, str]) -> None:
         },
         {
             "@id": SOFTWARE, "@type": "SoftwareApplication", "name": "holdfire",
-            "softwareVersion": version, "version": version,
+            "softwareVersion": version, "version": version, "url": ADDRESS,
             "description": "Holds reports against the words of a ceasefire agreement.",
         },
         {
             "@id": "#run", "@type": "CreateAction", "name": "holdfire run",
             "description": "The reports were held against the agreement and these files written.",
             "instrument": {"@id": SOFTWARE}, "object": _refs(inputs),
-            "result": _refs(files), "actionStatus": {"@id": DONE},
+            "result": _refs(files),
         },
     ]  # fmt: skip
     text = json.dumps({"@context": f"{PROFILE}/context", "@graph": graph}, indent=1,
                       ensure_ascii=False)  # fmt: skip
     (folder / FILE).write_text(text + "\n", encoding="utf-8", newline="\n")
-
-
-DONE = "http://schema.org/CompletedActionStatus"
 
 
 def _root(
@@ -87,7 +86,6 @@ def _file(folder: Path, name: str, digest: str) -> Entity:
     entity: Entity = {
         "@id": name, "@type": "File", "name": known.title if known else name,
         "contentSize": str((folder / name).stat().st_size), "sha256": digest,
-        "license": {"@id": LICENCES},
     }  # fmt: skip
     if known:
         entity |= {"description": known.means, "encodingFormat": known.media_type}
