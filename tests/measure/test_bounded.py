@@ -48,7 +48,7 @@ def test_what_is_open_widens_it_to_both_ends() -> None:
         (told(), told(), 0.94, "94% of what happened is expected to be in; at least 95%"),
         (told(), told(2.0, **{"111": 900}), 1.0, "took"),
         (Lists(NAMES[:2], told().on_list[:, :2], {}), told(), 1.0, "2 lists; between 3 and 5"),
-        (Lists(NAMES, told().on_list, {(1, 0): 0.5}), told(), 1.0, "50% of B is copied from A"),
+        (Lists(NAMES, told().on_list, {(1, 0): 0.5}), told(), 1.0, "50% of what B and A both tell"),
     ],
 )
 def test_refused(certain: Lists, possible: Lists, complete: float, why: str) -> None:

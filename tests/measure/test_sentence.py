@@ -190,6 +190,46 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
         " between 0.6 and 1.5 times what it was before 18 March 2025 (95 % interval).",
     ),
     (
+        "a fall that rests on what is open",
+        {"in_effect": (2.0, 5.0), "before": (4.0, 9.0), "change": (0.4, 0.9), "widest": (0.2, 1.4)},
+        "Attacks, if what is left open was as often one before as since, fell: between 2 and 5 a"
+        " day, between 4 and 9 a day before. At equal reporting the rate is then between 0.4 and"
+        " 0.9 times what it was before 18 March 2025 (95 % interval); whatever is open, between"
+        " 0.2 and 1.4 times.",
+    ),
+    (
+        "a rise that rests on what is open, without an upper bound",
+        {
+            "in_effect": (4.0, 9.0), "before": (0.0, 5.0), "change": (2.0, None),
+            "widest": (0.5, None),
+        },
+        "Attacks, if what is left open was as often one before as since, rose: between 4 and 9 a"
+        " day, between 0 and 5 a day before. At equal reporting the rate is then at least 2 times"
+        " what it was before 18 March 2025 (95 % interval); whatever is open, at least 0.5 times.",
+    ),
+    (
+        "a fall to nothing that rests on what is open",
+        {"in_effect": (0.0, 3.0), "before": (2.0, 4.0), "change": (0.0, 0.5), "widest": (0.0, 1.2)},
+        "Attacks, if what is left open was as often one before as since, fell: between 0 and 3 a"
+        " day, between 2 and 4 a day before. At equal reporting the rate is then at most 0.5 times"
+        " what it was before 18 March 2025 (95 % interval); whatever is open, at most 1.2 times.",
+    ),
+    (
+        "a fall that what is open may undo without a bound",
+        {
+            "in_effect": (0.0, 3.0), "before": (0.0, 4.0), "change": (0.0, 0.5),
+            "widest": (0.0, None),
+        },
+        "Attacks, if what is left open was as often one before as since, fell: between 0 and 3 a"
+        " day, between 0 and 4 a day before. At equal reporting the rate is then at most 0.5 times"
+        " what it was before 18 March 2025 (95 % interval); whatever is open, any number of times.",
+    ),
+    (
+        "a fall whatever is open",
+        {**FELL, "widest": (0.02, 0.5)},
+        f"{FELL_SAID}. {FELL_RATIO}",
+    ),
+    (
         "a rank refused",
         {**FELL, "larger_than": Refusal("20 earlier dates can be tried; 50 are needed")},
         f"{FELL_SAID}; how often such a change comes by itself cannot be told. {FELL_RATIO}",

@@ -81,8 +81,8 @@ def test_chao_with_nothing_seen_once_is_what_was_seen() -> None:
     [
         ({"11": 20, "10": 20, "01": 20}, {}, "2 lists"),
         ({"111111": 20}, {}, "6 lists"),
-        (EVEN, {(1, 0): 0.06}, "6% of list 2 is copied from list 1"),
-        (EVEN, {(0, 1): 0.01, (2, 0): 0.5}, "50% of list 3 is copied from list 1"),
+        (EVEN, {(1, 0): 0.06}, "6% of what list 2 and list 1 both tell is one text"),
+        (EVEN, {(0, 1): 0.01, (2, 0): 0.5}, "50% of what list 3 and list 1 both tell"),
         ({**EVEN, "110": 1, "111": 1}, {}, "share 2 incidents; at least 5"),
         ({**EVEN, "101": 10, "011": 10, "111": 160, "001": 90}, {}, "leave open that list 1 took"),
         ({"110": 10, "100": 10, "010": 10}, {}, "list 1 and list 3 share no incident"),
@@ -102,7 +102,7 @@ def test_refused_with_the_reason(
 def test_a_refusal_names_the_lists() -> None:
     found = unseen(told(EVEN), {(0, 1): 0.4}, ("The Gazette", "the monitors", "Radio"))
     assert isinstance(found, Refusal)
-    assert found.reason.startswith("40% of The Gazette is copied from the monitors")
+    assert found.reason.startswith("40% of what The Gazette and the monitors both tell")
 
 
 @pytest.mark.parametrize(

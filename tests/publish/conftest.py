@@ -53,7 +53,7 @@ def measured(**changes: Any) -> Measured:
         sentence="Incidents fell to between 1.46 and 2.25 a day, from between 4.2 and 5.8.",
         days=("2031-05-01", "2031-05-28"), baseline=("2031-04-01", "2031-04-28"),
         days_in_effect=26, baseline_days=28, per_day=(1.46, 2.25), before_per_day=(4.2, 5.8),
-        ratio=Bounded(0.2011, 0.7049), ratio_certain=Bounded(0.25, 0.49, 0.35),
+        ratio=Bounded(0.2011, 0.7049), ratio_widest=Bounded(0.11, 1.02), ratio_certain=Bounded(0.25, 0.49, 0.35),
         ratio_possible=Bounded(0.3, 0.6, 0.42), level=Bounded(0.2, 0.9, 0.44),
         slope=Bounded(refused="the series is shorter than eight weeks"),
         rank=Bounded(0.957, 0.981), dates_tried=211, complete_after=Bounded(3.0, 3.0),

@@ -95,6 +95,10 @@ def _of(answer: ClauseAnswer) -> Iterator[Indicator]:
 def _measures(one: Measured) -> Iterator[tuple[str, str, Bounded, str]]:
     """Yield name, key, figure and unit of every measure; refused ones too."""
     yield "change of the daily rate, 95 % interval", "change", one.ratio, "ratio"
+    yield (
+        "change of the daily rate, whatever is left open, 95 % interval", "change-widest",
+        one.ratio_widest, "ratio",
+    )  # fmt: skip
     yield "jump at the start", "jump", one.level, "ratio"
     yield "bend of the trend", "bend", one.slope, "ratio a week"
     yield "share of earlier dates with a smaller change", "rank", one.rank, "share"

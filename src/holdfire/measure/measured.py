@@ -138,7 +138,8 @@ def _unit(rows: pa.Table, unit: str, dailies: Dailies, days: _Days, asked: Asked
         baseline_days=changed.baseline_days if isinstance(changed, Change) else 0,
         per_day=_mean(near, days.effect, in_effect=True),
         before_per_day=_mean(near, days.effect, in_effect=False),
-        ratio=bounded.ratio(changed.widest if isinstance(changed, Change) else changed),
+        ratio=bounded.ratio(changed.envelope if isinstance(changed, Change) else changed),
+        ratio_widest=bounded.ratio(changed.widest if isinstance(changed, Change) else changed),
         ratio_certain=bounded.one_count(changed, "certain"),
         ratio_possible=bounded.one_count(changed, "possible"),
         level=bounded.bend(bent, "level"),
@@ -277,6 +278,9 @@ def _known(made: Measured, asked: Asked) -> Known:
         larger_than=_rank_said(made),
         provisional_days=len(made.provisional),
         told_by_one=made.told_once,
+        widest=None
+        if made.ratio_widest.refused
+        else (made.ratio_widest.low or 0.0, made.ratio_widest.high),
     )
 
 

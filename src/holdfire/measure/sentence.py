@@ -46,7 +46,8 @@ class Known:
     ``change`` is the 95 % envelope of the ratio; 0 for the least is no lower bound, ``None``
     for it all is that there is too little to compare with. ``larger_than`` is the rank among
     changes at other dates, a share; ``None`` where none was asked for. ``told_by_one`` is how
-    many only one source tells of, and of how many.
+    many only one source tells of, and of how many. ``widest`` is the change if what is left open
+    were violations on one side of the start and none on the other, where that is given.
     """
 
     one: str
@@ -59,10 +60,11 @@ class Known:
     larger_than: tuple[float, float] | Refusal | None = None
     provisional_days: int = 0
     told_by_one: tuple[int, int] | None = None
+    widest: Bounds | None = None
 
     def __post_init__(self) -> None:
         """Raise a HoldfireError for figures that no clause can have."""
-        for name in ("in_effect", "before", "change", "larger_than", "told_by_one"):
+        for name in ("in_effect", "before", "change", "widest", "larger_than", "told_by_one"):
             given = getattr(self, name)
             if isinstance(given, tuple):
                 _ordered(name, *given)
@@ -98,12 +100,14 @@ def conditions(known: Known) -> dict[str, bool]:
     low, high = ratio or (0.0, None)
     fell, rose = high is not None and high < 1, low > 1
     shares = rank if isinstance(rank, tuple) else None
+    least, most = known.widest or (low, high)
     return {
         "nothing known": nothing,
         "too few": change is None,
         "refused": isinstance(change, Refusal),
         "fell": fell,
         "rose": rose,
+        "open decides": (fell and (most is None or most >= 1)) or (rose and least <= 1),
         "plainly lower": now[1] is not None and now[1] < before[0],
         "plainly higher": before[1] is not None and before[1] < now[0],
         "spans one": ratio is not None and not (fell or rose),
@@ -183,12 +187,23 @@ def _slots(known: Known) -> dict[str, str]:
         "high": "" if high is None else _figure(_ratio(high, ROUND_CEILING)),
         "ratio": _amount(_ratios(low, high)),
         "reason": _plain(change),
+        "widest": _wide(known.widest or (low, high)),
         "rank": _share(rank) if isinstance(rank, tuple) else "",
         "provisional": WORDS[days] if days < len(WORDS) else f"{days:,}",
         "told_once": f"{once:,}",
         "told_of": f"{of:,}",
         "told_noun": known.one if of == 1 else known.many,
     }
+
+
+def _wide(bounds: Bounds) -> str:
+    low, high = bounds
+    least = _figure(_ratio(low, ROUND_FLOOR))
+    if high is None:
+        return f"at least {least} times" if low else "any number of times"
+    if not low:
+        return f"at most {_figure(_ratio(high, ROUND_CEILING))} times"
+    return f"{_amount(_ratios(low, high))} times"
 
 
 def _plain(given: object) -> str:

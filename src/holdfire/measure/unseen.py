@@ -87,8 +87,8 @@ def unseen(
 ) -> Unseen | Refusal:
     """Return how many incidents there are, from which list has which, (incidents, lists).
 
-    ``copied`` is the share of the first list's records that are known to be taken from the second:
-    after merging, those whose report names the second list, or a source of it, as where it is from.
+    ``copied`` is the share of what two lists both tell that is known to be copied: after merging,
+    where their reports are one text, or one names the other, or a source of it, as its own.
     ``names`` are what a refusal calls the lists.
     """
     told = on_list[on_list.any(axis=1)]
@@ -158,8 +158,8 @@ def _unfit(
     for (taker, giver), share in sorted(copied.items()):
         if share > COPIED:
             return Refusal(
-                f"{share:.0%} of {names[taker]} is copied from {names[giver]}: lists that copy"
-                " each other say nothing of what neither has"
+                f"{share:.0%} of what {names[taker]} and {names[giver]} both tell is one text or"
+                " quotes the other: lists that copy each other say nothing of what neither has"
             )
     for one, other in combinations(range(lists), 2):
         shared = int((told[:, one] & told[:, other]).sum())

@@ -93,10 +93,11 @@ def _figures(one: Measured) -> list[tuple[str, Bounded, Callable[[Bounded], str]
     dates = f"{number(one.dates_tried)} " if one.dates_tried else ""
     return [
         (
-            "Rate a day, times what it was (95 %, over all that reports leave open)",
+            "Rate a day, times what it was (95 %, what is open alike before and since)",
             one.ratio,
             _times,
         ),
+        ("… whatever is open", one.ratio_widest, _times),
         ("… of the certain alone", one.ratio_certain, _times),
         ("… of the possible alone", one.ratio_possible, _times),
         ("Jump on the first day, as a ratio", one.level, _times),

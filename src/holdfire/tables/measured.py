@@ -49,18 +49,19 @@ class Lateness:
 class Measured:
     """The measures of one clause under one reading in one counting unit.
 
-    ``ratio`` is the daily rate in effect to that of the baseline, 95 %, over what the reports leave
-    open; ``ratio_certain`` and ``ratio_possible`` are those of the certain and of the possible
-    counts alone. ``level`` and ``slope`` are the jump at the start and the bend of the trend a
-    week, as ratios. ``rank`` is the share of changes at ``dates_tried`` earlier dates that are
-    smaller. ``complete_after`` is the days after which 95 % is in. ``all_of_them`` estimates how
-    many happened, reported or not; ``if_missed`` is the estimate if such a share of true matches
-    between lists had been missed; ``told_once`` is how many one outlet only tells of, and of how
-    many. Hours count from the start, or to where the reports end. ``onset`` and ``collapse``
-    are ranks of the last day before the start and of the first after the end among the others.
+    ``ratio`` is the daily rate in effect to that of the baseline, 95 %: the envelope of
+    ``ratio_certain`` and ``ratio_possible``, those of the certain and of the possible counts. It
+    holds if as much of what is open was a violation before as since; ``ratio_widest`` whatever is.
+    ``level`` and ``slope`` are the jump at the start and the bend of the trend a week, as ratios.
+    ``rank`` is the share of changes at ``dates_tried`` earlier dates that are smaller.
+    ``complete_after`` is the days after which 95 % is in. ``all_of_them`` estimates how many
+    happened, reported or not; ``if_missed`` is the estimate if such a share of true matches between
+    lists had been missed; ``told_once`` is how many one outlet only tells of, and of how many.
+    Hours count from the start, or to where the reports end. ``onset`` and ``collapse`` are ranks of
+    the last day before the start and of the first after the end among the others.
     ``median_quiet_h`` is the median quiet spell, ``quiet_longer`` the share of spells longer than
-    so many hours, by the survival curve of quiet spells (95 %).
-    ``vague`` may have happened on any of more days than a series can bear.
+    so many hours, by the survival curve of quiet spells (95 %). ``vague`` may have happened on any
+    of more days than a series can bear.
     """
 
     unit: str
@@ -72,6 +73,7 @@ class Measured:
     per_day: tuple[float, float] | None
     before_per_day: tuple[float, float] | None
     ratio: Bounded
+    ratio_widest: Bounded
     ratio_certain: Bounded
     ratio_possible: Bounded
     level: Bounded
