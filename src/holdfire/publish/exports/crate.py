@@ -14,6 +14,7 @@ from typing import Any
 
 from holdfire.publish.exports import dictionary
 from holdfire.publish.exports.about import About
+from holdfire.publish.exports.json_text import dumped
 from holdfire.publish.safe import plain, web_address
 
 FILE = "ro-crate-metadata.json"
@@ -57,8 +58,7 @@ def write(folder: Path, about: About, hashes: Mapping[str, str]) -> None:
             "result": _refs(files),
         },
     ]  # fmt: skip
-    text = json.dumps({"@context": f"{PROFILE}/context", "@graph": graph}, indent=1,
-                      ensure_ascii=False)  # fmt: skip
+    text = dumped({"@context": f"{PROFILE}/context", "@graph": graph}, indent=1)
     (folder / FILE).write_text(text + "\n", encoding="utf-8", newline="\n")
 
 

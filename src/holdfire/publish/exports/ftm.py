@@ -17,7 +17,6 @@ what a table keeps apart.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from pathlib import Path
 from types import TracebackType
@@ -27,7 +26,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from holdfire.publish.exports.about import About
-from holdfire.publish.exports.json_text import quoted, strings
+from holdfire.publish.exports.json_text import dumped, quoted, strings
 from holdfire.publish.exports.places import Places
 from holdfire.publish.safe import plain, web_address
 from holdfire.publish.text_columns import iso, per_value
@@ -191,7 +190,7 @@ class Writer:
             "id": key, "schema": schema, "datasets": [self._set],
             "properties": {name: values for name, values in kept.items() if values},
         }  # fmt: skip
-        self._stream.write(json.dumps(entity, ensure_ascii=False, separators=(",", ":")) + "\n")
+        self._stream.write(dumped(entity) + "\n")
 
 
 def _list(values: Any) -> Any:

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from holdfire.publish.text_columns import one_line, per_value
+
+LESS = "\\u003c"
+"""A less-than sign in JSON: as itself it could end the script that a page holds the text in."""
+
+
+def dumped(value: Any, indent: int | None = None) -> str:
+    """Return plain values as JSON text, with no tag in it however it is put into a page."""
+    separators = (",", ":") if indent is None else None
+    text = json.dumps(
+        value, indent=indent, ensure_ascii=False, allow_nan=False, separators=separators
+    )
+    return text.replace("<", LESS)
 
 
 def quoted(values: Any) -> Any:
@@ -38,4 +51,5 @@ def whole(values: Any) -> Any:
 def _in_quotes(values: Any) -> Any:
     texts = one_line(values)
     escaped = pc.replace_substring(pc.replace_substring(texts, "\\", "\\\\"), '"', '\\"')
+    escaped = pc.replace_substring(escaped, "<", LESS)
     return pc.binary_join_element_wise('"', escaped, '"', "")

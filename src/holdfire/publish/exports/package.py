@@ -5,7 +5,6 @@ Written after Data Package 1 and Table Schema 1, which tools of the second versi
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,8 @@ from typing import Any
 from holdfire.publish.exports import dictionary
 from holdfire.publish.exports.about import About
 from holdfire.publish.exports.dictionary import Column, File
+from holdfire.publish.exports.json_text import dumped
+from holdfire.publish.safe import plain
 
 KEYS = {
     "findings.csv": "finding_id",
@@ -28,7 +29,7 @@ def write(path: Path, about: About, version: str, hashes: dict[str, str]) -> Non
     package = {
         "profile": "data-package",
         "name": "holdfire-" + _slug(about.agreement),
-        "title": about.called,
+        "title": plain(about.called),
         "description": "Is the ceasefire holding? The public data of one run, and what they mean. "
         "Sources keep their own licences: see ro-crate-metadata.json.",
         "version": version,
@@ -36,8 +37,7 @@ def write(path: Path, about: About, version: str, hashes: dict[str, str]) -> Non
             (known[name], digest) for name, digest in sorted(hashes.items()) if name in known
         ))),
     }  # fmt: skip
-    text = json.dumps(package, indent=1, ensure_ascii=False) + "\n"
-    path.write_text(text, encoding="utf-8", newline="\n")
+    path.write_text(dumped(package, indent=1) + "\n", encoding="utf-8", newline="\n")
 
 
 def _resources(folder: Path, files: Iterable[tuple[File, str]]) -> Iterable[dict[str, Any]]:
