@@ -24,6 +24,7 @@ from holdfire.publish import geojson, text_columns
 from holdfire.publish.exports import dictionary, ftm, geoparquet, hxl, package
 from holdfire.publish.exports.about import About
 from holdfire.publish.exports.dictionary import SET_ASIDE_PUBLIC
+from holdfire.publish.exports.json_text import parts
 from holdfire.publish.exports.places import COLUMNS, Places
 from holdfire.tables import finding, incident, report, statement
 from holdfire.tables.indicator import Indicator
@@ -119,11 +120,11 @@ def write_findings(
             packing.do(parquet.write_batch, batch, row_group_size=ROW_GROUP)
             wording.do(_write_csv, csv, batch, flat)
             called = batch.filter(pc.is_in(batch["verdict"], value_set=CALLED))
-            at = places.rows(called["incident_id"])
-            features.write(called, at)
-            tagged.write(called, at)
-            if entities is not None:
-                entities.findings(called, places, at)
+            for part, at in parts(called, places.rows(called["incident_id"])):
+                features.write(part, at)
+                tagged.write(part, at)
+                if entities is not None:
+                    entities.findings(part, places, at)
             rows += batch.num_rows
         packing.wait()
         wording.wait()
@@ -145,7 +146,8 @@ def write_incidents(
             parquet.write(batch, ROW_GROUP)
             kept.append(batch.select(list(COLUMNS)))
             if entities is not None:
-                entities.incidents(batch)
+                for part, _ in parts(batch):
+                    entities.incidents(part)
     return Places(kept)
 
 
@@ -155,7 +157,8 @@ def write_reports(directory: Path, batches: Iterable[pa.RecordBatch], entities: 
     with _parquet(directory / "reports.parquet", schema) as parquet:
         for batch in regrouped(batches, schema):
             parquet.write_batch(batch, row_group_size=ROW_GROUP)
-            entities.reports(batch)
+            for part, _ in parts(batch):
+                entities.reports(part)
 
 
 def write_parquet(path: Path, batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> None:

@@ -19,7 +19,7 @@ import shapely
 
 from holdfire.publish.exports.extent import Extent, boxes
 from holdfire.publish.exports.geoparquet import shapes
-from holdfire.publish.exports.json_text import number, quoted
+from holdfire.publish.exports.json_text import joined, number, quoted
 from holdfire.publish.exports.places import Places
 from holdfire.publish.text_columns import iso
 
@@ -34,13 +34,13 @@ class Writer:
     """Writes a FeatureCollection piece by piece; use it in a ``with`` statement."""
 
     def __init__(self, path: Path, places: Places) -> None:
-        self._stream = path.open("w", encoding="utf-8", newline="\n")
+        self._stream = path.open("wb")
         self._places, self._extent = places, Extent()
         self._first = True
 
     def __enter__(self) -> Writer:
         """Open the collection."""
-        self._stream.write('{"type":"FeatureCollection","features":[')
+        self._stream.write(b'{"type":"FeatureCollection","features":[')
         return self
 
     def __exit__(
@@ -51,14 +51,16 @@ class Writer:
     ) -> None:
         """Close the collection, say how far it reaches, and close the file."""
         box = self._extent.box()
-        self._stream.write("\n]" + ("" if box is None else f',"bbox":{json.dumps(box)}') + "}\n")
+        ends = "" if box is None else f',"bbox":{json.dumps(box)}'
+        self._stream.write(f"\n]{ends}}}\n".encode())
         self._stream.close()
 
     def write(self, batch: pa.RecordBatch, at: Any) -> None:
         """Add findings that are yes or unknown; ``at`` are the rows of their places."""
         if batch.num_rows:
-            lines = "\n,".join(self._features(batch, at).to_pylist())
-            self._stream.write(f"\n{'' if self._first else ','}{lines}")
+            lines = joined(self._features(batch, at))
+            # Every feature but the first comes after a comma.
+            self._stream.write(lines[1:] if self._first else lines)
             self._first = False
 
     def _geometries(self, at: Any) -> Any:
@@ -74,7 +76,7 @@ class Writer:
         texts |= {name: self._places.of(name, at) for name in ("area", "act")}
         figures = {name: self._places.of(name, at) for name in ("lon", "lat", "radius_m")}
         parts: list[Any] = [
-            '{"type":"Feature","id":', quoted(rows["finding_id"]),
+            ',\n{"type":"Feature","id":', quoted(rows["finding_id"]),
             ',"geometry":', self._geometries(at), ',"properties":{"finding_id":',
             quoted(rows["finding_id"]),
         ]  # fmt: skip

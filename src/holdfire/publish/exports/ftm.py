@@ -26,7 +26,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from holdfire.publish.exports.about import About
-from holdfire.publish.exports.json_text import dumped, quoted, strings
+from holdfire.publish.exports.json_text import dumped, joined, quoted, strings
 from holdfire.publish.exports.places import Places
 from holdfire.publish.safe import plain, web_address
 from holdfire.publish.text_columns import iso, per_value
@@ -41,7 +41,7 @@ class Writer:
     """Writes entities as their rows come; use it in a ``with`` statement."""
 
     def __init__(self, path: Path, about: About) -> None:
-        self._stream = path.open("w", encoding="utf-8", newline="\n")
+        self._stream = path.open("wb")
         self._about = about
         self._set = "holdfire-" + re.sub(r"[^a-z0-9-]+", "-", about.agreement.lower()).strip("-")
 
@@ -178,8 +178,7 @@ class Writer:
             text = pc.binary_join_element_wise(f'{comma}"{name}":', values, "")
             parts.append(pc.fill_null(text, "") if comma else text)
             comma = ","
-        self._stream.write("\n".join(pc.binary_join_element_wise(*parts, "}}", "").to_pylist()))
-        self._stream.write("\n")
+        self._stream.write(joined(pc.binary_join_element_wise(*parts, "}}\n", "")))
 
     def _one(self, key: str, schema: str, properties: dict[str, list[str]]) -> None:
         kept = {
@@ -190,7 +189,7 @@ class Writer:
             "id": key, "schema": schema, "datasets": [self._set],
             "properties": {name: values for name, values in kept.items() if values},
         }  # fmt: skip
-        self._stream.write(dumped(entity) + "\n")
+        self._stream.write(f"{dumped(entity)}\n".encode())
 
 
 def _list(values: Any) -> Any:
@@ -204,8 +203,8 @@ def _listed(lists: Any) -> Any:
     entries = pc.fill_null(strings(pc.list_flatten(lists)), '""')
     ends = pc.cumulative_sum(pc.list_value_length(lists).cast(pa.int64()))
     offsets = pa.concat_arrays([pa.array([0], pa.int64()), ends]).cast(pa.int32())
-    joined = pc.binary_join(pa.ListArray.from_arrays(offsets, entries), ",")
-    return _list(pc.if_else(pc.equal(joined, ""), None, joined))
+    texts = pc.binary_join(pa.ListArray.from_arrays(offsets, entries), ",")
+    return _list(pc.if_else(pc.equal(texts, ""), None, texts))
 
 
 def _instant(times: Any) -> Any:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from holdfire.publish.text_columns import one_line, per_value
 
+PIECE = 8_192
 LESS = "\\u003c"
 """A less-than sign in JSON: as itself it could end the script that a page holds the text in."""
 
@@ -41,6 +44,21 @@ def number(values: Any) -> Any:
 def finite(values: Any) -> Any:
     """Return which numbers are there and finite."""
     return pc.fill_null(pc.is_finite(values), False)
+
+
+def joined(values: Any) -> Any:
+    """Return all texts of an array one after another, as bytes that are not copied."""
+    offsets, data = values.buffers()[1:]
+    if data is None:
+        return b""
+    ends = np.frombuffer(offsets, np.int32)[values.offset : values.offset + len(values) + 1]
+    return memoryview(data)[ends[0] : ends[-1]]
+
+
+def parts(batch: pa.RecordBatch, at: Any = None) -> Iterator[tuple[pa.RecordBatch, Any]]:
+    """Yield a batch in pieces whose text is short enough to hold, each with its part of ``at``."""
+    for begins in range(0, batch.num_rows, PIECE):
+        yield batch.slice(begins, PIECE), None if at is None else at.slice(begins, PIECE)
 
 
 def whole(values: Any) -> Any:
