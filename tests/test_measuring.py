@@ -152,6 +152,26 @@ def test_half_the_effort_before_is_no_fall(world: Path, plain: Run, tmp_path: Pa
     assert one.per_day == same.per_day
 
 
+def test_cells_know_places_no_finer_than_the_public_does(
+    world: Path, plain: Run, tmp_path: Path
+) -> None:
+    def marked(folder: Path) -> None:
+        for path in sorted((folder / "reports").iterdir()):
+            head, *rows = path.read_text(encoding="utf-8").splitlines()
+            lines = [f'{head},"sensitive"', *(f"{row},true" for row in rows)]
+            path.write_text("\n".join([*lines, ""]), encoding="utf-8")
+
+    def size(done: Run) -> int:
+        ((unit,),) = (clause.cells for clause in done.answer.clauses)
+        assert unit.hotspots is not None
+        return unit.hotspots.resolution
+
+    tender = changed(world, tmp_path / "case", marked)
+    assert tender.answer.clauses[0].tallies == plain.answer.clauses[0].tallies
+    # disks five kilometres wider lie whole in larger cells only
+    assert size(tender) < size(plain)
+
+
 def test_what_waits_is_in_no_measure(world: Path, plain: Run, tmp_path: Path) -> None:
     """Measures are public: what is too new to be published is left out of them."""
     folder = tmp_path / "case"

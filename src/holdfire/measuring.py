@@ -12,7 +12,6 @@ import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
 from holdfire.case import Case
-from holdfire.engines.store import query, table
 from holdfire.lateness import Told, delay
 from holdfire.measure.counts import Counts
 from holdfire.measure.dailies import whenever
@@ -23,7 +22,7 @@ from holdfire.measure.refusal import Refusal
 from holdfire.measure.sides import sides
 from holdfire.measure.spells import Happened, quiet_of_cells
 from holdfire.publish.protect import Plan
-from holdfire.tables import finding
+from holdfire.tables import finding, incident
 from holdfire.tables.answer import ClauseAnswer, ClauseTerms
 from holdfire.tables.cells import CellQuiet, Hotspots, UnitCells
 from holdfire.tables.measured import Measured
@@ -32,6 +31,7 @@ from holdfire.tables.units import merging
 
 FINEST = 5
 """H3 resolution, cells of some 250 square kilometres: coarser than any place that is published."""
+PLACE = ("incident_id", "lon", "lat", "radius_m")
 BUSIEST = 12
 """Cells whose quiet is told."""
 COLUMNS = (
@@ -46,7 +46,7 @@ def with_measures(
     plan: Plan, internal: Path, told: Told | Refusal,
 ) -> list[ClauseAnswer]:  # fmt: skip
     """Return the answers with their measures; those nothing is known of have none."""
-    found = []
+    found, places = [], _places(internal, plan)
     for answer, one in zip(answers, terms, strict=True):
         reported = counts.covered(one.clause, one.reading)
         if reported is None or not answer.informed:
@@ -60,7 +60,7 @@ def with_measures(
         )  # fmt: skip
         made = measured(rows, asked)
         found.append(replace(
-            answer, measured=made, cells=_cells(answer, rows, asked, internal),
+            answer, measured=made, cells=_cells(answer, rows, asked, places),
             caveats=(*answer.caveats, *_provisional(made)),
         ))  # fmt: skip
     return found
@@ -91,7 +91,7 @@ def who_says_what(internal: Path, plan: Plan) -> Sides:
 
 
 def _cells(
-    answer: ClauseAnswer, rows: pa.Table, asked: Asked, internal: Path
+    answer: ClauseAnswer, rows: pa.Table, asked: Asked, places: pa.Table
 ) -> tuple[UnitCells, ...]:
     """Return the cells of each unit; what is published is never finer than ``FINEST``."""
     if not answer.comparable:
@@ -101,7 +101,7 @@ def _cells(
     found = []
     for unit in sorted(set(wanted["counting_unit"].to_pylist()) & merging()):
         own = wanted.filter(pc.equal(wanted["counting_unit"], unit))
-        placed = _placed(own, internal)
+        placed = _placed(own, places)
         size = min(resolution_for(placed.radius_m), FINEST)
         made = hotspots(placed, answer.days, answer.before_days, resolution=size)
         if isinstance(made, Hotspots):
@@ -127,10 +127,19 @@ def _quiet(made: Hotspots, placed: Placed, rows: pa.Table, asked: Asked) -> tupl
     return quiet_of_cells([one.cell for one in busiest], happened, effect, until)
 
 
-def _placed(rows: pa.Table, internal: Path) -> Placed:
+def _places(internal: Path, plan: Plan) -> pa.Table:
+    """Return where incidents are known to have happened as far as the public may know it.
+
+    Cells of exact places would tell more: a lone incident gives its own cell away.
+    """
+    schema = pa.schema([incident.SCHEMA.field(name) for name in PLACE])
+    whole = ds.dataset(internal / "incidents.parquet").to_batches(use_threads=False)
+    shown = (batch.select(list(PLACE)) for batch in plan.incidents(whole))
+    return pa.Table.from_batches((batch.filter(batch["lon"].is_valid()) for batch in shown), schema)
+
+
+def _placed(rows: pa.Table, places: pa.Table) -> Placed:
     """Return the places of findings, and what each adds to the two counts."""
-    where = f"SELECT incident_id, lon, lat, radius_m FROM {table(internal, 'incidents')}"
-    places = query(f"{where} WHERE lon IS NOT NULL ORDER BY incident_id")
     at = pc.index_in(rows["incident_id"], places["incident_id"])
     lon, lat, radius_m = (
         places[name].take(at).cast(pa.float64()).to_numpy() for name in ("lon", "lat", "radius_m")
