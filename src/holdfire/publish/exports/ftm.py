@@ -26,7 +26,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from holdfire.publish.exports.about import About
-from holdfire.publish.exports.json_text import dumped, joined, quoted, strings
+from holdfire.publish.exports.json_text import dumped, finite, joined, quoted, strings
 from holdfire.publish.exports.places import Places
 from holdfire.publish.safe import plain, web_address
 from holdfire.publish.text_columns import iso, per_value
@@ -69,7 +69,7 @@ class Writer:
         rows = batch.filter(pc.and_(_true(batch["republish"]), _not_true(batch["sensitive"])))
         begins, ends = rows["occurred_from"], _last_second(rows)
         day = pc.fill_null(pc.utf8_slice_codeunits(iso(begins), 0, 10), "day not known")
-        what = pc.replace_substring(rows["act"].cast(pa.string()), "-", " ")
+        what = _named(rows["act"])
         self._many(rows.num_rows, rows["incident_id"], "Event", {
             "name": _list(strings(pc.binary_join_element_wise(self._mark(), what, ", ", day, ""))),
             "startDate": _list(strings(_instant(begins))),
@@ -90,8 +90,8 @@ class Writer:
         yes, unknown = self._about.alleged
         verdict = pc.if_else(pc.equal(rows["verdict"], "yes"), yes, unknown)
         name = pc.binary_join_element_wise(
-            self._mark(), verdict, ": ", pc.replace_substring(act.cast(pa.string()), "-", " "),
-            ", clause ", rows["clause"], ", reading ", rows["reading"], "",
+            self._mark(), verdict, ": ", _named(act), ", clause ", rows["clause"],
+            ", reading ", rows["reading"], "",
         )  # fmt: skip
         self._many(rows.num_rows, rows["finding_id"], "Note", {
             "name": _list(strings(name)),
@@ -103,7 +103,7 @@ class Writer:
         """Add the reports that may leave the house and are not sensitive."""
         rows = batch.filter(pc.and_(_true(batch["republish"]), _not_true(batch["sensitive"])))
         outlet = pc.fill_null(rows["outlet"], "an outlet that is not named")
-        number = rows["row"].cast(pa.string())
+        number = pc.fill_null(rows["row"].cast(pa.string()), "not known")
         linked = pc.fill_null(pc.match_substring_regex(rows["citation"], ADDRESS), False)
         stands = pc.binary_join_element_wise(
             "row ", number, " of ", rows["file"], ", sha256 ", rows["file_sha256"], ""
@@ -222,13 +222,20 @@ def _last_second(rows: pa.RecordBatch) -> Any:
 
 def _where(rows: pa.RecordBatch) -> Any:
     """Return where it happened in words, no finer than the table says."""
-    lat, lon = (pc.round(rows[name], 5).cast(pa.string()) for name in ("lat", "lon"))
-    radius = pc.round(rows["radius_m"]).cast(pa.int64()).cast(pa.string())
-    disk = pc.binary_join_element_wise(
-        "within ", radius, " m of ", lat, ", ", lon, " (latitude, longitude)", ""
+    lat, lon, radius = (
+        pc.if_else(finite(rows[name]), pc.round(rows[name], places), None).cast(pa.string())
+        for name, places in (("lat", 5), ("lon", 5), ("radius_m", 0))
     )
+    far = pc.fill_null(pc.binary_join_element_wise("within ", radius, " m of ", ""), "near ")
+    disk = pc.binary_join_element_wise(far, lat, ", ", lon, " (latitude, longitude)", "")
     area = per_value(rows["area"], lambda texts: pc.replace_substring(texts, "|", " or "))
     return pc.coalesce(disk, area)
+
+
+def _named(act: Any) -> Any:
+    """Return a node of the act vocabulary as words."""
+    words = pc.replace_substring(act.cast(pa.string()), "-", " ")
+    return pc.fill_null(words, "what is not known")
 
 
 def _who(rows: pa.RecordBatch) -> Any:
