@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,17 +13,20 @@ import pyarrow.dataset as ds
 
 from holdfire.case import Case
 from holdfire.lateness import Told, delay
+from holdfire.measure.areas import Added, Located, Within, by_area, within
 from holdfire.measure.counts import Counts
 from holdfire.measure.dailies import whenever
 from holdfire.measure.delay import Delay
 from holdfire.measure.hotspots import Placed, hotspots, resolution_for
 from holdfire.measure.measured import Asked, instants, measured
 from holdfire.measure.refusal import Refusal
+from holdfire.measure.series import Floats
 from holdfire.measure.sides import sides
 from holdfire.measure.spells import Happened, quiet_of_cells
 from holdfire.publish.protect import Plan
 from holdfire.tables import finding, incident
 from holdfire.tables.answer import ClauseAnswer, ClauseTerms
+from holdfire.tables.areas import UnitAreas
 from holdfire.tables.cells import CellQuiet, Hotspots, UnitCells
 from holdfire.tables.measured import Measured
 from holdfire.tables.sides import Sides
@@ -31,7 +34,7 @@ from holdfire.tables.units import merging
 
 FINEST = 5
 """H3 resolution, cells of some 250 square kilometres: coarser than any place that is published."""
-PLACE = ("incident_id", "lon", "lat", "radius_m")
+PLACE = ("incident_id", "lon", "lat", "radius_m", "area")
 BUSIEST = 12
 """Cells whose quiet is told."""
 COLUMNS = (
@@ -47,6 +50,7 @@ def with_measures(
 ) -> list[ClauseAnswer]:  # fmt: skip
     """Return the answers with their measures; those nothing is known of have none."""
     found, places = [], _places(internal, plan)
+    where = _areas(places, case)
     for answer, one in zip(answers, terms, strict=True):
         reported = counts.covered(one.clause, one.reading)
         if reported is None or not answer.informed:
@@ -61,6 +65,7 @@ def with_measures(
         made = measured(rows, asked)
         found.append(replace(
             answer, measured=made, cells=_cells(answer, rows, asked, places),
+            areas=_by_area(rows, places, where, case.area_titles),
             caveats=(*answer.caveats, *_provisional(made)),
         ))  # fmt: skip
     return found
@@ -135,7 +140,37 @@ def _places(internal: Path, plan: Plan) -> pa.Table:
     schema = pa.schema([incident.SCHEMA.field(name) for name in PLACE])
     whole = ds.dataset(internal / "incidents.parquet").to_batches(use_threads=False)
     shown = (batch.select(list(PLACE)) for batch in plan.incidents(whole))
-    return pa.Table.from_batches((batch.filter(batch["lon"].is_valid()) for batch in shown), schema)
+    return pa.Table.from_batches(
+        (
+            batch.filter(pc.or_(batch["lon"].is_valid(), batch["area"].is_valid()))
+            for batch in shown
+        ),
+        schema,
+    )
+
+
+def _areas(places: pa.Table, case: Case) -> Within | None:
+    """Return which incidents may lie in which named area of the case; ``None`` without any."""
+    if not case.ground.areas:
+        return None
+    lon, lat, radius_m = (
+        places[name].cast(pa.float64()).to_numpy() for name in ("lon", "lat", "radius_m")
+    )
+    return within(Located(lon, lat, radius_m, places["area"].to_pylist()), case.ground.areas)
+
+
+def _by_area(
+    rows: pa.Table, places: pa.Table, where: Within | None, titles: Mapping[str, str]
+) -> tuple[UnitAreas, ...]:
+    """Return the counts of named areas in each unit of things that happened."""
+    if where is None:
+        return ()
+    found = []
+    for unit in sorted(set(rows["counting_unit"].to_pylist()) & merging()):
+        own = rows.filter(pc.equal(rows["counting_unit"], unit))
+        at = pc.fill_null(pc.index_in(own["incident_id"], places["incident_id"]), -1)
+        found.append(by_area(unit, Added(at.to_numpy(), *_counts(own)), where, titles))
+    return tuple(one for one in found if one.areas)
 
 
 def _placed(rows: pa.Table, places: pa.Table) -> Placed:
@@ -144,13 +179,18 @@ def _placed(rows: pa.Table, places: pa.Table) -> Placed:
     lon, lat, radius_m = (
         places[name].take(at).cast(pa.float64()).to_numpy() for name in ("lon", "lat", "radius_m")
     )
+    return Placed(lon, lat, radius_m, *_counts(rows))
+
+
+def _counts(rows: pa.Table) -> list[Floats]:
+    """Return what each finding adds to a count at least and at most, in effect, then before."""
     least, most = (pc.fill_null(rows[f"incidents_{end}"], 1.0).to_numpy() for end in ("min", "max"))
-    given = []
+    given: list[Floats] = []
     for verdict in ("verdict", "verdict_before"):
         said = rows[verdict].cast(pa.string())
         given.append(np.where(pc.equal(said, "yes").to_numpy(), least, 0.0))
         given.append(np.where(pc.equal(said, "no").to_numpy(), 0.0, most))
-    return Placed(lon, lat, radius_m, *given)
+    return given
 
 
 def _findings(internal: Path, plan: Plan, terms: ClauseTerms) -> pa.Table:

@@ -24,6 +24,7 @@ from holdfire.tables.answer import (
     Tally,
     Told,
 )  # fmt: skip
+from holdfire.tables.areas import AreaCount, UnitAreas
 from holdfire.tables.cells import Cell, CellCount, CellQuiet, Hotspots, UnitCells
 from holdfire.tables.measured import Bounded, Lateness, Measured, Provisional
 
@@ -89,6 +90,12 @@ def unit_cells() -> UnitCells:
     ), quiet=(CellQuiet("85bb2c57fffffff", Bounded(30.5, 54.01), Bounded(9, 9), Bounded(1, 2)),))  # fmt: skip
 
 
+def unit_areas() -> UnitAreas:
+    return UnitAreas("incident", (
+        AreaCount("bay", "Long Bay", 2, 9, 5, 6), AreaCount("west", "Western Hills", 11, 14, 30, 41),
+    ), (7, 3))  # fmt: skip
+
+
 def who_says_what() -> sides.Sides:
     of = ("fire", "calendar")
     return sides.Sides(
@@ -143,7 +150,7 @@ def fire_clause() -> ClauseAnswer:
                  Told("Southland Radio", "south", 19), Told("an anonymous channel", None, 2)),
         undecided_by=(("place", 14), ("act", 6), ("time", 2)), stalest_days=3,
         caveats=("Rounds are claims of the side that was fired at.",),
-        measured=(measured(),), cells=(unit_cells(),),
+        measured=(measured(),), cells=(unit_cells(),), areas=(unit_areas(),),
     )  # fmt: skip
 
 
@@ -152,7 +159,7 @@ def sea_clause() -> ClauseAnswer:
         fire_clause(), clause="sea", title="No attack on ships", informed=False, vague=5,
         tallies=(), by_party=(), by_day=(), told_by=(), undecided_by=(), caveats=(),
         quiet_days_min=None, quiet_days_max=None, stalest_days=None, reading="calendar",
-        measured=(), cells=(),
+        measured=(), cells=(), areas=(),
     )  # fmt: skip
 
 

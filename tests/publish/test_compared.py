@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from holdfire.publish.compared import cells, compared, lateness
+from holdfire.publish.compared import areas, cells, compared, lateness
 from holdfire.tables.answer import Answer, ClauseAnswer
 from holdfire.tables.cells import UnitCells
 from holdfire.tables.measured import Bounded, Measured
@@ -117,6 +117,16 @@ def test_cells_that_changed_come_first_and_what_has_no_cell_is_said() -> None:
         ("38.90° S, 176.44° E", "0 to 1", "0 to 1", "too few", ""),
     ]
     assert one.note == ("3 cells, 2 tested; 3 placed too vaguely for a cell; 2 without a point.")
+
+
+def test_areas_with_most_come_first() -> None:
+    (one,) = areas(answer())
+    assert (one.title, one.unit) == ("No fire across the line", "incidents")
+    assert one.rows == [
+        ("Western Hills", "11 to 14", "30 to 41"),
+        ("Long Bay", "2 to 9", "5 to 6"),
+    ]
+    assert one.nowhere == "7 in effect, in no area that is known or in none of these"
 
 
 def test_why_there_are_no_cells() -> None:

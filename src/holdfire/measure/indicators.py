@@ -73,6 +73,12 @@ def _of(answer: ClauseAnswer) -> Iterator[Indicator]:
             "count on a day", f"day.{day.day}.{day.period}.{day.unit}", day.unit, day.certain,
             day.possible, span=day.period, day=day.day,
         )  # fmt: skip
+    for places in answer.areas:
+        for area in places.areas:
+            yield figure(
+                f"count in {area.title}", f"area.{area.area}.{places.unit}", places.unit,
+                area.certain, area.possible,
+            )  # fmt: skip
     for one in answer.measured:
         for name, key, value, unit in _measures(one):
             if not value.refused:

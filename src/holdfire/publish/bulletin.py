@@ -102,6 +102,7 @@ def bulletin(
         compared=compared.compared(answer),
         cells=compared.cells(answer),
         lateness=compared.lateness(answer),
+        areas=compared.areas(answer),
         sided=sided.sided(answer),
         sections=[_section(c, answer) for c in wording.shown(answer)],
         readings=wording.reading_lines(answer),

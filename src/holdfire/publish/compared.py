@@ -172,6 +172,34 @@ def lateness(answer: Answer) -> list[tuple[str, str, str, str]]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Areas:
+    """One clause and unit by named area: rows of (area, in effect, before)."""
+
+    title: str
+    unit: str
+    rows: list[tuple[str, str, str]]
+    nowhere: str
+
+
+def areas(answer: Answer) -> list[Areas]:
+    """Return the counts of named areas of the leading clauses, those with most first."""
+    found = []
+    for clause in wording.leading(answer):
+        for one in clause.areas:
+            ranked = sorted(one.areas, key=lambda a: (-a.possible, -a.before_possible, a.title))
+            rows = [
+                (plain(a.title), short(a.certain, a.possible),
+                 short(a.before_certain, a.before_possible))
+                for a in ranked
+            ]  # fmt: skip
+            found.append(Areas(
+                plain(clause.title), noun(one.unit, 2), rows,
+                _out(one.nowhere[0], "in effect, in no area that is known or in none of these"),
+            ))  # fmt: skip
+    return found
+
+
 def _middle(lat: float, lon: float) -> str:
     north, east = "S" if lat < 0 else "N", "W" if lon < 0 else "E"
     return f"{abs(lat):.2f}° {north}, {abs(lon):.2f}° {east}"

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from holdfire.tables.areas import UnitAreas
 from holdfire.tables.cells import UnitCells
 from holdfire.tables.measured import Lateness, Measured
 from holdfire.tables.sides import Sides
@@ -123,8 +124,8 @@ class ClauseAnswer:
     ``comparable`` is false where the reports reach too little of the window or of the span
     before for their rates to be compared. ``open_ended``: no end is agreed, and ``ends`` is
     where the reports end. ``start_label`` is the start as the agreement words it.
-    Times are ISO 8601 in the agreement's local time; ``days`` may be a fraction. ``measured`` and
-    ``cells`` have one entry a counting unit of things that happened.
+    Times are ISO 8601 in the agreement's local time; ``days`` may be a fraction. ``measured``,
+    ``cells`` and ``areas`` have one entry a counting unit of things that happened.
     """
 
     clause: str
@@ -159,6 +160,7 @@ class ClauseAnswer:
     start_label: str = ""
     measured: tuple[Measured, ...] = ()
     cells: tuple[UnitCells, ...] = ()
+    areas: tuple[UnitAreas, ...] = ()
 
 
 Range = tuple[float, float | None]
