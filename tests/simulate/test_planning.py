@@ -73,8 +73,9 @@ def test_the_page_can_be_pasted(tmp_path: Path) -> None:
     assert list(there) == list(DESIGNS)
     for name, lines in parts.items():
         assert shape(lines) == shape(there[name])
-        low, high = map(float, re.findall(r"whatever is open\s+([\d.]+) to ([\d.]+)", lines)[0])
-        assert low <= 0.5 <= high
+        for kind in ("ratio", "whatever is open"):
+            low, high = map(float, re.findall(rf"{kind}\s+([\d.]+) to ([\d.]+)", lines)[0])
+            assert low <= 0.5 <= high
         assert tomllib.loads((tmp_path / name / "truth.toml").read_text())["changes"]
     (provisional,) = re.findall(r"provisional\s+(\d+)", parts["late"])
     assert 6 <= int(provisional) <= 15
