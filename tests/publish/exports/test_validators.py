@@ -9,6 +9,7 @@ import io
 import json
 import warnings
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from followthemoney import model
 from followthemoney.proxy import EntityProxy
 
 from holdfire.publish.exports.dictionary import files
-from tests.publish.exports.writing import invented, told, written
+from tests.publish.exports.writing import ABOUT, invented, told, written
 
 PROFILES = Path(__file__).parent / "profiles"
 CONTEXT = {
@@ -302,3 +303,43 @@ def test_a_case_without_reports_has_the_day_it_begins(tmp_path: Path) -> None:
     assert "bbox" not in json.loads(
         pq.ParquetFile(out / "incidents.parquet").metadata.metadata[b"geo"]
     )["columns"]["geometry"]  # fmt: skip
+
+
+# What is invented, and what never took effect, says so
+
+
+def test_an_invented_case_says_so_in_every_entity_of_what_happened(tmp_path: Path) -> None:
+    out = written(tmp_path, invented(3), [told()], replace(ABOUT, simulated=True))
+    for one in entities(out):
+        if one["schema"] in ("Event", "Document") or one["id"].startswith("F-"):
+            assert one["properties"]["name"][0].startswith("SIMULATED: ")
+    assert load(out / "datapackage.json")["title"].startswith("SIMULATED: ")
+    assert load(out / "ro-crate-metadata.json")["@graph"][1]["name"].startswith("SIMULATED: ")
+
+
+def test_what_never_took_effect_was_violated_by_nobody(tmp_path: Path) -> None:
+    out = written(tmp_path, invented(9), (), replace(ABOUT, counterfactual=True))
+    names = {one["properties"]["name"][0].split(":")[0] for one in entities(out)
+             if one["schema"] == "Note"}  # fmt: skip
+    assert names == {"would have counted as a violation", "might have counted as a violation"}
+
+
+def test_labels_of_parties_change_nothing_else(tmp_path: Path) -> None:
+    """Neutral: exchange the parties' labels, and the entities are the same with them exchanged."""
+    swap = {"north": "south", "south": "north"}
+    one, other = invented(12), invented(12)
+    for rows in other:
+        for row in rows:
+            row["actors"] = sorted(swap[name] for name in row["actors"])
+            row["held_responsible"] = swap.get(row.get("held_responsible") or "")
+    about = replace(ABOUT, parties={swap[key]: name for key, name in ABOUT.parties.items()})
+    texts = [
+        (written(tmp_path / name, tables, (), case) / "entities.ftm.json").read_text("utf-8")
+        for name, tables, case in (("a", one, ABOUT), ("b", other, about))
+    ]
+    first, second = ({one["id"]: one["properties"] for one in map(json.loads, text.splitlines())}
+                     for text in texts)  # fmt: skip
+    for key, properties in first.items():
+        if key.startswith("I-"):
+            involved = [first[party]["name"] for party in properties.get("involved", [])]
+            assert involved == [second[at]["name"] for at in second[key].get("involved", [])]
