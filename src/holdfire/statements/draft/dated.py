@@ -59,17 +59,21 @@ def bounds(
     reference: date | None,
     local: Callable[[Sentence], str],
     before: str = "",
+    lean: Callable[[Moment], str | None] | None = None,
 ) -> Iterator[tuple[str, Moment, str]]:
     """Yield ``starts`` or ``ends``, the moment, and its value.
 
     ``local`` returns the time zone that "local time" means in a sentence, or nothing; ``before``
-    is the sentence before, which may date what "at once" goes on from.
+    is the sentence before, which may date what "at once" goes on from. With ``lean`` only that
+    tells whether a moment is a start or an end, and the words of the sentence do not.
     """
     text = sentence.plain
-    yield from _at_once(text, reference, before)
+    if lean is None:
+        yield from _at_once(text, reference, before)
     if not dated_words(text, sentence.heads):
         return
-    yield from _nth_day(text, reference)
+    if lean is None:
+        yield from _nth_day(text, reference)
     past = True if _PAST.search(text) else False if _FUTURE.search(text) else None
     found = moments(text, reference, past=past)
     if past and _BEGAN.search(text) is None and any(one.weekday for one in found):
@@ -85,8 +89,13 @@ def bounds(
     last: tuple[str, Moment] | None = None
     for number, one in enumerate(found):
         following = found[number + 1] if number + 1 < len(found) else None
-        kind = _kind(text, one, last)
-        if kind is None and following is not None and _spans(sentence, one, following):
+        kind = _kind(text, one, last) if lean is None else lean(one)
+        if (
+            lean is None
+            and kind is None
+            and following is not None
+            and _spans(sentence, one, following)
+        ):
             kind = "starts"
         if kind is None:
             continue

@@ -11,6 +11,7 @@ from holdfire.statements.article import Article, Passage
 from holdfire.statements.draft import (
     allowed,
     dated,
+    leant,
     lengths,
     places,
     prohibited,
@@ -23,7 +24,9 @@ from holdfire.statements.draft.elsewhere import elsewhere
 from holdfire.statements.draft.localtime import OPENING, LocalTime
 from holdfire.statements.draft.naming import Mention, Names, known
 from holdfire.statements.draft.sentences import Sentence, sentences, told
-from holdfire.statements.draft.when import later
+from holdfire.statements.draft.weighing import Weigher
+from holdfire.statements.draft.when import Moment, later
+from holdfire.statements.stance.naming import main_ceasefire
 from holdfire.statements.statement import Statement
 
 FIELDS = (
@@ -48,6 +51,40 @@ class Term:
     sure: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A text that tells of a ceasefire, made ready for its terms to be read."""
+
+    every: Sequence[Sentence]
+    mentions: list[Mention]
+    reference: date | None
+    sides: list[Term]
+    local: LocalTime
+    weigher: Weigher
+    body: int
+    """Where the text begins behind its title."""
+
+
+def page_of(
+    article: Article, statements: Sequence[Statement] = (), names: Names | None = None
+) -> Page:
+    """Return what the terms of an article are read from."""
+    text = article.text
+    every = sentences(text)
+    reference = dated.dateline(text, article.published)
+    names = names or known()
+    mentions = names.more(text, names.mentions(text), statements, article.published)
+    others = elsewhere(every, mentions)
+    if others:
+        every = tuple(one for one in every if one.paragraph not in others)
+    bound = _sides(text, every, mentions, names, statements)
+    parties = [term.value for term in bound if term.field == "party"]
+    return Page(
+        every, mentions, reference, bound, LocalTime(names, mentions, parties, text[:OPENING]),
+        Weigher(every, statements), next((one.start for one in every if not one.title), 0),
+    )  # fmt: skip
+
+
 def terms_of(
     article: Article, statements: Sequence[Statement] = (), names: Names | None = None
 ) -> list[Term]:
@@ -56,48 +93,78 @@ def terms_of(
     Nothing is returned for a text that names no ceasefire.
     """
     named = telling.named(article) or _spoken_of(statements)
-    if not named and not telling.may(article):
+    if not named and not telling.may(article) and not _agreed(article):
         return []
-    text = article.text
-    every = sentences(text)
-    reference = dated.dateline(text, article.published)
-    if not named and not _is_one(article, every, reference):
+    page = page_of(article, statements, names)
+    if not named and not _is_one(article, page):
         return []
-    names = names or known()
-    mentions = names.more(text, names.mentions(text), statements, article.published)
-    others = elsewhere(every, mentions)
-    if others:
-        every = tuple(one for one in every if one.paragraph not in others)
-    found: list[Term] = []
-    found += _sides(text, every, mentions, names, statements)
-    body = next((one.start for one in every if not one.title), 0)
-    local = LocalTime(
-        names, mentions, [term.value for term in found if term.field == "party"], text[:OPENING]
-    )
+    found = [*page.sides]
     before = ""
-    for one in every:
-        found += _of_sentence(one, reference, local, before)
+    for one in page.every:
+        found += _of_sentence(one, page.reference, page.local, before)
         before = one.plain
-    return [_told_by(term, statements) for term in _unique(found, body)]
+    if len(article.text) >= ENOUGH_AROUND:
+        found = _weighed(found, page)
+        for kind in leant.TIMES:
+            if not any(term.field == kind for term in found):
+                found += _leaning_times(page, kind)
+    return [_told_by(term, statements) for term in _unique(found, page.body)]
+
+
+def _weighed(found: list[Term], page: Page) -> list[Term]:
+    """Leave out what the words around it speak against, and add what they speak for."""
+    weighed = leant.best(page.weigher, page.every, page.mentions)
+    kept = [one for one in found if not leant.doubtful(weighed, one.field, one.value)]
+    more = leant.added(weighed, [leant.Had(o.field, o.value, *o.passages[0]) for o in found])
+    return kept + [
+        Term(one.field, one.value, ((one.start, one.end),), (), sure=False) for one in more
+    ]
+
+
+def _leaning_times(page: Page, kind: str) -> list[Term]:
+    """Return the starts, or the ends, that the words around a moment speak for."""
+    found: list[Term] = []
+    for one in page.every:
+
+        def lean(moment: Moment, one: Sentence = one) -> str | None:
+            marks = leant.of_moment(moment)
+            given = page.weigher.weigh((kind,), one, moment.start, moment.end, marks)
+            return kind if given[kind] >= leant.ENOUGH[kind] else None
+
+        for _, moment, value in dated.bounds(one, page.reference, page.local, "", lean):
+            passage = (one.start + moment.start, one.start + moment.end)
+            found.append(Term(kind, value, (passage,), (), sure=False))
+    return found
 
 
 _BESIDE = frozenset(("party", "proposer", "target"))
 """Fields that are told beside another one and make no ceasefire."""
 
 
-def _is_one(article: Article, every: Sequence[Sentence], reference: date | None) -> bool:
-    """Whether a text that names no ceasefire tells one: an act and more in one paragraph."""
-    paragraphs = telling.cores(article, every)
+def _agreed(article: Article) -> bool:
+    """Whether a text speaks of war and of an agreement that may be a ceasefire."""
+    return main_ceasefire(article) is not None
+
+
+def _is_one(article: Article, page: Page) -> bool:
+    """Whether a text that names no ceasefire tells one.
+
+    It does where one paragraph tells an act and more, or where the words around an act or a target
+    and around a party speak for it.
+    """
+    paragraphs = telling.cores(article, page.every)
     told_there: dict[int, set[str]] = {}
     before = ""
-    for one in every:
+    for one in page.every:
         if one.paragraph in paragraphs:
-            terms = _of_sentence(one, reference, lambda sentence: "", before)
+            terms = _of_sentence(one, page.reference, lambda sentence: "", before)
             told_there.setdefault(one.paragraph, set()).update(term.field for term in terms)
         before = one.plain
     enough = 1 if len(article.text) < SHORT else 2
-    return any(
-        "act" in fields and len(fields - _BESIDE) >= enough for fields in told_there.values()
+    if any("act" in fields and len(fields - _BESIDE) >= enough for fields in told_there.values()):
+        return True
+    return len(article.text) >= ENOUGH_AROUND and leant.tells_one(
+        leant.best(page.weigher, page.every, page.mentions).values()
     )
 
 
@@ -109,6 +176,9 @@ def _spoken_of(statements: Sequence[Statement]) -> bool:
 
 ABOUT = 3
 """Statements about a ceasefire by which a text tells of one that has no name in it."""
+
+ENOUGH_AROUND = 300
+"""Letters of a text in which enough stands around a passage to weigh it by."""
 
 SHORT = 700
 """Letters of a text that has no room for much besides what it is about."""
