@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -68,6 +68,22 @@ def publish(case: Case, answer: Answer, plan: Plan, internal: Path, cutoff: date
     (out / "bulletin.html").write_text(page, encoding="utf-8", newline="\n")
     hashes["bulletin.html"] = sha256(out / "bulletin.html")
     crate.write(out, case_in_words, hashes)
+
+
+def publish_internal(case: Case, answer: Answer, internal: Path) -> Path:
+    """Write the bulletin with every place and row as it is known, marked; return where."""
+    findings, incidents, reports = _shown(internal)
+    aside = islice(batches(internal / "set_aside.parquet"), 1)
+    ever = datetime.max.replace(tzinfo=UTC)
+    said, _ = spoken.public(statements(case.folder, []), ever, text=True)
+    page = bulletin(
+        answer, findings, incidents, reports,
+        pa.Table.from_batches(aside, SET_ASIDE).slice(0, ASIDE_SHOWN), layers(case, answer),
+        provenance(case, answer), totals=_totals(internal, answer), statements=said, internal=True,
+    )  # fmt: skip
+    path = internal / "bulletin.html"
+    path.write_text(page, encoding="utf-8", newline="\n")
+    return path
 
 
 def about(answer: Answer) -> About:

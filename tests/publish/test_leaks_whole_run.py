@@ -40,3 +40,18 @@ def test_nothing_that_is_kept_in_is_public(tmp_path: Path) -> None:
         assert not KEPT.findall(public_text(path)), path.name
     inside = str(pq.read_table(folder / "out" / "internal" / "reports.parquet").to_pylist())
     assert {f"SECRET-{at}" for at in (1, 2, 3, 4, 6, 7)} <= set(re.findall(r"SECRET-\d", inside))
+
+
+def test_the_internal_bulletin_has_it_all_and_says_what_it_is(tmp_path: Path) -> None:
+    folder = tmp_path / "case"
+    assert holdfire("new", folder).code == 0
+    (folder / "reports" / "a.csv").write_text(REPORTS, encoding="utf-8")
+    assert holdfire("run", folder, "--internal").code == 0
+    whole = (folder / "out" / "internal" / "bulletin.html").read_text(encoding="utf-8")
+    assert "INTERNAL, not for publication" in whole
+    assert whole.startswith("<!DOCTYPE html>")
+    assert "<title>INTERNAL: " in whole
+    assert {"SECRET-1", "SECRET-2", "30.988"} <= set(re.findall(r"SECRET-\d|30\.988", whole))
+    public = (folder / "out" / "bulletin.html").read_text(encoding="utf-8")
+    assert "INTERNAL" not in public
+    assert not KEPT.findall(public)

@@ -29,6 +29,7 @@ from holdfire.pipeline import Run
 from holdfire.pipeline import run as run_case
 from holdfire.publish.safe import plain
 from holdfire.publish.terminal import summary
+from holdfire.publishing import publish_internal
 from holdfire.sources import catalog
 from holdfire.terms.agreement import Agreement
 from holdfire.terms.vocabulary import KINDS, Kind, shipped
@@ -76,10 +77,15 @@ def check(folder: Path, as_json: bool) -> None:
 @cli.command()
 @click.argument("folder", metavar="DIR", type=Folder)
 @click.option("--json", "as_json", is_flag=True, help="Print the answer's figures as JSON.")
-def run(folder: Path, as_json: bool) -> None:
+@click.option(
+    "--internal", is_flag=True, help="Write out/internal/bulletin.html, too, with full detail."
+)
+def run(folder: Path, as_json: bool, internal: bool) -> None:
     """Hold the reports in DIR against its agreement, and write the answer to DIR/out."""
     with progress() as tell:
         done = run_case(folder, now=datetime.now(UTC), progress=tell)
+    if internal:
+        publish_internal(done.case, done.answer, done.internal)
     for problem in done.problems:
         click.echo(f"warning: {plain(problem, 1000)}", err=True)
     if as_json:

@@ -70,6 +70,7 @@ def bulletin(
     *,
     totals: Mapping[str, tuple[int, int]] | None = None,
     statements: pa.Table | None = None,
+    internal: bool = False,
 ) -> str:
     """Return the bulletin as HTML.
 
@@ -78,7 +79,8 @@ def bulletin(
 
     ``statements`` are those about the ceasefire, if any were read.
 
-    The tables must be the public ones (see ``protect``). Of ``provenance`` it reads
+    The tables must be the public ones (see ``protect``), unless it is marked ``internal``: then
+    every screen and printed page says that it is not for publication. Of ``provenance`` it reads
     ``version``, ``agreement_sha256``, ``settings`` (names and values), ``withheld`` (words
     and counts) and ``contact``, where they are given.
     """
@@ -86,6 +88,7 @@ def bulletin(
     page = _environment().get_template("page.html")
     return page.render(
         csp=CSP,
+        internal=internal,
         answer=answer,
         never=wording.never(answer),
         banners=wording.banners(answer),
