@@ -24,9 +24,8 @@ from holdfire.statements.draft.elsewhere import elsewhere
 from holdfire.statements.draft.localtime import OPENING, LocalTime
 from holdfire.statements.draft.naming import Mention, Names, known
 from holdfire.statements.draft.sentences import Sentence, sentences, told
-from holdfire.statements.draft.weighing import Weigher
+from holdfire.statements.draft.weighing import MANY, Weigher
 from holdfire.statements.draft.when import Moment, later
-from holdfire.statements.stance.naming import main_ceasefire
 from holdfire.statements.statement import Statement
 
 FIELDS = (
@@ -93,11 +92,11 @@ def terms_of(
     Nothing is returned for a text that names no ceasefire.
     """
     named = telling.named(article) or _spoken_of(statements)
-    if not named and not telling.may(article) and not _agreed(article):
+    if not named and not telling.may(article):
+        return []
+    if not named and not _is_one(article, statements, names or known()):
         return []
     page = page_of(article, statements, names)
-    if not named and not _is_one(article, page):
-        return []
     found = [*page.sides]
     before = ""
     for one in page.every:
@@ -113,7 +112,7 @@ def terms_of(
 
 def _weighed(found: list[Term], page: Page) -> list[Term]:
     """Leave out what the words around it speak against, and add what they speak for."""
-    weighed = leant.best(page.weigher, page.every, page.mentions)
+    weighed = leant.best(page.weigher, page.mentions)
     kept = [one for one in found if not leant.doubtful(weighed, one.field, one.value)]
     more = leant.added(weighed, [leant.Had(o.field, o.value, *o.passages[0]) for o in found])
     return kept + [
@@ -124,7 +123,7 @@ def _weighed(found: list[Term], page: Page) -> list[Term]:
 def _leaning_times(page: Page, kind: str) -> list[Term]:
     """Return the starts, or the ends, that the words around a moment speak for."""
     found: list[Term] = []
-    for one in page.every:
+    for one in page.weigher.speaks_of_it():
 
         def lean(moment: Moment, one: Sentence = one) -> str | None:
             marks = leant.of_moment(moment)
@@ -141,31 +140,30 @@ _BESIDE = frozenset(("party", "proposer", "target"))
 """Fields that are told beside another one and make no ceasefire."""
 
 
-def _agreed(article: Article) -> bool:
-    """Whether a text speaks of war and of an agreement that may be a ceasefire."""
-    return main_ceasefire(article) is not None
-
-
-def _is_one(article: Article, page: Page) -> bool:
+def _is_one(article: Article, statements: Sequence[Statement], names: Names) -> bool:
     """Whether a text that names no ceasefire tells one.
 
     It does where one paragraph tells an act and more, or where the words around an act or a target
     and around a party speak for it.
     """
-    paragraphs = telling.cores(article, page.every)
+    every = sentences(article.text)
+    reference = dated.dateline(article.text, article.published)
+    paragraphs = telling.cores(article, every)
     told_there: dict[int, set[str]] = {}
     before = ""
-    for one in page.every:
+    for one in every:
         if one.paragraph in paragraphs:
-            terms = _of_sentence(one, page.reference, lambda sentence: "", before)
+            terms = _of_sentence(one, reference, lambda sentence: "", before)
             told_there.setdefault(one.paragraph, set()).update(term.field for term in terms)
         before = one.plain
     enough = 1 if len(article.text) < SHORT else 2
     if any("act" in fields and len(fields - _BESIDE) >= enough for fields in told_there.values()):
         return True
-    return len(article.text) >= ENOUGH_AROUND and leant.tells_one(
-        leant.best(page.weigher, page.every, page.mentions).values()
-    )
+    if len(article.text) < ENOUGH_AROUND:
+        return False
+    mentions = names.more(article.text, names.mentions(article.text), statements, article.published)
+    weigher = Weigher(every, statements, paragraphs if len(every) > MANY else None)
+    return leant.tells_one(leant.best(weigher, mentions).values())
 
 
 def _spoken_of(statements: Sequence[Statement]) -> bool:

@@ -89,12 +89,10 @@ class Leant(NamedTuple):
     points: float
 
 
-def best(
-    weigher: Weigher, every: Sequence[Sentence], mentions: Sequence[Mention]
-) -> dict[tuple[str, str], Leant]:
+def best(weigher: Weigher, mentions: Sequence[Mention]) -> dict[tuple[str, str], Leant]:
     """Return the passage with most points of each value of each field."""
     found: dict[tuple[str, str], Leant] = {}
-    for one in candidates(every, mentions):
+    for one in candidates(weigher.speaks_of_it(), mentions):
         given = weigher.weigh(one.fields, one.sentence, one.start, one.end, one.marks)
         for field, points in given.items():
             key = field, one.value

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
@@ -41,6 +41,9 @@ LISTS = (
 NODES = ("acts", "verbs", "targets", "whole")
 OPENING, EARLY, LATE = 2, 5, 0.6
 """Sentences of an opening and of a first part, and the share of a text after which it is late."""
+
+MANY = 25
+"""Sentences from which a text is about more than one matter."""
 
 Points = Mapping[str, Mapping[str, float]]
 """What each mark gives, by field."""
@@ -95,8 +98,14 @@ def points() -> Points:
 class Weigher:
     """Tells the marks of passages of one text, and how much they speak for a field."""
 
-    def __init__(self, every: Sequence[Sentence], statements: Sequence[Statement]) -> None:
-        """Take the sentences of a text and what people say in it."""
+    def __init__(
+        self,
+        every: Sequence[Sentence],
+        statements: Sequence[Statement],
+        paragraphs: Set[int] | None = None,
+    ) -> None:
+        """Take the sentences of a text, what people say in it, and where alone terms may be."""
+        self._paragraphs = paragraphs
         self._naming = {one.paragraph for one in every if one.names_ceasefire}
         self._told = {one.start for one in told(every)}
         self._place = {one.start: number for number, one in enumerate(every)}
@@ -111,6 +120,16 @@ class Weigher:
             for start, end in one.attribution.content
         )  # fmt: skip
 
+    def speaks_of_it(self) -> list[Sentence]:
+        """Return the sentences that are weighed: of a long text those that may tell terms."""
+        if self._paragraphs is not None:
+            return [one for one in self._every if one.paragraph in self._paragraphs]
+        if len(self._every) <= MANY:
+            return list(self._every)
+        return [
+            one for one in self._every if one.start in self._told or one.paragraph in self._naming
+        ]
+
     def weigh(
         self, fields: Sequence[str], sentence: Sentence, start: int, end: int, own: Iterable[str]
     ) -> dict[str, float]:
@@ -118,9 +137,9 @@ class Weigher:
         given = points()
         sums = dict.fromkeys(fields, 0.0)
         for mark in self.marks(sentence, start, end, own):
-            for field, more in given.get(mark, {}).items():
-                if field in sums:
-                    sums[field] += more
+            if (more := given.get(mark)) is not None:
+                for field in fields:
+                    sums[field] += more.get(field, 0.0)
         return sums
 
     def marks(self, sentence: Sentence, start: int, end: int, own: Iterable[str]) -> set[str]:
