@@ -10,7 +10,7 @@ from holdfire.tables.statement import STANCES
 
 
 def test_marks_alone_decide_where_the_rules_left_it_open() -> None:
-    marks = {"tells.worthless": 1.0, "says.scorn": 3.0, "about": 2.0}
+    marks = {"tells.worthless": 1.0, "cue.scorn": 1.0, "says.scorn": 3.0, "about": 2.0}
     assert leaning(marks, Told("unclear")) == "rejects"
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from holdfire.statements.article import Article, Passage
 from holdfire.statements.attribution import Attribution
 from holdfire.statements.people.words import Words
+from holdfire.statements.stance import worded
 from holdfire.statements.stance.cues import by_cue
 from holdfire.statements.stance.evidence import Evidence
 from holdfire.statements.stance.leaning import leaning, marks
@@ -42,6 +43,9 @@ LEFT_OPEN = ("", "unclear", "not-about-it")
 """What needs no ceasefire to be its object."""
 
 OWNED = (" his ", " her ", " its ", " their ", " our ", " my ")
+
+AFTER = 250
+"""Letters from the end of a statement in which another goes on about the same."""
 
 NEAR, SOON = 12, 300
 """Letters between two pieces of one cue, and between a charge and the answer to it."""
@@ -101,6 +105,7 @@ class Court:
         self.judged: dict[int, tuple[Told, Content]] = {}
         self.firm: set[int] = set()
         self.weights: dict[int, float] = {}
+        self.matter_marks: dict[int, dict[str, float]] = {}
 
     def stance(self, at: int) -> Stance:
         """Return the stance of one statement."""
@@ -128,9 +133,12 @@ class Court:
 
     def matters(self, at: int) -> dict[str, float]:
         """Return the marks by which a statement is weighed for being about the ceasefire."""
-        one = self.attributions[at]
-        whole = self.page.content(one.content)
-        return self.evidence.marks(one, self.speakers[at], whole, self._before(at))
+        if at not in self.matter_marks:
+            one = self.attributions[at]
+            whole = self.page.content(one.content)
+            found = self.evidence.marks(one, self.speakers[at], whole, self._before(at))
+            self.matter_marks[at] = found
+        return self.matter_marks[at]
 
     def marks(self, at: int) -> dict[str, float]:
         """Return the marks by which a statement is weighed."""
@@ -140,7 +148,14 @@ class Court:
             self.page, whole, speaker.party, self.in_force, one, weight=self._weight(at, whole)
         )
         cue, hits = self._cue(one)
-        return marks(telling, cue, hits, speaker, holds_others=bool(self.nested[at]))
+        found = marks(telling, cue, hits, speaker, holds_others=bool(self.nested[at]))
+        own = f"@{speaker.party}"
+        words = [*worded.of_content(whole.text, own), *worded.of_cue(cue)]
+        before = self._before(at)
+        if before is not None and one.start - before.end < AFTER:
+            said = self.page.content(before.content).text
+            words += worded.of_content(said, own, worded.BEFORE)
+        return {**self.matters(at), **found, **dict.fromkeys(words, 1.0)}
 
     def _leaning(self, at: int, decided: Told) -> str:
         """Return the stance that all the marks of a statement lead to, and what was decided."""

@@ -2,7 +2,8 @@
 
 No list of phrases meets every wording. So each statement is also weighed: kinds of words in its
 cue and content, whose they are, negation, what it is tied to, who speaks, whether breaches are
-told of. Each mark gives points to some stances (``leanings.toml``), what the rules decided gives
+told of, which words stand in it. Each mark gives points to some stances (``leanings.toml``, for
+single words ``words.tsv``), what the rules decided gives
 some more, and the stance with most points is taken. The points are fitted to the corpus for
 building (``corpus/dev``) and to the literal cases of the tests by ``python -m
 benchmarks.fit_stance corpus/dev --write``; they can be read and changed.
@@ -58,18 +59,25 @@ _NUMBER = re.compile(r" \d+ ")
 
 @cache
 def points() -> tuple[Mapping[str, Mapping[str, float]], Mapping[str, float]]:
-    """Return ``leanings.toml``: points for stances by mark, and what a decision of the rules adds.
+    """Return points for stances by mark, and what a decision of the rules adds.
 
-    ``by-default`` is a mark that all statements have.
+    They are those of ``leanings.toml``, and for single words of ``words.tsv``. ``by-default`` is a
+    mark that all statements have.
     """
-    raw: dict[str, dict[str, float]] = tomllib.loads(
-        resources.files(__package__).joinpath("leanings.toml").read_text(encoding="utf-8")
-    )
+    raw: dict[str, dict[str, float]] = tomllib.loads(_read("leanings.toml"))
     by_mark: dict[str, dict[str, float]] = {}
     for stance in STANCES:
         for mark, given in raw[stance].items():
             by_mark.setdefault(mark, {})[stance] = given
+    for line in _read("words.tsv").splitlines():
+        if line and not line.startswith("#"):
+            stance, mark, points_given = line.split("\t")
+            by_mark.setdefault(mark, {})[stance] = float(points_given)
     return by_mark, raw["rules"]
+
+
+def _read(name: str) -> str:
+    return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
 
 
 def leaning(marks: Mapping[str, float], decided: Told, among: Iterable[str] = STANCES) -> str:
@@ -77,9 +85,10 @@ def leaning(marks: Mapping[str, float], decided: Told, among: Iterable[str] = ST
     by_mark, ruled = points()
     sums = dict.fromkeys(among, 0.0)
     for mark, often in (*marks.items(), ("by-default", 1.0)):
-        for stance, given in by_mark.get(mark, {}).items():
-            if stance in sums:
-                sums[stance] += given * often
+        if (points_of := by_mark.get(mark)) is not None:
+            for stance, given in points_of.items():
+                if stance in sums:
+                    sums[stance] += given * often
     if decided.value in sums:
         what = "left-open" if decided.value in LEFT_OPEN else "decided"
         sums[decided.value] += ruled[f"{what}-by-cue" if decided.in_cue else what]

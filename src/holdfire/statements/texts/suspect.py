@@ -166,8 +166,16 @@ def _prose(text: str, sample: str) -> None:
     if sum(_SETTING.match(line) is not None for line in lines) > TABLE * len(lines):
         raise TextError("it is a file of settings or a program", _ADVICE)
     cells = [len(_CELLS.findall(line)) for line in lines[:-1]]
-    if cells[0] >= 3 and cells.count(cells[0]) > TABLE * len(cells):
+    if (
+        cells[0] >= 3
+        and cells.count(cells[0]) > TABLE * len(cells)
+        and not all(_STOPPED.search(line) for line in lines)
+    ):
         raise TextError("it is a table", "its texts can be read as JSONL, one record a line")
+
+
+_STOPPED = re.compile(r"[.!?][\"”’]?\s*\Z")
+"""How paragraphs end, that may by chance have as many commas each; a table has a head."""
 
 
 def _language(sample: str) -> None:
