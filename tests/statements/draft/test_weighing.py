@@ -53,7 +53,7 @@ def test_only_what_has_points_enough_and_is_new_is_added() -> None:
     weighed = {
         (one.field, one.value): one
         for one in (
-            _leant("party", "chad", 0.4), _leant("party", "peru", 0.6), _leant("act", "strike", 9),
+            _leant("party", "chad", 0.4), _leant("party", "peru", 1.1), _leant("act", "strike", 9),
             _leant("proposer", "fiji", 9), _leant("act", "combat", 9, 20),
         )
     }  # fmt: skip

@@ -14,7 +14,7 @@ from holdfire.statements.draft.sentences import Sentence
 from holdfire.statements.draft.weighing import Weigher
 from holdfire.statements.draft.when import Moment
 
-ENOUGH = {"act": 0.0, "target": 0.0, "party": 0.5, "proposer": 0.25, "starts": 0.0, "ends": 0.0}
+ENOUGH = {"act": 0.25, "target": 0.0, "party": 1.0, "proposer": 0.0, "starts": -0.25, "ends": 0.0}
 """Points from which something is taken for a term. Chosen on articles that no rule had seen."""
 
 TOO_FEW = {"act": -2.0}
