@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 CASE ?= examples/thirty-day-2025
 
-.PHONY: demo simulated test test-fast check bench lock clean
+.PHONY: demo simulated test test-fast check bench lock assets clean
 
 demo: $(VENV)/.made ## run the main job on the bundled case
 	@$(BIN)/holdfire run $(CASE)
@@ -30,6 +30,9 @@ bench: $(VENV)/.made-dev ## the benchmarks; minutes
 lock: ## write the lock files anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml lock-build.in -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+
+assets: ## bundle the scripts of the site anew (needs Node 20 or newer)
+	cd web && npm ci --ignore-scripts && npm run check && npm run build
 
 # The build backend is locked too and is used from the environment itself, so that nothing is
 # fetched that the lock files do not name.

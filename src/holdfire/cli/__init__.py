@@ -20,6 +20,7 @@ from holdfire.checking import check_case
 from holdfire.cli.progress import progress
 from holdfire.cli.review import review
 from holdfire.cli.series import compare
+from holdfire.cli.site import publish
 from holdfire.cli.texts import evaluate, read
 from holdfire.cli.worlds import simulate
 from holdfire.engines.store import query, table
@@ -177,6 +178,7 @@ def _example(done: Run) -> str:
 
 cli.add_command(compare)
 cli.add_command(review)
+cli.add_command(publish)
 cli.add_command(simulate)
 cli.add_command(read)
 cli.add_command(evaluate)
