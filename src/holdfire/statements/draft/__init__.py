@@ -2,8 +2,9 @@
 
 from holdfire.statements.draft.claims import claims_of, write_reports
 from holdfire.statements.draft.drafting import Draft, Question, draft
-from holdfire.statements.draft.fields import FIELDS, Term, terms_of
+from holdfire.statements.draft.fields import terms_of
 from holdfire.statements.draft.gathering import Quote
+from holdfire.statements.draft.term import FIELDS, Term
 
 __all__ = [
     "FIELDS", "Draft", "Question", "Quote", "Term", "claims_of", "draft", "terms_of",

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from holdfire.statements.draft.fields import Term
 from holdfire.statements.draft.gathering import Ceasefire, Quote, Source
 from holdfire.statements.draft.phrases import any_of, table
+from holdfire.statements.draft.term import Term
 from holdfire.terms.vocabulary import shipped
 
 if TYPE_CHECKING:
@@ -208,8 +208,11 @@ def _row(made: Draft, one: _Clause, ids: Mapping[str, str]) -> dict[str, Any]:
     if not one.zones:
         made.ask(f"{path}.zone", "where does it hold? No text tells; anywhere is taken")
     if not one.sure:
-        made.ask(f"{path}.wording", "told at second hand or without a source: is it so?",
-                 one.source.quotes([(one.start, one.end)]))  # fmt: skip
+        made.ask(
+            f"{path}.wording",
+            "told at second hand, without a source or only by the words around it: is it so?",
+            one.source.quotes([(one.start, one.end)]),
+        )
     if one.permits:
         row["permits"] = [permit for permit, _ in one.permits]
         for number, (_, quotes) in enumerate(one.permits, 1):

@@ -17,9 +17,9 @@ from typing import Any
 from holdfire.statements.article import Article
 from holdfire.statements.draft import clauses as told_clauses
 from holdfire.statements.draft.facts import TABLES, facts
-from holdfire.statements.draft.fields import Term
 from holdfire.statements.draft.gathering import Ceasefire, Quote, Source, attach, attached, gather
 from holdfire.statements.draft.naming import Names, known
+from holdfire.statements.draft.term import Term
 from holdfire.statements.draft.times import when
 from holdfire.statements.draft.writing import write
 from holdfire.statements.statement import Statement

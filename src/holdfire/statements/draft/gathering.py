@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from holdfire.statements.article import Article
-from holdfire.statements.draft.fields import FIELDS, Term
+from holdfire.statements.draft.term import FIELDS, Term
 from holdfire.statements.statement import Statement
 
 APART = timedelta(days=120)
