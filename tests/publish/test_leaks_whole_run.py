@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +25,8 @@ KEPT = re.compile(r"SECRET\S*|22:19|2x:21|30\.98765|48\.54321|\b37\.0\b")
 def public_text(path: Path) -> str:
     if path.suffix == ".parquet":
         return str(pq.read_table(path).to_pylist())
+    if path.suffix == ".gz":
+        return gzip.decompress(path.read_bytes()).decode("utf-8")
     return path.read_text(encoding="utf-8")
 
 
@@ -55,3 +58,15 @@ def test_the_internal_bulletin_has_it_all_and_says_what_it_is(tmp_path: Path) ->
     public = (folder / "out" / "bulletin.html").read_text(encoding="utf-8")
     assert "INTERNAL" not in public
     assert not KEPT.findall(public)
+
+
+def test_nothing_that_is_kept_in_is_on_the_site(tmp_path: Path) -> None:
+    folder, site = tmp_path / "case", tmp_path / "site"
+    assert holdfire("new", folder).code == 0
+    (folder / "reports" / "a.csv").write_text(REPORTS, encoding="utf-8")
+    assert holdfire("publish", folder, "--out", site).code == 0
+    own = [path for path in site.rglob("*") if path.is_file() and "assets" not in path.parts]
+    texts = [path for path in own if path.suffix not in (".png", ".ico")]
+    assert len(texts) > 20
+    for path in texts:
+        assert not KEPT.findall(public_text(path)), path.name
