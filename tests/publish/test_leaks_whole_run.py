@@ -25,8 +25,8 @@ KEPT = re.compile(r"SECRET\S*|22:19|2x:21|30\.98765|48\.54321|\b37\.0\b")
 def public_text(path: Path) -> str:
     if path.suffix == ".parquet":
         return str(pq.read_table(path).to_pylist())
-    if path.suffix == ".gz":
-        return gzip.decompress(path.read_bytes()).decode("utf-8")
+    if path.suffix in (".gz", ".bin"):
+        return gzip.decompress(path.read_bytes()).decode("utf-8", "replace")
     return path.read_text(encoding="utf-8")
 
 
