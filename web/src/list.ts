@@ -23,7 +23,7 @@ export class List {
     this.more.addEventListener("click", () => {
       const first = this.shown;
       this.add();
-      this.items.children[first]?.querySelector("a")?.focus();
+      (this.items.children[first] as HTMLElement | undefined)?.focus();
     });
   }
 
@@ -62,7 +62,7 @@ export class List {
       facts.textContent = `${where} · ${party} · ${clause}`;
     });
     return element(
-      "li", {},
+      "li", { tabindex: "-1" },
       element("span", { class: `dot ${verdict}`, "aria-hidden": "true" }),
       element("span", { class: "day" }, day),
       element("span", { class: "what" }, link),

@@ -38,6 +38,11 @@ class Section:
     told: list[tuple[str, str, str]]
     rival: str
 
+    @property
+    def told_apart(self) -> str:
+        """The title, with the reading where it is a rival one: no two sections share it."""
+        return f"{self.title}, read as {self.rival}" if self.rival else self.title
+
 
 def sections(answer: Answer) -> list[Section]:
     """Return the leading answers in the agreement's order, each followed by its rivals."""

@@ -6,7 +6,7 @@ import csv
 import json
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -157,7 +157,7 @@ def _others(pages: Pages, shown: list[Section]) -> None:
         "who/", "sources.html",
         {"heading": "Who says so, and who is held responsible",
          "description": wording.who_says(answer) or "Outlets and their sides.",
-         "sections": shown, "sided": sided.sided(answer)},
+         "sections": [_apart(one) for one in shown], "sided": sided.sided(answer)},
     )  # fmt: skip
     path = publication.out / "statements.parquet"
     if path.is_file():
@@ -168,6 +168,13 @@ def _others(pages: Pages, shown: list[Section]) -> None:
              "said": said},
         )  # fmt: skip
     pages.write("method/", "about.html", _method(publication))
+
+
+def _apart(section: Section) -> Section:
+    """Return a section whose title names its reading; who told of it is said of the leading one."""
+    if not section.rival:
+        return section
+    return replace(section, title=section.told_apart, rival="", told=[])
 
 
 def _method(publication: Publication) -> dict[str, Any]:
@@ -183,7 +190,11 @@ def _method(publication: Publication) -> dict[str, Any]:
     return {
         "heading": "How it was computed",
         "description": "Measures, what was set aside, methods, files and their hashes.",
-        "compared": compared.compared(answer),
+        # Regions of one page are told apart by their names alone: the reading goes into them.
+        "compared": [
+            replace(one, title=f"{one.title}, read as {one.rival}", rival="") if one.rival else one
+            for one in compared.compared(answer)
+        ],
         "cells": compared.cells(answer),
         "lateness": compared.lateness(answer),
         "areas": compared.areas(answer),
